@@ -1,0 +1,57 @@
+import { MediaStorageError } from './media-storage-error.ts'
+
+/** Longest stem that a key keeps, in characters, once the whole name is longer than this. */
+const LONGEST_STEM = 50
+
+/** Longest key, in bytes of UTF-8: what a file name may have on Linux, macOS and Windows alike (NAME_MAX). */
+const LONGEST_KEY = 255
+
+const UUID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]+$)/
+
+/** A single path component without control characters, that neither hides (`.x`) nor climbs (`..`). */
+// oxlint-disable-next-line no-control-regex
+const FILE_KEY = /^(?!\.)(?!.*\.\.)[^\u0000-\u001f\u007f/\\]+$/
+
+/**
+ * Attack: a key such as `../../etc/passwd`, `/etc/passwd` or `.vitrine/staging/x` names a file outside the storage's own
+ * files. Every key that comes from outside passes here before it reaches a file system or a bucket.
+ *
+ * @throws {MediaStorageError} `INVALID_FILE_KEY`
+ */
+export function validateFileKey(fileKey: string): void {
+  if (FILE_KEY.test(fileKey) && byteLength(fileKey) <= LONGEST_KEY) return
+  throw new MediaStorageError(
+    'INVALID_FILE_KEY',
+    'This is not a file key: a file key is a single file name of at most 255 bytes, without slashes.',
+  )
+}
+
+/** Whether a storage's own files may have this key; what else lies in the place is not ours and is left alone. */
+export function isFileKey(fileKey: string): boolean {
+  return FILE_KEY.test(fileKey) && byteLength(fileKey) <= LONGEST_KEY
+}
+
+/** Whether the key was made by {@link makeFileKey}: only such files are ever taken for unused. */
+export function isGeneratedFileKey(fileKey: string): boolean {
+  return isFileKey(fileKey) && UUID.test(fileKey)
+}
+
+/** `poster.jpg` becomes `poster-3beac950-7721-46c9-9e7d-5e908ef51011.jpg`: 122 random bits, so no name is guessed. */
+export function makeFileKey(fileName: string, longestKey: number = LONGEST_KEY): string {
+  const dot = fileName.lastIndexOf('.')
+  const ending = `-${crypto.randomUUID()}${fileName.slice(dot).toLowerCase()}`
+  const characters = Array.from(fileName.slice(0, dot))
+  const isLong = Array.from(fileName).length > LONGEST_STEM
+  let stem = isLong ? characters.slice(0, LONGEST_STEM) : characters
+  while (byteLength(stem.join('')) + ending.length > Math.min(longestKey, LONGEST_KEY)) stem = stem.slice(0, -1)
+  return `${stem.join('')}${ending}`
+}
+
+/** The name a file was uploaded with, as far as its key keeps it: the key without its random part. */
+export function originalFileName(fileKey: string): string {
+  return fileKey.replace(UUID, '')
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}

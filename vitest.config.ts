@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const entry = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^vitrine$/, replacement: entry('index.ts') },
+      { find: /^vitrine\/node$/, replacement: entry('node.ts') },
+      { find: /^vitrine\/auth$/, replacement: entry('auth.ts') },
+      { find: /^vitrine\/storage$/, replacement: entry('storage.ts') },
+      { find: /^vitrine\/storage\/local$/, replacement: entry('storage-local.ts') },
+      { find: /^vitrine\/storage\/s3$/, replacement: entry('storage-s3.ts') },
+      { find: /^vitrine\/testing$/, replacement: entry('testing.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
