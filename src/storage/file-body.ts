@@ -17,7 +17,10 @@ export function chunksOf(body: FileBody): AsyncIterable<Uint8Array> {
  *
  * @throws {MediaStorageError} `FILE_TOO_LARGE` with the chunk that passes the limit
  */
-export async function* limitSize(chunks: AsyncIterable<Uint8Array>, maxSize: number | null): AsyncGenerator<Uint8Array> {
+export async function* limitSize(
+  chunks: AsyncIterable<Uint8Array>,
+  maxSize: number | null,
+): AsyncGenerator<Uint8Array> {
   let received = 0
   for await (const chunk of chunks) {
     received += chunk.byteLength

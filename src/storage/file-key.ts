@@ -9,7 +9,6 @@ const LONGEST_KEY = 255
 const UUID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]+$)/
 
 /** A single path component without control characters, that neither hides (`.x`) nor climbs (`..`). */
-// oxlint-disable-next-line no-control-regex
 const FILE_KEY = /^(?!\.)(?!.*\.\.)[^\u0000-\u001f\u007f/\\]+$/
 
 /**

@@ -19,8 +19,8 @@ const EXTENSION = /^[a-z0-9]{1,16}$/
  * Attack: a name with control characters forges headers and log lines, one with a bidirectional override shows
  * `exe.jpg` for `gpj.exe`, one with a slash names a path. They stand in no name, whatever characters are allowed.
  */
-// oxlint-disable-next-line no-control-regex
-const NEVER_ALLOWED = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd/\\]|\p{Surrogate}/u
+const NEVER_ALLOWED =
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd/\\]|\p{Surrogate}/u
 
 /**
  * Checks a file name; the first rule it breaks decides the error.
@@ -29,11 +29,14 @@ const NEVER_ALLOWED = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u20
  */
 export function validateFileName(name: string, rules: FileNameRules): void {
   if (name === '') throw invalid('The file has no name: give it one, with an extension.')
-  if (name.startsWith('.')) throw invalid(`${quote(name)} cannot be stored: a file name may not start with a full stop.`)
-  if (name.includes('..')) throw invalid(`${quote(name)} cannot be stored: a file name may not contain two full stops in a row.`)
+  if (name.startsWith('.'))
+    throw invalid(`${quote(name)} cannot be stored: a file name may not start with a full stop.`)
+  if (name.includes('..'))
+    throw invalid(`${quote(name)} cannot be stored: a file name may not contain two full stops in a row.`)
 
   const refused = firstRefusedCharacter(name, rules.allowedCharacters)
-  if (refused !== null) throw invalid(`${quote(name)} cannot be stored: the character ${nameOf(refused)} is not allowed in a file name.`)
+  if (refused !== null)
+    throw invalid(`${quote(name)} cannot be stored: the character ${nameOf(refused)} is not allowed in a file name.`)
 
   const extension = extensionOf(name)
   if (extension === null) throw invalid(`${quote(name)} cannot be stored: its name has no extension.`)
@@ -52,14 +55,17 @@ export function lastPathComponent(path: string): string {
 export function cleanFileName(name: string, rules: FileNameRules): string {
   const component = lastPathComponent(name).trim()
   const dot = component.lastIndexOf('.')
-  if (dot <= 0) return cleanCharacters(component, rules)
-  const stem = cleanCharacters(component.slice(0, dot), rules).replace(/^\.+|[. ]+$/g, (dots) => (dots.startsWith('.') && component.startsWith('.') ? dots : ''))
-  return `${/[^-_ .]/.test(stem) ? stem : 'file'}${component.slice(dot)}`
+  if (dot <= 0 || firstRefusedCharacter(component, rules.allowedCharacters) === null) return component
+  const stem = cleanCharacters(component.slice(0, dot), rules)
+  return `${/[\p{Letter}\p{Number}]/u.test(stem) ? stem : 'file'}${component.slice(dot)}`
 }
 
 function cleanCharacters(text: string, rules: FileNameRules): string {
-  const plain = firstRefusedCharacter(text, rules.allowedCharacters) === null ? text : text.normalize('NFKD').replace(/\p{Mark}/gu, '')
-  return Array.from(plain, (character) => (firstRefusedCharacter(character, rules.allowedCharacters) === null ? character : '-'))
+  const isAllowed = (character: string) => firstRefusedCharacter(character, rules.allowedCharacters) === null
+  const plain = Array.from(text.normalize('NFC'), (character) =>
+    isAllowed(character) ? character : character.normalize('NFKD').replace(/\p{Mark}/gu, ''),
+  ).join('')
+  return Array.from(plain, (character) => (isAllowed(character) ? character : '-'))
     .join('')
     .replace(/-{2,}/g, '-')
 }
@@ -89,7 +95,9 @@ function nameOf(character: string): string {
 
 /** A name for a message: in quotes, on one line, and not longer than a person reads. */
 function quote(name: string): string {
-  const visible = Array.from(name, (character) => (NEVER_ALLOWED.test(character) && character !== '/' && character !== '\\' ? '\ufffd' : character))
+  const visible = Array.from(name, (character) =>
+    NEVER_ALLOWED.test(character) && character !== '/' && character !== '\\' ? '\ufffd' : character,
+  )
   return `"${visible.length > 100 ? `${visible.slice(0, 100).join('')}…` : visible.join('')}"`
 }
 

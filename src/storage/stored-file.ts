@@ -47,7 +47,8 @@ export class StoredFile implements FileAttributes {
   stream(range: ByteRange = {}): ReadableStream<Uint8Array> {
     const { start = 0, end = this.size - 1 } = range
     if (this.size === 0 && start === 0 && end === -1) return emptyStream()
-    const isInside = Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start <= end && end < this.size
+    const isInside =
+      Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start <= end && end < this.size
     if (!isInside) throw new RangeError(`Bytes ${start} to ${end} are not inside a file of ${this.size} bytes.`)
     return this.#open({ start, end })
   }

@@ -1,0 +1,1 @@
+export { LocalMediaStorage, type LocalMediaStorageOptions } from './storage/local-media-storage.ts'

@@ -1,0 +1,27 @@
+export { type FileBody } from './storage/file-body.ts'
+export { originalFileName } from './storage/file-key.ts'
+export { ALLOWED_CHARACTERS } from './storage/file-name.ts'
+export {
+  ALLOWED_EXTENSIONS,
+  AUDIO_EXTENSIONS,
+  DATA_EXTENSIONS,
+  DOCUMENT_EXTENSIONS,
+  IMAGE_EXTENSIONS,
+  TEXT_EXTENSIONS,
+  VIDEO_EXTENSIONS,
+  contentTypeOf,
+} from './storage/file-types.ts'
+export type { MustBeMediaColumn } from './storage/media-column.ts'
+export { MediaStorageError, type MediaStorageErrorCode } from './storage/media-storage-error.ts'
+export {
+  type BulkDeleteReport,
+  type FileUrlContext,
+  type ListedFile,
+  MediaStorage,
+  type MediaStorageOptions,
+  type StoreFileContext,
+  type WriteFileOptions,
+} from './storage/media-storage.ts'
+export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
+export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
+export type { DeleteUnusedFilesReport, UnusedFilesOptions } from './storage/unused-files.ts'

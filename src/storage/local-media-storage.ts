@@ -1,0 +1,148 @@
+import { type Stats, chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
+import { lstat, open, opendir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { contentTypeOf } from './file-types.ts'
+import { HIDDEN_FOLDER, LocalStaging } from './local-staging.ts'
+import { columnPath } from './media-column.ts'
+import { MediaStorageError } from './media-storage-error.ts'
+import { type ListedFile, MediaStorage, type MediaStorageOptions, type WriteFileOptions } from './media-storage.ts'
+import { readFileRange } from './local-reading.ts'
+import { StoredFile } from './stored-file.ts'
+
+/** Options of {@link LocalMediaStorage}. */
+export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {
+  /** The folder for the files of this column and no others. It and its parents are made when they are missing. */
+  mediaPath: string
+  /** Mode of the stored files; `null` leaves it to the process's umask. Defaults to `0o600`: only the owner reads. */
+  filePermissions?: number | null
+}
+
+/**
+ * Files in a local folder, one file for each key.
+ *
+ * A file is written under a hidden name in the same folder, synced, and linked to its key in one step, so that a crash
+ * at any moment leaves the whole file or none.
+ *
+ * @example
+ * const posterMedia = new LocalMediaStorage({
+ *   column: movie.poster,
+ *   mediaPath: '/srv/media/movie_poster',
+ *   allowedExtensions: ['jpg', 'jpeg', 'png'],
+ * })
+ */
+export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
+  override readonly location: string
+  readonly #folder: string
+  readonly #staging: LocalStaging
+
+  /** @throws {TypeError} when the folder cannot be made or the column cannot hold media */
+  constructor(options: LocalMediaStorageOptions<TColumn>) {
+    super(options)
+    this.#folder = makeFolder(options.mediaPath, columnPath(options.column))
+    this.location = `${pathToFileURL(this.#folder).href}/`
+    this.#staging = new LocalStaging(
+      this.#folder,
+      options.filePermissions === undefined ? 0o600 : options.filePermissions,
+    )
+  }
+
+  protected override writeFile(
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    options: WriteFileOptions,
+  ): Promise<void> {
+    return this.#staging.store(this.#pathOf(key), chunks, options.signal)
+  }
+
+  protected override async openFile(key: string): Promise<StoredFile | null> {
+    const path = this.#pathOf(key)
+    const stats = await statOrNull(path)
+    if (stats === null) return null
+    const attributes = {
+      key,
+      size: stats.size,
+      contentType: contentTypeOf(key),
+      lastModified: stats.mtime,
+      etag: etagOf(stats),
+    }
+    return new StoredFile(attributes, (range) => readFileRange(() => this.#openUnchanged(path, attributes.etag), range))
+  }
+
+  protected override async removeFile(key: string): Promise<void> {
+    const path = this.#pathOf(key)
+    if ((await statOrNull(path)) === null) return
+    try {
+      await unlink(path)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
+  }
+
+  protected override async *listKeys(): AsyncGenerator<string> {
+    for await (const entry of await opendir(this.#folder)) {
+      if (entry.isFile()) yield entry.name
+    }
+  }
+
+  protected override async *listEntries(): AsyncGenerator<ListedFile> {
+    for await (const key of this.listKeys()) {
+      const stats = key === HIDDEN_FOLDER ? null : await statOrNull(join(this.#folder, key))
+      if (stats !== null) yield { key, size: stats.size, lastModified: stats.mtime }
+    }
+  }
+
+  protected override removeAbandonedUploads(): Promise<void> {
+    return this.#staging.sweep()
+  }
+
+  /**
+   * The only maker of paths: a key that passed `validateFileKey` is a single component, so it cannot leave the folder.
+   * Attack: a symbolic link planted in the folder would lead out all the same; nothing here follows one.
+   */
+  #pathOf(key: string): string {
+    return join(this.#folder, key)
+  }
+
+  /** Opens a file for reading; fails when another file has come under its name since it was looked at. */
+  async #openUnchanged(path: string, etag: string) {
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const stats = await handle.stat()
+    if (etagOf(stats) === etag) return handle
+    await handle.close()
+    throw new MediaStorageError('STORAGE_FAILURE', 'The file was changed while it was being read.')
+  }
+}
+
+function makeFolder(mediaPath: string, column: string): string {
+  try {
+    const created = mkdirSync(mediaPath, { recursive: true, mode: 0o700 })
+    const folder = realpathSync(mediaPath)
+    // The umask may have made a new folder unusable for its owner; one that was there keeps its mode.
+    if (created !== undefined) chmodSync(folder, 0o700)
+    return folder
+  } catch (error) {
+    throw new TypeError(`The mediaPath of ${column} cannot be used: ${mediaPath}`, { cause: error })
+  }
+}
+
+/** Facts of a regular file; `null` when there is none: a folder, a symbolic link or a device is not a file of ours. */
+async function statOrNull(path: string): Promise<Stats | null> {
+  try {
+    const stats = await lstat(path)
+    return stats.isFile() ? stats : null
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/** A file is never changed under its key, so its inode, size and time of writing tell it from every other one. */
+function etagOf(stats: Stats): string {
+  return `"${stats.ino.toString(36)}-${stats.size.toString(36)}-${Math.round(stats.mtimeMs * 1000).toString(36)}"`
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+}

@@ -1,0 +1,177 @@
+import { constants } from 'node:fs'
+import { type FileHandle, link, lstat, mkdir, open, opendir, rename, unlink } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { writeChunks } from './local-writing.ts'
+import { MediaStorageError } from './media-storage-error.ts'
+
+/** Holds what must not be seen: no listing, key or address reaches a name that begins with a full stop. */
+export const HIDDEN_FOLDER = '.vitrine'
+
+/** An unfinished upload of another machine is abandoned when nothing was written to it for this long. */
+const ABANDONED_AFTER = 24 * 3600 * 1000
+
+/**
+ * Where files are written before they can be seen. The name of an unfinished file tells its writer, so that a sweep
+ * removes what a killed process left and nothing that is still being written, by this process or another one.
+ */
+export class LocalStaging {
+  readonly #folder: string
+  readonly #filePermissions: number | null
+
+  constructor(mediaFolder: string, filePermissions: number | null) {
+    this.#folder = join(mediaFolder, HIDDEN_FOLDER, 'staging')
+    this.#filePermissions = filePermissions
+  }
+
+  /**
+   * Stores all chunks in a new file at `path`, or nothing. The order makes it durable: the bytes reach the disk before
+   * the name does, and the name before the promise resolves.
+   */
+  async store(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+    const unfinished = await this.#unfinishedPath()
+    try {
+      await this.#write(unfinished, chunks, signal)
+      await publish(unfinished, path)
+    } catch (error) {
+      throw asStorageError(error)
+    } finally {
+      await unlinkIfPresent(unfinished)
+    }
+    await syncFolder(path)
+  }
+
+  /** Removes the unfinished files whose writers are gone. */
+  async sweep(): Promise<void> {
+    for await (const name of namesIn(this.#folder)) {
+      const path = join(this.#folder, name)
+      if (await isAbandoned(name, path)) await unlinkIfPresent(path)
+    }
+  }
+
+  async #write(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+    const mode = this.#filePermissions ?? 0o666
+    const handle = await open(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      mode,
+    )
+    try {
+      if (this.#filePermissions !== null) await handle.chmod(this.#filePermissions)
+      await writeChunks(handle, chunks, signal)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  }
+
+  async #unfinishedPath(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    return join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
+  }
+}
+
+/** Gives a finished file its name, in one step and never over another file. */
+async function publish(unfinished: string, path: string): Promise<void> {
+  try {
+    await link(unfinished, path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.', {
+        cause: error,
+      })
+    }
+    if (!NO_HARD_LINKS.has(codeOf(error))) throw error
+    // Some network and removable file systems have no hard links. A rename would replace a file, hence the look before;
+    // between the two only a file with the same 122 random bits could come.
+    if (await exists(path))
+      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
+    await rename(unfinished, path)
+  }
+}
+
+const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** A new name in a folder survives a power cut only when the folder itself is synced. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), constants.O_RDONLY)
+  try {
+    await folder.sync()
+  } catch (error) {
+    await unlinkIfPresent(path)
+    throw asStorageError(error)
+  } finally {
+    await folder.close()
+  }
+}
+
+/** `host~process~start`: the start tells the process from a later one with the same number, as every container has. */
+async function ownWriterName(): Promise<string> {
+  return [encodeURIComponent(hostname()), process.pid, await startOf(process.pid)].join('~')
+}
+
+async function isAbandoned(name: string, path: string): Promise<boolean> {
+  const [host = '', pid = '', start = ''] = name.split('~')
+  if (host === encodeURIComponent(hostname()) && start !== '') return (await startOf(Number(pid))) !== start
+  try {
+    return (await lstat(path)).mtimeMs < Date.now() - ABANDONED_AFTER
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** When a process began, in clock ticks since the machine did; `''` when there is no such process or no way to tell. */
+async function startOf(pid: number): Promise<string> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(`/proc/${pid}/stat`)
+    const stat = await handle.readFile('utf8')
+    // The second field is the program's name in parentheses, which may hold spaces; the start is field 22.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return ''
+    throw error
+  } finally {
+    await handle?.close()
+  }
+}
+
+async function* namesIn(folder: string): AsyncGenerator<string> {
+  try {
+    for await (const entry of await opendir(folder)) yield entry.name
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+async function unlinkIfPresent(path: string): Promise<void> {
+  try {
+    await unlink(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+}
+
+const NO_SPACE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+function asStorageError(error: unknown): unknown {
+  if (!NO_SPACE.has(codeOf(error))) return error
+  return new MediaStorageError('INSUFFICIENT_SPACE', 'The file cannot be stored: the storage is full.', {
+    cause: error,
+  })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,312 @@
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { type FileBody, chunksOf, limitSize } from './file-body.ts'
+import { isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
+import { ALLOWED_CHARACTERS, cleanFileName, lastPathComponent, validateFileName } from './file-name.ts'
+import { ALLOWED_EXTENSIONS, contentTypeOf } from './file-types.ts'
+import { type MustBeMediaColumn, checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
+import { MediaStorageError } from './media-storage-error.ts'
+import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
+import type { StoredFile } from './stored-file.ts'
+import {
+  type DeleteUnusedFilesReport,
+  type UnusedFilesOptions,
+  deleteUnusedFiles,
+  unusedFileKeys,
+} from './unused-files.ts'
+
+/** What every storage is told about the column it serves and the files it takes. */
+export interface MediaStorageOptions<TColumn extends PgColumn> {
+  /** The column whose files these are: a `varchar` or `text`, or an array of them. */
+  column: MustBeMediaColumn<TColumn> & TColumn
+  /** With or without a dot, in any case; `null` allows every extension. Defaults to {@link ALLOWED_EXTENSIONS}. */
+  allowedExtensions?: readonly string[] | null
+  /** Every character that a file name may have; `null` allows all. Defaults to {@link ALLOWED_CHARACTERS}. */
+  allowedCharacters?: string | readonly string[] | null
+  /** Longest file, in bytes; `null`, the default, for no limit. */
+  maxFileSize?: number | null
+}
+
+/** What a storage may want to know about an upload. */
+export interface StoreFileContext {
+  /** Stops the upload: nothing of it stays. */
+  signal?: AbortSignal
+  /** Who uploads, as the application calls them. For a `generateFileKey` of one's own. */
+  user?: unknown
+}
+
+/** What a storage may want to know about who gets an address. */
+export interface FileUrlContext {
+  /** Where the file is served when the storage has no address of its own, without a closing slash. */
+  rootUrl?: string
+  /** Who asks, as the application calls them. */
+  user?: unknown
+}
+
+/** A file as a listing tells it. */
+export interface ListedFile {
+  readonly key: string
+  /** In bytes. */
+  readonly size: number
+  readonly lastModified: Date
+}
+
+/** What {@link MediaStorage.bulkDeleteFiles} did. */
+export interface BulkDeleteReport {
+  /** Keys that no longer exist, those that never did among them. */
+  deleted: string[]
+  failed: { key: string; error: MediaStorageError }[]
+}
+
+/** What the hook {@link MediaStorage.writeFile} is told besides the key and the bytes. */
+export interface WriteFileOptions {
+  contentType: string
+  signal: AbortSignal | undefined
+}
+
+/** How many keys are tried before a storage gives up: one is enough unless the random source is broken. */
+const KEY_ATTEMPTS = 5
+
+/** How many deletions of a bulk run at a time. */
+const DELETE_CONCURRENCY = 8
+
+/**
+ * A place where the files of one column live. The column holds only file keys; the bytes are here.
+ *
+ * Subclass it to keep files somewhere else: write the protected hooks, and run `testMediaStorage` of `vitrine/testing`
+ * on the result. Names, keys, sizes and errors are checked in the public methods, before a hook is called.
+ *
+ * @typeParam TColumn - the Drizzle column, so that a storage cannot be attached to another table
+ */
+export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
+  readonly column: TColumn
+  readonly allowedExtensions: readonly string[] | null
+  readonly allowedCharacters: string | null
+  readonly maxFileSize: number | null
+
+  /**
+   * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://endpoint/bucket/folder/`. Two storages
+   * whose places are equal, or one inside the other, are refused by `createAdmin`: the clean-up of one would see the
+   * files of the other as unused.
+   */
+  abstract readonly location: string
+
+  /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
+  constructor(options: MediaStorageOptions<TColumn>) {
+    checkMediaColumn(options.column)
+    this.column = options.column
+    this.allowedExtensions = normaliseExtensions(options.allowedExtensions)
+    this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
+    this.maxFileSize = options.maxFileSize ?? null
+    if (this.maxFileSize !== null && !(this.maxFileSize > 0)) {
+      throw new TypeError(`maxFileSize of ${columnPath(options.column)} must be a positive number of bytes, or null.`)
+    }
+  }
+
+  /**
+   * Checks a name by this storage's rules; the first one it breaks decides.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_NAME` or `FILE_TYPE_NOT_ALLOWED`
+   */
+  validateFileName(name: string): void {
+    validateFileName(name, this)
+  }
+
+  /** The name with characters that are not allowed replaced. Other rules it may still break. */
+  cleanFileName(name: string): string {
+    return cleanFileName(name, this)
+  }
+
+  /**
+   * The key for a new file: its name without folders, cut to 50 characters, with a random UUID before the extension.
+   * Override it for keys of another form; what it returns must still be a single file name.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_NAME` or `FILE_TYPE_NOT_ALLOWED`
+   */
+  generateFileKey(name: string, _context?: StoreFileContext): string {
+    const fileName = lastPathComponent(name)
+    this.validateFileName(fileName)
+    return makeFileKey(fileName, longestKeyOf(this.column))
+  }
+
+  /**
+   * Streams a file into the storage. It can be seen only when all its bytes are stored; after an error there is nothing.
+   *
+   * @returns the file key: put it into the column
+   * @throws {MediaStorageError} `INVALID_FILE_NAME`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`, `INSUFFICIENT_SPACE`,
+   * `UPLOAD_ABORTED` or `STORAGE_FAILURE`
+   * @example
+   * const key = await posterMedia.storeFile('poster.jpg', await openAsBlob('poster.jpg'))
+   * await db.update(movie).set({ poster: key }).where(eq(movie.id, 1))
+   */
+  async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
+    const key = await this.#newFileKey(name, context)
+    const chunks = limitSize(chunksOf(body), this.maxFileSize)
+    const options = { contentType: contentTypeOf(key), signal: context.signal }
+    await this.#attempt('store the file', () => this.writeFile(key, chunks, options))
+    return key
+  }
+
+  /**
+   * A file, ready to be read; `null` when there is none with this key.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
+   */
+  async getFile(key: string): Promise<StoredFile | null> {
+    validateFileKey(key)
+    return this.#attempt('read the file', () => this.openFile(key))
+  }
+
+  /**
+   * The address of a file. It does not look whether the file exists.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY`
+   */
+  async generateFileUrl(key: string, context: FileUrlContext = {}): Promise<string> {
+    validateFileKey(key)
+    return this.#attempt('make the address', () => this.buildFileUrl(key, context))
+  }
+
+  /**
+   * Deletes a file at once and for good. A file that does not exist is not an error.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
+   */
+  async deleteFile(key: string): Promise<void> {
+    validateFileKey(key)
+    await this.#attempt('delete the file', () => this.removeFile(key))
+  }
+
+  /** Deletes many files. One that cannot be deleted is reported and does not stop the others. */
+  async bulkDeleteFiles(keys: Iterable<string>): Promise<BulkDeleteReport> {
+    const report: BulkDeleteReport = { deleted: [], failed: [] }
+    const remaining = new Set(keys).values()
+    const deleteRemaining = async () => {
+      for (const key of remaining) {
+        try {
+          await this.deleteFile(key)
+          report.deleted.push(key)
+        } catch (error) {
+          if (!(error instanceof MediaStorageError)) throw error
+          report.failed.push({ key, error })
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: DELETE_CONCURRENCY }, deleteRemaining))
+    return report
+  }
+
+  /** The key of every file, in no particular order and without holding all of them in memory. */
+  async *getFileKeys(): AsyncGenerator<string> {
+    yield* this.#keysOnly(this.#attemptEach('list the files', this.listKeys()))
+  }
+
+  /** Every file with its size and age. In a folder this costs one `stat` for each. */
+  async *listFiles(): AsyncGenerator<ListedFile> {
+    for await (const file of this.#attemptEach('list the files', this.listEntries())) {
+      if (isFileKey(file.key)) yield file
+    }
+  }
+
+  /** Every key that a row holds in this storage's column, each once. */
+  getReferencedFileKeys(db: ReferenceDatabase): AsyncGenerator<string> {
+    return referencedFileKeys(db, this.column)
+  }
+
+  /** Every key of a stored file, older than the grace period, that no row references. */
+  getUnusedFileKeys(db: ReferenceDatabase, options: UnusedFilesOptions = {}): AsyncGenerator<string> {
+    return unusedFileKeys(this, db, options)
+  }
+
+  /** Deletes every file, older than the grace period, that no row references. */
+  deleteUnusedFiles(db: ReferenceDatabase, options: UnusedFilesOptions = {}): Promise<DeleteUnusedFilesReport> {
+    return deleteUnusedFiles(this, db, options)
+  }
+
+  /** Removes what interrupted uploads left behind. It never touches a running upload. `createAdmin` calls it at start. */
+  async sweep(): Promise<void> {
+    await this.#attempt('sweep', () => this.removeAbandonedUploads())
+  }
+
+  /**
+   * Stores all chunks under a key that does not exist yet, or nothing at all. The file must be durable, and visible to
+   * the other hooks, exactly when the promise resolves. When `chunks` throws, rethrow that error.
+   *
+   * @throws {MediaStorageError} `FILE_EXISTS` when the key exists: a file is never overwritten
+   */
+  protected abstract writeFile(key: string, chunks: AsyncIterable<Uint8Array>, options: WriteFileOptions): Promise<void>
+
+  /** A file, or `null` when there is none. */
+  protected abstract openFile(key: string): Promise<StoredFile | null>
+
+  /** Removes a file; succeeds when there is none. */
+  protected abstract removeFile(key: string): Promise<void>
+
+  /** Every file, as a stream. Foreign files may be among them: keys that break the grammar are left out for you. */
+  protected abstract listEntries(): AsyncIterable<ListedFile>
+
+  /** Every key, as a stream. Override it where keys alone are cheaper than entries. */
+  protected async *listKeys(): AsyncIterable<string> {
+    for await (const { key } of this.listEntries()) yield key
+  }
+
+  /** The address of a file. By default the key, percent-encoded, below `context.rootUrl`. */
+  protected buildFileUrl(key: string, context: FileUrlContext): Promise<string> {
+    if (context.rootUrl === undefined) {
+      throw new MediaStorageError(
+        'STORAGE_FAILURE',
+        `The files of ${columnPath(this.column)} have no address: give rootUrl.`,
+      )
+    }
+    return Promise.resolve(`${context.rootUrl}/${encodeURIComponent(key)}`)
+  }
+
+  /** Removes unfinished uploads whose writer is gone. */
+  protected async removeAbandonedUploads(): Promise<void> {}
+
+  async #newFileKey(name: string, context: StoreFileContext): Promise<string> {
+    for (let attempt = 0; attempt < KEY_ATTEMPTS; attempt += 1) {
+      const key = this.generateFileKey(name, context)
+      validateFileKey(key)
+      if ((await this.getFile(key)) === null) return key
+    }
+    throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: every key tried for it exists already.')
+  }
+
+  async *#keysOnly(keys: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const key of keys) if (isFileKey(key)) yield key
+  }
+
+  async #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
+    try {
+      return await operation()
+    } catch (error) {
+      throw this.#storageError(what, error)
+    }
+  }
+
+  async *#attemptEach<TEntry>(what: string, entries: AsyncIterable<TEntry>): AsyncGenerator<TEntry> {
+    try {
+      yield* entries
+    } catch (error) {
+      throw this.#storageError(what, error)
+    }
+  }
+
+  #storageError(what: string, cause: unknown): MediaStorageError {
+    if (cause instanceof MediaStorageError) return cause
+    return new MediaStorageError('STORAGE_FAILURE', `The storage of ${columnPath(this.column)} could not ${what}.`, {
+      cause,
+    })
+  }
+}
+
+function normaliseExtensions(extensions: readonly string[] | null | undefined): readonly string[] | null {
+  if (extensions === null) return null
+  return (extensions ?? ALLOWED_EXTENSIONS).map((extension) => extension.toLowerCase().replace(/^\./, ''))
+}
+
+function normaliseCharacters(characters: string | readonly string[] | null | undefined): string | null {
+  if (characters === null) return null
+  if (characters === undefined) return ALLOWED_CHARACTERS
+  return typeof characters === 'string' ? characters : characters.join('')
+}

@@ -1,0 +1,52 @@
+import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { isArrayColumn } from './media-column.ts'
+
+/** Any Drizzle database for Postgres: only its `select` is used. */
+export type ReferenceDatabase = Pick<PgDatabase<PgQueryResultHKT>, 'select'>
+
+/** Keys read with one query. */
+const PAGE_SIZE = 10_000
+
+/** Every distinct key that the column holds, by pages in key order, so that memory does not grow with the rows. */
+export async function* referencedFileKeys(db: ReferenceDatabase, column: PgColumn): AsyncGenerator<string> {
+  let page: string[]
+  let last: string | undefined
+  do {
+    page = await selectKeys(db, column, { after: last })
+    yield* page
+    last = page.at(-1)
+  } while (page.length === PAGE_SIZE)
+}
+
+/** Those of the keys that the column holds at this moment. */
+export async function selectReferenced(db: ReferenceDatabase, column: PgColumn, keys: string[]): Promise<Set<string>> {
+  return new Set(await selectKeys(db, column, { among: keys }))
+}
+
+interface KeyFilter {
+  after?: string | undefined
+  among?: string[]
+}
+
+async function selectKeys(db: ReferenceDatabase, column: PgColumn, { after, among }: KeyFilter): Promise<string[]> {
+  const key = isArrayColumn(column) ? sql<string>`unnest(${column})` : sql<string>`${column}`
+  const held = db
+    .select({ key: key.as('key') })
+    .from(column.table)
+    .as('held')
+  const rows = await db
+    .select({ key: held.key })
+    .from(held)
+    .where(
+      and(
+        isNotNull(held.key),
+        after === undefined ? undefined : gt(held.key, after),
+        among === undefined ? undefined : inArray(held.key, among),
+      ),
+    )
+    .groupBy(held.key)
+    .orderBy(asc(held.key))
+    .limit(PAGE_SIZE)
+  return rows.map((row) => row.key)
+}
