@@ -1,4 +1,5 @@
 import { and, eq, gt, gte, ilike, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { FilterOperator } from '../contract/rows.ts'
 import type { ColumnDescription } from './column-description.ts'
 import type { Filter, RowsQuery } from './rows-query.ts'
 import type { TableDescription } from './table-description.ts'
@@ -30,29 +31,24 @@ function isSearchable({ type, isArray, media }: ColumnDescription): boolean {
   return type === 'text' && !isArray && media === null
 }
 
-const COMPARISONS = { eq, lt, lte, gt, gte }
+function filterCondition(filter: Filter): SQL {
+  if (filter.operator === 'empty') return emptyCondition(filter.column, filter.isEmpty)
+  if (filter.operator === 'in') return inArray(filter.column.column, filter.values)
+  return CONDITIONS[filter.operator](filter.column, filter.value)
+}
 
-function filterCondition(filter: Filter): SQL | undefined {
-  const { column, element } = filter.column
-  switch (filter.operator) {
-    case 'empty':
-      return emptyCondition(filter.column, filter.isEmpty)
-    case 'in':
-      return inArray(column, filter.values)
-    case 'has':
-      return sql`${sql.param(filter.value, element)} = any(${column})`
-    case 'contains':
-      return ilike(column, containing(String(filter.value)))
-    case 'ne':
-      // A row without a value is not equal to one either.
-      return sql`${column} is distinct from ${sql.param(filter.value, column)}`
-    case 'eq':
-    case 'lt':
-    case 'lte':
-    case 'gt':
-    case 'gte':
-      return COMPARISONS[filter.operator](column, filter.value)
-  }
+type Condition = (column: ColumnDescription, value: unknown) => SQL
+
+const CONDITIONS: Readonly<Record<Exclude<FilterOperator, 'in' | 'empty'>, Condition>> = {
+  eq: ({ column }, value) => eq(column, value),
+  // A row without a value is not equal to one either.
+  ne: ({ column }, value) => sql`${column} is distinct from ${sql.param(value, column)}`,
+  lt: ({ column }, value) => lt(column, value),
+  lte: ({ column }, value) => lte(column, value),
+  gt: ({ column }, value) => gt(column, value),
+  gte: ({ column }, value) => gte(column, value),
+  contains: ({ column }, value) => ilike(column, containing(String(value))),
+  has: ({ column, element }, value) => sql`${sql.param(value, element)} = any(${column})`,
 }
 
 function emptyCondition({ column, type, isArray }: ColumnDescription, isEmpty: boolean): SQL {

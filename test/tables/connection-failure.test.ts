@@ -1,0 +1,53 @@
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import { createServer } from 'node:net'
+import postgres from 'postgres'
+import { expect, it } from 'vitest'
+import { director } from '../../examples/movies/schema.ts'
+import type { Database } from '../../src/tables/database.ts'
+import { isConnectionFailure } from '../../src/tables/database-error.ts'
+import { TableRegistry } from '../../src/tables/table-registry.ts'
+import { required } from './required.ts'
+
+async function failureOf(db: Database): Promise<unknown> {
+  const registry = new TableRegistry({ db, tables: [{ table: director }], checkFileKeys: async () => [] })
+  const directors = required(registry.get('director'))
+  return await directors.createRow({ name: 'Ridley Scott' }).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+}
+
+it('knows a database that nothing listens for', async () => {
+  const client = postgres({ host: '127.0.0.1', port: await freePort(), connect_timeout: 2 })
+  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+  await client.end()
+})
+
+it('knows a connection that was ended', async () => {
+  const client = postgres({ host: '127.0.0.1', port: await freePort() })
+  await client.end()
+  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+})
+
+it('knows a PGlite that was closed', async () => {
+  const client = await PGlite.create()
+  await client.close()
+  expect(isConnectionFailure(await failureOf(drizzlePglite(client)))).toBe(true)
+})
+
+it('does not take other errors for it', () => {
+  const circular = new Error('A circle.')
+  circular.cause = circular
+  const others = [new Error('no'), circular, { code: '23505' }, { code: '42P01' }, null, 'ECONNREFUSED', undefined]
+  expect(others.map((error) => isConnectionFailure(error))).toEqual(others.map(() => false))
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 1
+}
