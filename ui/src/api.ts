@@ -1,0 +1,250 @@
+import type { ErrorCode, ErrorResponse, RowReference } from '../../src/contract/error.ts'
+import type { FileInformation, FilesResponse, FileUrlResponse } from '../../src/contract/media.ts'
+import type { Row, RowResponse, RowsResponse } from '../../src/contract/rows.ts'
+import type { SessionResponse } from '../../src/contract/session.ts'
+import type { TableSchema, TablesResponse } from '../../src/contract/tables.ts'
+import { pageConfig } from './page-config.ts'
+
+/** A request that did not succeed. `message` is a sentence for a person. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  /** The HTTP status; 0 when the server could not be reached at all. */
+  readonly status: number
+  readonly code: ErrorCode | 'NETWORK_FAILURE'
+  readonly field: string | null
+  readonly references: RowReference[]
+  /** In seconds; `null` when the server did not say. */
+  readonly retryAfter: number | null
+
+  constructor(status: number, details: ApiErrorDetails, options?: ErrorOptions) {
+    super(details.message, options)
+    this.status = status
+    this.code = details.code
+    this.field = details.field ?? null
+    this.references = details.references ?? []
+    this.retryAfter = details.retryAfter ?? null
+  }
+}
+
+export interface ApiErrorDetails {
+  code: ApiError['code']
+  message: string
+  field?: string | undefined
+  references?: RowReference[] | undefined
+  retryAfter?: number | null
+}
+
+/** Names a file wherever it is shown: the column it belongs to and its key. */
+export interface FileLocation {
+  table: string
+  column: string
+  fileKey: string
+}
+
+/** The query of {@link getRows}, as the table list keeps it in the address bar. */
+export interface RowsQuery {
+  page?: number
+  pageSize?: number
+  /** Column names; `-` before a name for descending. */
+  sort?: string[]
+  search?: string
+  /** `column:operator:value` */
+  filters?: string[]
+}
+
+export async function getSession(signal?: AbortSignal): Promise<SessionResponse> {
+  return request('/session', { signal, announcesExpiry: false })
+}
+
+export type SignInResult = 'signed-in' | 'second-factor'
+
+export async function signIn(email: string, password: string): Promise<SignInResult> {
+  const answer = await request<{ twoFactorRedirect?: boolean }>('/auth/sign-in/email', {
+    method: 'POST',
+    body: { email, password },
+    announcesExpiry: false,
+  })
+  return answer.twoFactorRedirect ? 'second-factor' : 'signed-in'
+}
+
+/** The second step after {@link signIn} answered `second-factor`: the code of an authenticator app. */
+export async function verifySecondFactor(code: string): Promise<void> {
+  await request('/auth/two-factor/verify-totp', { method: 'POST', body: { code }, announcesExpiry: false })
+}
+
+export async function signOut(): Promise<void> {
+  await request('/auth/sign-out', { method: 'POST', body: {} })
+}
+
+export async function getTables(signal?: AbortSignal): Promise<TablesResponse> {
+  return request('/tables', { signal })
+}
+
+export async function getTableSchema(table: string, signal?: AbortSignal): Promise<TableSchema> {
+  return request(`/tables/${encodeURIComponent(table)}/schema`, { signal })
+}
+
+export async function getRows(table: string, query: RowsQuery, signal?: AbortSignal): Promise<RowsResponse> {
+  return request(`/tables/${encodeURIComponent(table)}/rows${rowsQueryString(query)}`, { signal })
+}
+
+export async function getRow(table: string, id: string, signal?: AbortSignal): Promise<RowResponse> {
+  return request(rowPath(table, id), { signal })
+}
+
+export async function createRow(table: string, row: Row): Promise<RowResponse> {
+  return request(`/tables/${encodeURIComponent(table)}/rows`, { method: 'POST', body: row })
+}
+
+/** `changes` holds only the columns that changed. */
+export async function updateRow(table: string, id: string, changes: Row): Promise<RowResponse> {
+  return request(rowPath(table, id), { method: 'PATCH', body: changes })
+}
+
+export async function deleteRow(table: string, id: string): Promise<void> {
+  await request(rowPath(table, id), { method: 'DELETE' })
+}
+
+export interface FilesQuery {
+  after?: string
+  limit?: number
+  search?: string
+  extension?: string
+  use?: 'used' | 'unused'
+}
+
+export async function getFiles(
+  column: { table: string; column: string },
+  query: FilesQuery,
+  signal?: AbortSignal,
+): Promise<FilesResponse> {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value))
+  return request(`${mediaPath(column.table, column.column)}?${parameters.toString()}`, { signal })
+}
+
+export async function getFileInformation(file: FileLocation, signal?: AbortSignal): Promise<FileInformation> {
+  return request(`${filePath(file)}/info`, { signal })
+}
+
+export async function getFileUrl(file: FileLocation, signal?: AbortSignal): Promise<FileUrlResponse> {
+  return request(`${filePath(file)}/url`, { signal })
+}
+
+export async function deleteFile(file: FileLocation): Promise<void> {
+  await request(filePath(file), { method: 'DELETE' })
+}
+
+/** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */
+export function fileAddress(file: FileLocation, options: { download?: boolean } = {}): string {
+  return `${apiAddress(filePath(file))}${options.download ? '?download' : ''}`
+}
+
+/** Where files of a column are uploaded to. */
+export function uploadAddress(table: string, column: string): string {
+  return apiAddress(mediaPath(table, column))
+}
+
+/** The absolute path of an API path, for example `/admin/api/session` for `/session`. */
+export function apiAddress(path: string): string {
+  return `${pageConfig.basePath}/api${path}`
+}
+
+/** Told on `window` when a request found the session gone. The sign-in dialog listens. */
+export const SESSION_EXPIRED_EVENT = 'vitrine:session-expired'
+
+/** For requests that do not go through this file, such as uploads by XMLHttpRequest. */
+export function announceSessionExpiry(): void {
+  window.dispatchEvent(new Event(SESSION_EXPIRED_EVENT))
+}
+
+/** Reads the body of a failed answer, the admin's own and better-auth's alike. */
+export function apiErrorFrom(status: number, body: unknown, retryAfter: string | null = null): ApiError {
+  const details = isErrorResponse(body) ? body.error : isAuthError(body) ? body : null
+  return new ApiError(status, {
+    code: isErrorResponse(body) ? body.error.code : codeOfStatus(status),
+    message: details?.message ?? `The server answered with status ${status}.`,
+    field: isErrorResponse(body) ? body.error.field : undefined,
+    references: isErrorResponse(body) ? body.error.references : undefined,
+    retryAfter: retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter),
+  })
+}
+
+interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  body?: unknown
+  signal?: AbortSignal | undefined
+  /** Whether 401 opens the sign-in dialog. Defaults to true. */
+  announcesExpiry?: boolean
+}
+
+async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+  const { method = 'GET', body, signal, announcesExpiry = true } = options
+  const answer = await reach(apiAddress(path), {
+    method,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    body: body === undefined ? null : JSON.stringify(body),
+    credentials: 'same-origin',
+    signal: signal ?? null,
+  })
+  const content = await readJson(answer)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- page and server share the contract and the release
+  if (answer.ok) return content as Answer
+  if (answer.status === 401 && announcesExpiry) announceSessionExpiry()
+  throw apiErrorFrom(answer.status, content, answer.headers.get('X-Retry-After') ?? answer.headers.get('Retry-After'))
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (cause) {
+    // fetch rejects with TypeError when there is no answer at all; an abort is the caller's own doing.
+    if (!(cause instanceof TypeError)) throw cause
+    const message = 'The server could not be reached. Check the connection and try again.'
+    throw new ApiError(0, { code: 'NETWORK_FAILURE', message }, { cause })
+  }
+}
+
+/** A proxy in between may answer with HTML; the status then has to say it all. */
+async function readJson(answer: Response): Promise<unknown> {
+  if (!answer.headers.get('content-type')?.includes('json')) return null
+  return answer.json()
+}
+
+function isErrorResponse(body: unknown): body is ErrorResponse {
+  return typeof body === 'object' && body !== null && 'error' in body && isAuthError(body.error)
+}
+
+function isAuthError(body: unknown): body is { message: string } {
+  return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 401) return 'UNAUTHENTICATED'
+  if (status === 403) return 'FORBIDDEN'
+  if (status === 404) return 'NOT_FOUND'
+  if (status === 429) return 'TOO_MANY_REQUESTS'
+  return status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_REQUEST'
+}
+
+function rowsQueryString(query: RowsQuery): string {
+  const parameters = new URLSearchParams()
+  if (query.page && query.page > 1) parameters.set('page', String(query.page))
+  if (query.pageSize) parameters.set('pageSize', String(query.pageSize))
+  if (query.sort?.length) parameters.set('sort', query.sort.join(','))
+  if (query.search) parameters.set('search', query.search)
+  for (const filter of query.filters ?? []) parameters.append('filter', filter)
+  return parameters.size > 0 ? `?${parameters.toString()}` : ''
+}
+
+function rowPath(table: string, id: string): string {
+  return `/tables/${encodeURIComponent(table)}/rows/${encodeURIComponent(id)}`
+}
+
+function mediaPath(table: string, column: string): string {
+  return `/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
+}
+
+function filePath({ table, column, fileKey }: FileLocation): string {
+  return `${mediaPath(table, column)}/${encodeURIComponent(fileKey)}`
+}

@@ -1,0 +1,19 @@
+const UUID_SUFFIX = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]*$|$)/i
+
+/** The name a person gave the file: `my-poster-3beac950-….jpg` is `my-poster.jpg`. */
+export function originalFileName(fileKey: string): string {
+  return fileKey.replace(UUID_SUFFIX, '')
+}
+
+/** Lower-case and without the dot; empty when the key has none. */
+export function fileExtension(fileKey: string): string {
+  const dot = fileKey.lastIndexOf('.')
+  return dot === -1 ? '' : fileKey.slice(dot + 1).toLowerCase()
+}
+
+const PICTURE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'svg', 'avif'])
+
+/** Whether a browser can show the file in an `<img>`. */
+export function isPicture(fileKey: string): boolean {
+  return PICTURE_EXTENSIONS.has(fileExtension(fileKey))
+}

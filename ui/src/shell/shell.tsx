@@ -1,0 +1,63 @@
+import { lazy, Suspense, useCallback, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
+import { useStoredState } from '../components/use-stored-state.ts'
+import { Drawer } from './drawer.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Rail } from './rail.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShortcut } from './use-shortcut.ts'
+import styles from './shell.module.css'
+
+const CommandPalette = lazy(() =>
+  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
+)
+
+/** What stands around every screen: the tables at the left (a drawer on phones) and the command palette over it all. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [location] = useLocation()
+  const isPhone = useMediaQuery(PHONE_QUERY)
+  const [isCollapsed, setIsCollapsed] = useStoredState('sidebar-collapsed', false, isBoolean)
+  const [openDrawerAt, setOpenDrawerAt] = useState<string | null>(null)
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false)
+  const openPalette = useCallback(() => {
+    setOpenDrawerAt(null)
+    setIsPaletteOpen(true)
+  }, [])
+  useShortcut('k', openPalette)
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      {isPhone && <TopBar onOpenNavigation={() => setOpenDrawerAt(location)} onOpenPalette={openPalette} />}
+      {!isPhone && isCollapsed && <Rail onExpand={() => setIsCollapsed(false)} onOpenPalette={openPalette} />}
+      {!isPhone && !isCollapsed && (
+        <div className={styles.sidebar}>
+          <Sidebar onCollapse={() => setIsCollapsed(true)} onOpenPalette={openPalette} />
+        </div>
+      )}
+      {/* Going somewhere closes the drawer: it is open only for the address it was opened at. */}
+      {isPhone && (
+        <Drawer isOpen={openDrawerAt === location} onClose={() => setOpenDrawerAt(null)}>
+          <Sidebar onOpenPalette={openPalette} onNavigate={() => setOpenDrawerAt(null)} />
+        </Drawer>
+      )}
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <ErrorBoundary key={location}>{children}</ErrorBoundary>
+      </main>
+      {isPaletteOpen && (
+        <Suspense>
+          <CommandPalette onClose={() => setIsPaletteOpen(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean'
+}

@@ -1,0 +1,71 @@
+import { useRef, useState } from 'react'
+import { signIn } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { focusOnMount } from '../components/focus-on-mount.ts'
+import { TextField } from '../components/text-field.tsx'
+import { PasswordField } from './password-field.tsx'
+import { signInProblem } from './sign-in-problem.ts'
+import styles from './sign-in-form.module.css'
+
+export interface PasswordStepProps {
+  email: string
+  onSignedIn: () => Promise<void>
+  onSecondFactor: () => void
+}
+
+export function PasswordStep({ email, onSignedIn, onSecondFactor }: PasswordStepProps) {
+  const [isBusy, setIsBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  const submit = async () => {
+    if (!form.current) return
+    const values = new FormData(form.current)
+    setIsBusy(true)
+    setProblem(null)
+    try {
+      const result = await signIn(textOf(values, 'email').trim(), textOf(values, 'password'))
+      if (result === 'second-factor') onSecondFactor()
+      else await onSignedIn()
+    } catch (error) {
+      setProblem(signInProblem(error))
+      form.current?.querySelector<HTMLInputElement>('input[name="password"]')?.select()
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isBusy) void submit()
+      }}
+    >
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <TextField
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={email}
+        ref={email === '' ? focusOnMount : null}
+      />
+      <PasswordField isFirst={email !== ''} />
+      <Button type="submit" variant="primary" isBusy={isBusy} className={styles.submit}>
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+function textOf(values: FormData, name: string): string {
+  const value = values.get(name)
+  return typeof value === 'string' ? value : ''
+}

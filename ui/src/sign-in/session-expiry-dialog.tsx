@@ -1,0 +1,65 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { SESSION_EXPIRED_EVENT } from '../api.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { pageConfig } from '../page-config.ts'
+import { sessionQuery } from '../queries.ts'
+import { useSession } from './session-context.ts'
+import { SignInForm } from './sign-in-form.tsx'
+
+/** Asks to sign in again over the page, so that nothing typed or chosen there is lost. */
+export function SessionExpiryDialog({ userId }: { userId: string }) {
+  const { user } = useSession()
+  const [isOpen, setIsOpen] = useState(false)
+  const queryClient = useQueryClient()
+
+  useEffect(() => {
+    const open = () => setIsOpen(true)
+    window.addEventListener(SESSION_EXPIRED_EVENT, open)
+    return () => window.removeEventListener(SESSION_EXPIRED_EVENT, open)
+  }, [])
+
+  const goOn = async () => {
+    const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
+    // Someone else may see other rows: nothing of the person before stays on screen.
+    if (session.user.id !== userId) window.location.reload()
+    setIsOpen(false)
+    await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+  }
+  return (
+    <Dialog isOpen={isOpen} onClose={() => {}} isDismissable={false} title="Your session has ended">
+      {pageConfig.signIn === 'external' ? (
+        <ExternalAgain onSignedIn={goOn} />
+      ) : (
+        <>
+          <p style={{ marginBottom: 'var(--space-4)' }}>Sign in again to go on where you were. Nothing is lost.</p>
+          <SignInForm email={user.email} onSignedIn={goOn} />
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+function ExternalAgain({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const [isStillOut, setIsStillOut] = useState(false)
+  const check = () => {
+    setIsStillOut(false)
+    onSignedIn().catch(() => setIsStillOut(true))
+  }
+  return (
+    <>
+      <p style={{ marginBottom: 'var(--space-4)' }}>
+        Sign in to the application again, in another tab, then go on here. Nothing is lost.
+      </p>
+      {isStillOut && (
+        <p role="alert" style={{ marginBottom: 'var(--space-4)' }}>
+          You are still signed out.
+        </p>
+      )}
+      <Button variant="primary" onClick={check}>
+        I have signed in
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Row } from '../../../src/contract/rows.ts'
+import type { ColumnSchema } from '../../../src/contract/tables.ts'
+import { classNames } from '../components/class-names.ts'
+import { originalFileName } from '../components/file-name.ts'
+import { FileThumbnail } from '../components/file-thumbnail.tsx'
+import { Icon } from '../components/icon.tsx'
+import { useViewer } from '../viewer/viewer-provider.tsx'
+import { fileKeys, filesOfCell, filesOfColumn } from './row-identity.ts'
+import styles from './card-picture.module.css'
+
+export interface CardPictureProps {
+  table: string
+  column: ColumnSchema
+  row: Row
+  rows: Row[]
+  className: string | undefined
+}
+
+/** What a card is recognised by: its first file, large, with the number of files when there are more. */
+export function CardPicture({ table, column, row, rows, className }: CardPictureProps) {
+  const viewer = useViewer()
+  const keys = fileKeys(row[column.name])
+  const [first] = keys
+  if (first === undefined) {
+    return (
+      <span className={classNames(styles.none, className)}>
+        <Icon name="image" size={20} />
+        <span className="visually-hidden">No file</span>
+      </span>
+    )
+  }
+  const open = () => {
+    const files = column.isArray ? filesOfCell(row, table, column) : filesOfColumn(rows, table, column)
+    viewer.openViewer({ files, index: files.findIndex((file) => file.fileKey === first) })
+  }
+  return (
+    <button
+      type="button"
+      className={classNames(styles.button, className)}
+      aria-label={`View ${originalFileName(first)}`}
+      onClick={open}
+    >
+      <FileThumbnail table={table} column={column.name} fileKey={first} size="l" className={styles.thumbnail ?? ''} />
+      {keys.length > 1 && <span className={styles.count}>{keys.length}</span>}
+    </button>
+  )
+}

@@ -1,0 +1,71 @@
+import type { Row } from '../../../src/contract/rows.ts'
+import type { ColumnSchema } from '../../../src/contract/tables.ts'
+import { classNames } from '../components/class-names.ts'
+import { isPicture, originalFileName } from '../components/file-name.ts'
+import { FileThumbnail } from '../components/file-thumbnail.tsx'
+import { useViewer } from '../viewer/viewer-provider.tsx'
+import { fileKeys, filesOfCell, filesOfColumn } from './row-identity.ts'
+import styles from './media-cell.module.css'
+
+export interface MediaCellProps {
+  table: string
+  column: ColumnSchema
+  row: Row
+  /** The page's rows: the viewer's arrows walk the column over all of them. */
+  rows: Row[]
+}
+
+/** A row's files in one column; a press opens them in the viewer. */
+export function MediaCell({ table, column, row, rows }: MediaCellProps) {
+  const viewer = useViewer()
+  const keys = fileKeys(row[column.name])
+  const [first] = keys
+  if (first === undefined) {
+    return (
+      <span className={styles.none}>
+        <span className="visually-hidden">No file</span>
+      </span>
+    )
+  }
+
+  const open = () => {
+    const files = column.isArray ? filesOfCell(row, table, column) : filesOfColumn(rows, table, column)
+    viewer.openViewer({ files, index: files.findIndex((file) => file.fileKey === first) })
+  }
+  if (column.isArray) return <Stack table={table} column={column} keys={keys} onOpen={open} />
+  return (
+    <button type="button" className={styles.button} aria-label={`View ${originalFileName(first)}`} onClick={open}>
+      <FileThumbnail table={table} column={column.name} fileKey={first} className={styles.thumbnail ?? ''} />
+      {!isPicture(first) && <span className={styles.name}>{originalFileName(first)}</span>}
+    </button>
+  )
+}
+
+const MOST_IN_STACK = 4
+
+interface StackProps {
+  table: string
+  column: ColumnSchema
+  keys: string[]
+  onOpen: () => void
+}
+
+function Stack({ table, column, keys, onOpen }: StackProps) {
+  const label = `View ${String(keys.length)} ${keys.length === 1 ? 'file' : 'files'} of ${column.label}`
+  return (
+    <button type="button" className={styles.button} aria-label={label} onClick={onOpen}>
+      <span className={styles.stack}>
+        {keys.slice(0, MOST_IN_STACK).map((fileKey) => (
+          <FileThumbnail
+            key={fileKey}
+            table={table}
+            column={column.name}
+            fileKey={fileKey}
+            className={classNames(styles.thumbnail, styles.stacked)}
+          />
+        ))}
+      </span>
+      {keys.length > 1 && <span className={styles.count}>{keys.length}</span>}
+    </button>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Row, RowsResponse } from '../../../src/contract/rows.ts'
+import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
+import { classNames } from '../components/class-names.ts'
+import { CardPicture } from './card-picture.tsx'
+import { CellValue, RowLink } from './cell-value.tsx'
+import { fileKeys, rowId, rowLabel } from './row-identity.ts'
+import { RowCheckbox } from './selection-checkbox.tsx'
+import type { Layout } from './use-list-layout.ts'
+import type { Selection } from './use-selection.ts'
+import styles from './row-cards.module.css'
+
+export interface RowCardsProps {
+  schema: TableSchema
+  rows: RowsResponse
+  columns: ColumnSchema[]
+  layout: Layout
+  selection: Selection
+}
+
+/** Rows as cards: pictures in a grid, or on phones a list with the picture at the left. */
+export function RowCards({ schema, rows, columns, layout, selection }: RowCardsProps) {
+  const cover = coverColumn(schema)
+  const fields = columns.filter((column) => column !== cover && column.name !== schema.labelColumn)
+  return (
+    <ul className={layout === 'gallery' ? styles.gallery : styles.cards} aria-label={schema.label} data-rows="">
+      {rows.rows.map((row) => (
+        <Card
+          key={rowId(row, schema)}
+          {...{ schema, rows, row, cover, selection }}
+          fields={fields.slice(0, layout === 'gallery' ? 2 : 4)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+interface CardProps {
+  schema: TableSchema
+  rows: RowsResponse
+  row: Row
+  cover: ColumnSchema | undefined
+  fields: ColumnSchema[]
+  selection: Selection
+}
+
+function Card({ schema, rows, row, cover, fields, selection }: CardProps) {
+  const id = rowId(row, schema)
+  const filled = fields.filter((column) => !isNothing(row, column))
+  return (
+    <li className={classNames(styles.card, selection.has(id) && styles.selected)}>
+      {cover && (
+        <CardPicture table={schema.name} column={cover} row={row} rows={rows.rows} className={styles.picture} />
+      )}
+      <div className={styles.text}>
+        <p className={styles.title}>
+          <RowLink schema={schema} row={row} />
+        </p>
+        <dl className={styles.fields}>
+          {filled.map((column) => (
+            <div key={column.name} className={styles.field}>
+              <dt className={styles.name}>{column.label}</dt>
+              <dd className={styles.value}>
+                <CellValue schema={schema} column={column} row={row} rows={rows} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <div className={styles.check}>
+        <RowCheckbox selection={selection} row={row} id={id} label={rowLabel(row, schema)} />
+      </div>
+    </li>
+  )
+}
+
+/** A column with one file says more of a row than one with many. */
+function coverColumn(schema: TableSchema): ColumnSchema | undefined {
+  return (
+    schema.columns.find((column) => column.media && !column.isArray) ?? schema.columns.find((column) => column.media)
+  )
+}
+
+/** On a card, what is empty needs no place. */
+function isNothing(row: Row, column: ColumnSchema): boolean {
+  const value = row[column.name]
+  if (column.media) return fileKeys(value).length === 0
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}

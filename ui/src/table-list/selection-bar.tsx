@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
+import { Button } from '../components/button.tsx'
+import { IconButton } from '../components/icon-button.tsx'
+import { csvOf, downloadText } from './csv.ts'
+import { DeleteRowsDialog } from './delete-rows-dialog.tsx'
+import { countRows, formatCount } from './format-value.ts'
+import type { Selection } from './use-selection.ts'
+import styles from './selection-bar.module.css'
+
+export interface SelectionBarProps {
+  schema: TableSchema
+  selection: Selection
+  columns: ColumnSchema[]
+  canDelete: boolean
+}
+
+/** What can be done with the chosen rows. Floats over the list while there are any. */
+export function SelectionBar({ schema, selection, columns, canDelete }: SelectionBarProps) {
+  const [isDeleting, setIsDeleting] = useState(false)
+  const { rows } = selection
+  return (
+    <section className={styles.bar} aria-label="Selected rows">
+      <output className={styles.count}>{formatCount(rows.length)} selected</output>
+      <Button
+        variant="quiet"
+        icon="download"
+        aria-label={`Export ${countRows(rows.length)} as CSV`}
+        onClick={() => downloadText(csvOf(rows, columns), `${schema.name}-selection.csv`)}
+      >
+        Export CSV
+      </Button>
+      {canDelete && (
+        <Button
+          variant="quiet"
+          icon="trash"
+          className={styles.delete}
+          aria-label={`Delete ${countRows(rows.length)}`}
+          onClick={() => setIsDeleting(true)}
+        >
+          Delete
+        </Button>
+      )}
+      <IconButton icon="close" label="Clear the selection" onClick={selection.clear} />
+      <DeleteRowsDialog
+        schema={schema}
+        rows={rows}
+        isOpen={isDeleting}
+        onClose={() => setIsDeleting(false)}
+        onDeleted={selection.forget}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { TableSchema } from '../../../src/contract/tables.ts'
+import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
+import { rowsQuery } from '../queries.ts'
+import { useSession } from '../sign-in/session-context.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { ListHeader } from './list-header.tsx'
+import { ListRows } from './list-rows.tsx'
+import { rowsQueryOf, useListState } from './list-state.ts'
+import { Pagination } from './pagination.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useListLayout } from './use-list-layout.ts'
+import { useSelection } from './use-selection.ts'
+import { useVisibleColumns } from './visible-columns.ts'
+import styles from './table-list.module.css'
+
+/** Everything on the screen of one table, once it is known what the table looks like. */
+export function TableList({ schema }: { schema: TableSchema }) {
+  const { readOnly } = useSession()
+  const [state, changeState] = useListState()
+  const query = useMemo(() => rowsQueryOf(state), [state])
+  const answer = useQuery(rowsQuery(schema.name, query))
+  const columns = useVisibleColumns(schema)
+  const layout = useListLayout(schema)
+  const isPhone = useMediaQuery(PHONE_QUERY)
+  const selection = useSelection(answer.data?.rows ?? noRows, schema)
+
+  return (
+    <div className={styles.screen}>
+      <ListHeader
+        schema={schema}
+        state={state}
+        changeState={changeState}
+        total={answer.data?.total ?? null}
+        columns={columns}
+        layout={layout}
+      />
+      <FilterBar schema={schema} state={state} changeState={changeState} labels={answer.data?.labels ?? noLabels} />
+      <ListRows
+        schema={schema}
+        state={state}
+        changeState={changeState}
+        answer={answer}
+        columns={columns.shown}
+        layout={isPhone ? 'cards' : layout.value}
+        isCompact={layout.isCompact}
+        selection={selection}
+      />
+      {answer.data && answer.data.total > 0 && (
+        <Pagination state={state} changeState={changeState} total={answer.data.total} />
+      )}
+      {selection.rows.length > 0 && (
+        <SelectionBar schema={schema} selection={selection} columns={columns.all} canDelete={!readOnly} />
+      )}
+    </div>
+  )
+}
+
+const noRows: never[] = []
+const noLabels = {}
