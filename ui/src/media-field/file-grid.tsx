@@ -1,0 +1,109 @@
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
+import { Icon } from '../components/icon.tsx'
+import { IconButton } from '../components/icon-button.tsx'
+import { originalFileName } from '../components/file-name.ts'
+import styles from './file-grid.module.css'
+import { FileMenu } from './file-menu.tsx'
+import { FilePicture } from './file-picture.tsx'
+import { useMediaFieldControls } from './media-field-context.ts'
+import type { MediaEntry } from './media-entries.ts'
+import { UploadOverlay } from './upload-overlay.tsx'
+import { isPictureName } from './check-file.ts'
+import { useEntryFile } from './use-entry-file.ts'
+
+/** The files of an array column, in their order. They are dragged with the pointer, or with Enter and the arrow keys. */
+export function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
+  const { store, column, isReadOnly } = useMediaFieldControls()
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (ids) => [...ids].map((id) => ({ 'text/plain': nameOf(entries, String(id)) })),
+    onReorder: ({ keys, target }) => {
+      if (target.dropPosition === 'on') return
+      store.move(new Set([...keys].map(String)), { id: String(target.key), position: target.dropPosition })
+    },
+    isDisabled: isReadOnly,
+  })
+  if (entries.length === 0) return null
+  return (
+    <GridList
+      aria-label={`${column.label}, in order`}
+      items={entries}
+      layout="grid"
+      keyboardNavigationBehavior="tab"
+      dragAndDropHooks={dragAndDropHooks}
+      dependencies={[entries.length, isReadOnly]}
+      className={styles.grid ?? ''}
+      data-long={entries.length > 18 || undefined}
+    >
+      {(entry) => (
+        <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
+          <Tile
+            entry={entry}
+            place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }}
+          />
+        </GridListItem>
+      )}
+    </GridList>
+  )
+}
+
+interface TileProps {
+  entry: MediaEntry
+  place: { isFirst: boolean; isLast: boolean }
+}
+
+function Tile({ entry, place }: TileProps) {
+  const { view, remove, isReadOnly } = useMediaFieldControls()
+  const file = useEntryFile(entry, isPictureName(entry.fileKey ?? '') ? 'on-error' : 'always')
+  const { fileKey } = entry
+  const picture = <FilePicture entry={entry} file={file} size="tile" />
+  return (
+    <>
+      <div className={styles.stage}>
+        {fileKey !== null && !file.isMissing ? (
+          <button type="button" className={styles.view} aria-label={`View ${file.name}`} onClick={() => view(fileKey)}>
+            {picture}
+          </button>
+        ) : (
+          picture
+        )}
+        {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
+        {fileKey !== null && (
+          <div className={styles.tools}>
+            {!isReadOnly && (
+              <AriaButton slot="drag" className={styles.handle ?? ''} aria-label={`Reorder ${file.name}`}>
+                <Icon name="drag" />
+              </AriaButton>
+            )}
+            <span className={styles.gap} />
+            <FileMenu
+              entryId={entry.id}
+              fileKey={fileKey}
+              name={file.name}
+              isMissing={file.isMissing}
+              place={place}
+              variant="overlay"
+            />
+            {!isReadOnly && (
+              <IconButton
+                icon="close"
+                size="s"
+                variant="overlay"
+                label={`Remove ${file.name}`}
+                onClick={() => remove(entry.id)}
+              />
+            )}
+          </div>
+        )}
+      </div>
+      <p className={styles.name} title={file.name}>
+        {file.name}
+      </p>
+    </>
+  )
+}
+
+function nameOf(entries: readonly MediaEntry[], id: string): string {
+  return originalFileName(entries.find((entry) => entry.id === id)?.fileKey ?? 'upload')
+}

@@ -1,0 +1,151 @@
+import { isSameList, keysOf, moveEntries, reconcile, settle, storedEntry, type MediaEntry } from './media-entries.ts'
+import type { Upload, UploadQueue } from './upload-queue.ts'
+
+export interface MediaFieldState {
+  readonly entries: readonly MediaEntry[]
+  readonly uploads: readonly Upload[]
+  /** What the last change did, and the way back. */
+  readonly undo: { readonly sentence: string; readonly entries: readonly MediaEntry[] } | null
+  /** Something a person should know that is not an error of one file. */
+  readonly notice: string | null
+}
+
+export interface MediaFieldStoreOptions {
+  isArray: boolean
+  value: readonly string[]
+  createQueue: (onStored: (upload: Upload) => void) => UploadQueue
+  onChange: (fileKeys: string[]) => void
+  nameOf: (fileKey: string) => string
+}
+
+/** What a media field holds: its files in order, and the uploads between them. */
+export class MediaFieldStore {
+  readonly #options: MediaFieldStoreOptions
+  readonly #queue: UploadQueue
+  readonly #listeners = new Set<() => void>()
+  #state: MediaFieldState
+
+  constructor(options: MediaFieldStoreOptions) {
+    this.#options = options
+    this.#queue = options.createQueue((upload) => this.#land(upload))
+    this.#state = { entries: options.value.map(storedEntry), uploads: [], undo: null, notice: null }
+    this.#queue.subscribe(() => this.#set({ uploads: this.#queue.getUploads() }))
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getState = (): MediaFieldState => this.#state
+
+  readonly getUpload = (uploadId: string | null): Upload | null =>
+    this.#state.uploads.find((upload) => upload.id === uploadId) ?? null
+
+  /** Takes over a value that was changed from outside: a discarded draft, a saved row. */
+  showValue(value: readonly string[]): void {
+    if (isSameList(keysOf(this.#state.entries), value)) return
+    this.#set({ entries: reconcile(this.#state.entries, value), undo: null })
+  }
+
+  /** @param replaces The entry that the first file takes the place of. */
+  addFiles(files: readonly File[], replaces: string | null = null): void {
+    const { isArray } = this.#options
+    const taken = isArray ? files : files.slice(0, 1)
+    if (!isArray) this.#dropUnstored()
+    const added = this.#queue.add(taken).map((upload, index): MediaEntry => ({
+      id: upload.id,
+      fileKey: null,
+      uploadId: upload.id,
+      replaces: index === 0 ? (replaces ?? (isArray ? null : (this.#state.entries[0]?.id ?? null))) : null,
+    }))
+    const leftOut = files.length - taken.length
+    this.#set({ entries: [...this.#state.entries, ...added], notice: leftOut > 0 ? describeLeftOut(files) : null })
+  }
+
+  /** Takes files that are stored already. */
+  choose(fileKeys: readonly string[]): void {
+    const { entries } = this.#state
+    const chosen = fileKeys.map(storedEntry)
+    if (this.#options.isArray) this.#put([...entries, ...chosen], null)
+    else this.#put(chosen.slice(0, 1), this.#describeReplaced(entries, fileKeys[0]))
+  }
+
+  remove(id: string): void {
+    const { entries } = this.#state
+    const removed = entries.find((entry) => entry.id === id)
+    if (!removed) return
+    const left = entries.filter((entry) => entry !== removed)
+    this.#put(left, removed.fileKey === null ? null : `Removed ${this.#options.nameOf(removed.fileKey)}.`)
+  }
+
+  move(ids: ReadonlySet<string>, target: { id: string; position: 'before' | 'after' }): void {
+    this.#put(moveEntries(this.#state.entries, ids, target), null)
+  }
+
+  retry(uploadId: string): void {
+    this.#queue.retry(uploadId)
+  }
+
+  /** Cancels an upload, or puts a failed one out of sight. */
+  dismiss(uploadId: string): void {
+    this.#set({ entries: this.#state.entries.filter((entry) => entry.uploadId !== uploadId) })
+    this.#queue.dismiss(uploadId)
+  }
+
+  undo(): void {
+    const { undo, entries } = this.#state
+    if (!undo) return
+    const known = new Set(undo.entries.map((entry) => entry.id))
+    const unstored = entries.filter((entry) => !known.has(entry.id) && entry.fileKey === null)
+    this.#put([...undo.entries.filter((entry) => entry.fileKey !== null), ...unstored], null)
+  }
+
+  /** What was undoable is saved now. */
+  forgetUndo(): void {
+    if (this.#state.undo) this.#set({ undo: null })
+  }
+
+  dispose(): void {
+    this.#queue.dispose()
+  }
+
+  #land(upload: Upload): void {
+    if (!upload.stored) return
+    const { entries } = this.#state
+    const entry = entries.find((other) => other.uploadId === upload.id)
+    const replaced = entries.find((other) => other.id === entry?.replaces)
+    const sentence = replaced ? this.#describeReplaced([replaced], upload.stored.fileKey) : null
+    this.#put(settle(entries, upload.id, upload.stored.fileKey), sentence)
+  }
+
+  #describeReplaced(before: readonly MediaEntry[], fileKey: string | undefined): string | null {
+    const old = keysOf(before)[0]
+    if (old === undefined || fileKey === undefined) return null
+    return `${this.#options.nameOf(fileKey)} takes the place of ${this.#options.nameOf(old)}.`
+  }
+
+  /** In a single column, a second pick ends what the first one began. */
+  #dropUnstored(): void {
+    for (const entry of this.#state.entries) {
+      if (entry.fileKey === null && entry.uploadId !== null) this.dismiss(entry.uploadId)
+    }
+  }
+
+  #put(entries: readonly MediaEntry[], undoable: string | null): void {
+    const before = keysOf(this.#state.entries)
+    const after = keysOf(entries)
+    const undo = undoable === null ? null : { sentence: undoable, entries: this.#state.entries }
+    this.#set({ entries, undo, notice: null })
+    if (!isSameList(before, after)) this.#options.onChange(after)
+  }
+
+  #set(change: Partial<MediaFieldState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function describeLeftOut(files: readonly File[]): string {
+  return `One file fits here: ${files[0]?.name ?? ''} was taken, ${files.length - 1} more left out.`
+}

@@ -1,0 +1,96 @@
+import { fileAddress } from '../api.ts'
+import { classNames } from '../components/class-names.ts'
+import { fileExtension } from '../components/file-name.ts'
+import { Icon } from '../components/icon.tsx'
+import { IconButton } from '../components/icon-button.tsx'
+import { isPictureName, isVideoName } from './check-file.ts'
+import { FileMenu } from './file-menu.tsx'
+import { FilePicture } from './file-picture.tsx'
+import { formatBytes } from './format-bytes.ts'
+import { useMediaFieldControls } from './media-field-context.ts'
+import type { MediaEntry } from './media-entries.ts'
+import styles from './single-file.module.css'
+import { UploadOverlay } from './upload-overlay.tsx'
+import { useEntryFile, type EntryFile } from './use-entry-file.ts'
+
+/** The one file of a column: pictures and films large, other files as a line. */
+export function SingleFile({ entry }: { entry: MediaEntry | null }) {
+  // The key makes a new file begin anew: what failed to show was the one before.
+  return entry && <File key={entry.id} entry={entry} />
+}
+
+function File({ entry }: { entry: MediaEntry }) {
+  const { view } = useMediaFieldControls()
+  const file = useEntryFile(entry, 'always')
+  const { fileKey } = entry
+  const isLarge = isPictureName(file.name) || isVideoName(file.name)
+  const picture = <FilePicture entry={entry} file={file} size={isLarge ? 'whole' : 'symbol'} />
+  return (
+    <div className={classNames(styles.file, isLarge ? styles.large : styles.line)}>
+      <div className={styles.stage} style={isLarge ? { aspectRatio: stageRatio(file) } : undefined}>
+        {fileKey !== null && !file.isMissing ? (
+          <button type="button" className={styles.view} aria-label={`View ${file.name}`} onClick={() => view(fileKey)}>
+            {picture}
+          </button>
+        ) : (
+          picture
+        )}
+        {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
+      </div>
+      <div className={styles.about}>
+        <div className={styles.words}>
+          <p className={styles.name} title={file.name}>
+            {file.name}
+          </p>
+          <p className={classNames(styles.details, file.isMissing && styles.missing)}>{describe(file)}</p>
+        </div>
+        {fileKey !== null && <Actions entry={entry} file={file} fileKey={fileKey} />}
+      </div>
+    </div>
+  )
+}
+
+function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile; fileKey: string }) {
+  const { table, column, isReadOnly, replace, remove } = useMediaFieldControls()
+  return (
+    <div className={styles.actions}>
+      {!file.isMissing && (
+        <a
+          className={styles.action}
+          href={fileAddress({ table, column: column.name, fileKey }, { download: true })}
+          download={file.name}
+          aria-label={`Download ${file.name}`}
+          title="Download"
+        >
+          <Icon name="download" />
+        </a>
+      )}
+      {!isReadOnly && (
+        <>
+          <IconButton icon="refresh" label={`Replace ${file.name}`} onClick={() => replace(entry.id)} />
+          <IconButton icon="trash" label={`Remove ${file.name}`} onClick={() => remove(entry.id)} />
+        </>
+      )}
+      <FileMenu entryId={entry.id} fileKey={fileKey} name={file.name} isMissing={file.isMissing} place={null} />
+    </div>
+  )
+}
+
+/** The picture's own shape, kept from turning into a tower or a ribbon. */
+function stageRatio({ information }: EntryFile): string {
+  if (!information?.width || !information.height) return '4 / 3'
+  return String(Math.min(Math.max(information.width / information.height, 0.8), 2.4))
+}
+
+function describe(file: EntryFile): string {
+  if (file.isMissing) return 'The storage has no such file. Upload it again, or remove it.'
+  const size = file.information?.size ?? file.upload?.file.size
+  const { width, height } = file.information ?? {}
+  const parts = [
+    fileExtension(file.name).toUpperCase(),
+    size === undefined ? '' : formatBytes(size),
+    width && height ? `${width} × ${height}` : '',
+  ]
+  // A space that keeps the line's height while nothing is known.
+  return parts.filter((part) => part !== '').join(' · ') || '\u00a0'
+}

@@ -1,0 +1,152 @@
+import type { UploadedFile } from '../../../src/contract/media.ts'
+import { UploadFailure } from './upload-failure.ts'
+import { UploadSlots } from './upload-slots.ts'
+import { UploadSpeed } from './upload-speed.ts'
+import type { UploadTransport } from './upload-transport.ts'
+
+export type UploadStatus = 'waiting' | 'uploading' | 'stored' | 'failed'
+
+/** One file on its way to the storage, as it stands now. A change makes a new object, so that React sees it. */
+export interface Upload {
+  readonly id: string
+  readonly file: File
+  /** An address of the local file, for pictures, video and sound; valid until the upload is dismissed. */
+  readonly previewUrl: string | null
+  readonly status: UploadStatus
+  readonly sentBytes: number
+  /** `null` until it can be told. */
+  readonly bytesPerSecond: number | null
+  readonly secondsLeft: number | null
+  /** Why it failed, in a sentence. */
+  readonly message: string | null
+  /** The same file sent again may be accepted. A refused type will not be. */
+  readonly canRetry: boolean
+  readonly stored: UploadedFile | null
+}
+
+export interface UploadQueueOptions {
+  /** Carries one file. Another one (resumable, direct to a bucket) can stand here without a change to the queue. */
+  transport: UploadTransport
+  /** Says why a file cannot be stored, before a byte is sent; `null` when it may be. The server decides all the same. */
+  check: (file: File) => string | null
+  /** Shared between fields to share the browser's connections. Defaults to three for this queue alone. */
+  slots?: UploadSlots
+  onStored?: (upload: Upload, stored: UploadedFile) => void
+}
+
+const PREVIEWABLE = /^(image|video|audio)\//
+
+/** Sends files a few at a time. What happens to one never stops the others. */
+export class UploadQueue {
+  readonly #options: UploadQueueOptions
+  readonly #slots: UploadSlots
+  readonly #listeners = new Set<() => void>()
+  readonly #running = new Map<string, AbortController>()
+  #uploads: readonly Upload[] = []
+
+  constructor(options: UploadQueueOptions) {
+    this.#options = options
+    this.#slots = options.slots ?? new UploadSlots()
+  }
+
+  // Bound, because React's useSyncExternalStore takes them bare.
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly getUploads = (): readonly Upload[] => this.#uploads
+
+  add(files: readonly File[]): Upload[] {
+    const added = files.map((file) => this.#describe(file))
+    this.#set([...this.#uploads, ...added])
+    for (const upload of added) {
+      if (upload.status === 'waiting') this.#start(upload.id)
+    }
+    return added
+  }
+
+  retry(id: string): void {
+    const upload = this.#find(id)
+    if (upload?.status !== 'failed') return
+    this.#change(id, { status: 'waiting', sentBytes: 0, message: null })
+    this.#start(id)
+  }
+
+  /** Stops the upload, if it runs, and forgets it with its preview. */
+  dismiss(id: string): void {
+    this.#running.get(id)?.abort()
+    this.#running.delete(id)
+    const upload = this.#find(id)
+    if (!upload) return
+    if (upload.previewUrl) URL.revokeObjectURL(upload.previewUrl)
+    this.#set(this.#uploads.filter((other) => other.id !== id))
+  }
+
+  dispose(): void {
+    for (const upload of this.#uploads) this.dismiss(upload.id)
+  }
+
+  #describe(file: File): Upload {
+    const refusal = this.#options.check(file)
+    return {
+      id: crypto.randomUUID(),
+      file,
+      previewUrl: refusal === null && PREVIEWABLE.test(file.type) ? URL.createObjectURL(file) : null,
+      status: refusal === null ? 'waiting' : 'failed',
+      sentBytes: 0,
+      bytesPerSecond: null,
+      secondsLeft: null,
+      message: refusal,
+      canRetry: false,
+      stored: null,
+    }
+  }
+
+  #start(id: string): void {
+    const controller = new AbortController()
+    this.#running.set(id, controller)
+    void this.#slots.use(controller.signal, () => this.#send(id, controller.signal)).catch(() => {
+      // Only a dismissed upload ends here: it gave up its place in the line, and is forgotten already.
+    })
+  }
+
+  async #send(id: string, signal: AbortSignal): Promise<void> {
+    const upload = this.#find(id)
+    if (!upload) return
+    const speed = new UploadSpeed(upload.file.size)
+    this.#change(id, { status: 'uploading', bytesPerSecond: null, secondsLeft: null })
+    try {
+      const stored = await this.#options.transport(upload.file, {
+        signal,
+        onProgress: (sentBytes) => this.#change(id, { sentBytes, ...speed.measure(sentBytes, performance.now()) }),
+      })
+      this.#change(id, { status: 'stored', sentBytes: upload.file.size, stored })
+      const finished = this.#find(id)
+      if (finished) this.#options.onStored?.(finished, stored)
+    } catch (error) {
+      if (signal.aborted) return
+      this.#change(id, { status: 'failed', ...explain(error) })
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+
+  #find(id: string): Upload | undefined {
+    return this.#uploads.find((upload) => upload.id === id)
+  }
+
+  #change(id: string, change: Partial<Upload>): void {
+    this.#set(this.#uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)))
+  }
+
+  #set(uploads: readonly Upload[]): void {
+    this.#uploads = uploads
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function explain(error: unknown): Pick<Upload, 'message' | 'canRetry'> {
+  if (error instanceof UploadFailure) return { message: error.message, canRetry: error.canRetry }
+  return { message: 'The upload stopped for an unknown reason.', canRetry: true }
+}

@@ -1,0 +1,74 @@
+import type { UploadedFile } from '../../../src/contract/media.ts'
+import { announceSessionExpiry, apiErrorFrom } from '../api.ts'
+import { UploadFailure } from './upload-failure.ts'
+
+export interface UploadTransportOptions {
+  signal: AbortSignal
+  onProgress: (sentBytes: number) => void
+}
+
+/** Brings one file to the storage. Rejects with {@link UploadFailure}. */
+export type UploadTransport = (file: File, options: UploadTransportOptions) => Promise<UploadedFile>
+
+/** The answers after which the same file may well be accepted: signed out, too slow, too busy. */
+const RETRYABLE_STATUSES = new Set([401, 403, 408, 409, 429])
+
+/**
+ * Sends the file as the body of one request. XMLHttpRequest, because fetch tells nothing about the progress of a body.
+ *
+ * @param address The column's address, `/admin/api/media/movie/poster`.
+ */
+export function sendWithXhr(address: string): UploadTransport {
+  return (file, { signal, onProgress }) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest()
+      request.open('POST', `${address}?name=${encodeURIComponent(file.name)}`)
+      request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+      request.upload.addEventListener('progress', (event) => onProgress(event.loaded))
+      request.addEventListener('load', () => {
+        const answer = parseJson(request.responseText)
+        const stored = request.status === 201 ? firstStoredFile(answer) : null
+        if (stored) resolve(stored)
+        else reject(describeFailure(request.status, answer))
+      })
+      request.addEventListener('error', () => {
+        // Also what the browser reports when the picked file was moved, changed or unplugged in the meantime.
+        reject(new UploadFailure('The connection was lost, or the file was changed on this device.', true))
+      })
+      request.addEventListener('abort', () => reject(new UploadFailure('The upload was cancelled.', true)))
+      signal.addEventListener('abort', () => request.abort())
+      request.send(file)
+    })
+}
+
+function describeFailure(status: number, answer: unknown): UploadFailure {
+  if (status === 401) {
+    announceSessionExpiry()
+    return new UploadFailure('You were signed out. Sign in and try again: the file is still here.', true)
+  }
+  const canRetry = status >= 500 || RETRYABLE_STATUSES.has(status)
+  return new UploadFailure(apiErrorFrom(status, answer).message, canRetry)
+}
+
+function firstStoredFile(answer: unknown): UploadedFile | null {
+  if (!isRecord(answer) || !Array.isArray(answer['files'])) return null
+  const file: unknown = answer['files'][0]
+  return isUploadedFile(file) ? file : null
+}
+
+function isUploadedFile(value: unknown): value is UploadedFile {
+  return isRecord(value) && typeof value['fileKey'] === 'string' && typeof value['name'] === 'string'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // A proxy in front of the admin answers HTML when a body is too large for it.
+    return null
+  }
+}

@@ -1,0 +1,70 @@
+import { use, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { ColumnSchema } from '../../../src/contract/tables.ts'
+import { uploadAddress } from '../api.ts'
+import { originalFileName } from '../components/file-name.ts'
+import { checkFile } from './check-file.ts'
+import { MediaFieldStore, type MediaFieldState } from './media-field-store.ts'
+import { sendWithXhr } from './upload-transport.ts'
+import { UploadQueue, type Upload } from './upload-queue.ts'
+import { UploadSlotsContext } from './upload-slots-context.ts'
+import { UploadSlots } from './upload-slots.ts'
+
+export interface MediaFieldOptions {
+  table: string
+  column: ColumnSchema
+  value: readonly string[]
+  savedValue: readonly string[]
+  onChange: (fileKeys: string[]) => void
+  onPendingChange: (pending: { running: number; failed: number }) => void
+}
+
+export interface MediaFieldModel {
+  store: MediaFieldStore
+  state: MediaFieldState
+}
+
+/** The store of one media field, tied to the form around it. */
+export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
+  const { table, column, value, savedValue } = options
+  const sharedSlots = use(UploadSlotsContext)
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+  })
+  const report = useCallback((fileKeys: string[]) => latest.current.onChange(fileKeys), [])
+  const [store] = useState(
+    () =>
+      new MediaFieldStore({
+        isArray: column.isArray,
+        value,
+        nameOf: originalFileName,
+        onChange: report,
+        createQueue: (onStored) =>
+          new UploadQueue({
+            transport: sendWithXhr(uploadAddress(table, column.name)),
+            check: (file) => (column.media ? checkFile(file, column.media) : null),
+            slots: sharedSlots ?? new UploadSlots(),
+            onStored,
+          }),
+      }),
+  )
+  const state = useSyncExternalStore(store.subscribe, store.getState)
+  useEffect(() => () => store.dispose(), [store])
+
+  const valueText = JSON.stringify(value)
+  useEffect(() => store.showValue(JSON.parse(valueText) as string[]), [store, valueText])
+  const savedText = JSON.stringify(savedValue)
+  useEffect(() => store.forgetUndo(), [store, savedText])
+
+  const { running, failed } = useMemo(() => countUploads(state.uploads), [state.uploads])
+  useEffect(() => latest.current.onPendingChange({ running, failed }), [running, failed])
+  return { store, state }
+}
+
+function countUploads(uploads: readonly Upload[]): { running: number; failed: number } {
+  const count = (isCounted: (upload: Upload) => boolean) => uploads.filter(isCounted).length
+  return {
+    running: count(({ status }) => status === 'waiting' || status === 'uploading'),
+    failed: count(({ status }) => status === 'failed'),
+  }
+}
