@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import type { SessionResponse } from '../../contract/session.ts'
+import { errorResponse } from '../http-error.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
+
+/** Who is signed in, and what the page may offer. */
+export function sessionRoutes(readOnly: boolean): Hono<AdminEnv> {
+  return new Hono<AdminEnv>()
+    .get('/session', (context) => {
+      // Field by field: the application's own `authenticate` may return a whole row, password hash and all.
+      const { id, name, email } = context.var.user
+      const session: SessionResponse = { user: { id, name, email }, readOnly }
+      return context.json(session)
+    })
+    .all('/session', ({ req }) =>
+      errorResponse('METHOD_NOT_ALLOWED', `${req.method} is not allowed here: GET is.`, { headers: { allow: 'GET' } }),
+    )
+}
