@@ -1,0 +1,60 @@
+import { useState } from 'react'
+import { getFileUrl } from '../api.ts'
+import type { FileUrlResponse } from '../../../src/contract/media.ts'
+import { IconButton } from '../components/icon-button.tsx'
+import { copyText } from './copy-text.ts'
+import { formatAge, formatDateTime } from './format-facts.ts'
+import type { ViewerFile } from './viewer-file.ts'
+import styles from './copy-link-button.module.css'
+
+/** How long the confirmation stays, in milliseconds; a link that has to be copied by hand stays until it is closed. */
+const NOTICE_TIME = 6000
+
+interface Notice {
+  message: string
+  /** To be copied by hand, where the browser does not allow the page to do it. */
+  url: string | null
+}
+
+/** Copies an address of the file that works without a session, and says for how long. */
+export function CopyLinkButton({ file }: { file: ViewerFile }) {
+  const [notice, setNotice] = useState<Notice | null>(null)
+
+  const copy = async () => {
+    const answer = getFileUrl(file)
+    const url = answer.then((link) => new URL(link.url, location.href).href)
+    const isCopied = await copyText(url)
+    const shown = await describe(answer, url, isCopied)
+    setNotice(shown)
+    if (shown.url === null) setTimeout(() => setNotice((current) => (current === shown ? null : current)), NOTICE_TIME)
+  }
+  return (
+    <div className={styles.anchor}>
+      <IconButton icon={notice === null ? 'link' : 'check'} label="Copy link" onClick={() => void copy()} />
+      <div className={styles.notice} role="status" data-shown={notice !== null}>
+        {notice?.message}
+        {notice !== null && notice.url !== null && (
+          <span className={styles.byHand}>
+            <input readOnly aria-label="Link" value={notice.url} onFocus={(event) => event.currentTarget.select()} />
+            <IconButton icon="close" label="Hide the link" size="s" onClick={() => setNotice(null)} />
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+async function describe(answer: Promise<FileUrlResponse>, url: Promise<string>, isCopied: boolean): Promise<Notice> {
+  try {
+    const { expiresAt } = await answer
+    const lifetime = expiresAt === null ? 'It does not expire.' : expiryOf(expiresAt)
+    if (isCopied) return { message: `Link copied. ${lifetime}`, url: null }
+    return { message: `The browser does not let this page copy. ${lifetime}`, url: await url }
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : 'The link could not be made.', url: null }
+  }
+}
+
+function expiryOf(expiresAt: string): string {
+  return `It expires ${formatAge(expiresAt, Date.now())}, on ${formatDateTime(expiresAt)}.`
+}

@@ -1,0 +1,26 @@
+import type { FileInformation } from '../../../src/contract/media.ts'
+import type { FileDetail } from '../viewers/viewer-properties.ts'
+import { formatAge, formatBytes, formatCount, formatDateTime } from './format-facts.ts'
+
+/** The facts of the side panel, in their order. What the viewer found out stands after what the server knows. */
+export function describeFile(
+  information: FileInformation | null,
+  details: readonly FileDetail[],
+  now: number,
+): FileDetail[] {
+  const facts = information === null ? [] : describeStored(information, now)
+  return [...facts, ...details.filter(({ label }) => !facts.some((fact) => fact.label === label))]
+}
+
+function describeStored(information: FileInformation, now: number): FileDetail[] {
+  const { contentType, size, width, height, lastModified } = information
+  const facts = [
+    { label: 'Type', value: contentType },
+    { label: 'Size', value: size < 1000 ? formatBytes(size) : `${formatBytes(size)} (${formatCount(size)} bytes)` },
+  ]
+  if (width !== null && height !== null) {
+    facts.push({ label: 'Dimensions', value: `${formatCount(width)} × ${formatCount(height)} pixels` })
+  }
+  facts.push({ label: 'Stored', value: `${formatAge(lastModified, now)}, ${formatDateTime(lastModified)}` })
+  return facts
+}

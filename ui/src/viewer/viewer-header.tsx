@@ -1,0 +1,54 @@
+import { fileAddress } from '../api.ts'
+import { buttonClassName } from '../components/button.tsx'
+import { Icon } from '../components/icon.tsx'
+import { IconButton } from '../components/icon-button.tsx'
+import { CopyLinkButton } from './copy-link-button.tsx'
+import type { ViewerFile } from './viewer-file.ts'
+import styles from './viewer-header.module.css'
+
+export interface ViewerHeaderProps {
+  file: ViewerFile
+  name: string
+  /** `2 of 5`; `null` when there is one file. */
+  position: string | null
+  isPanelOpen: boolean
+  onTogglePanel: () => void
+  onClose: () => void
+}
+
+export function ViewerHeader({ file, name, position, isPanelOpen, onTogglePanel, onClose }: ViewerHeaderProps) {
+  const linkClassName = `${buttonClassName('quiet')} ${styles.link ?? ''}`
+  return (
+    <header className={styles.header}>
+      <div className={styles.title}>
+        <h2 className={styles.name} title={name}>
+          <bdi>{name}</bdi>
+        </h2>
+        {position !== null && <span className={styles.position}>{position}</span>}
+      </div>
+      <a
+        className={linkClassName}
+        href={fileAddress(file, { download: true })}
+        download
+        aria-label="Download"
+        title="Download"
+      >
+        <Icon name="download" />
+      </a>
+      <CopyLinkButton key={file.fileKey} file={file} />
+      <a
+        className={linkClassName}
+        href={fileAddress(file)}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label="Open in a new tab"
+        title="Open in a new tab"
+      >
+        <Icon name="external" />
+      </a>
+      <IconButton icon="info" label="Details" aria-pressed={isPanelOpen} onClick={onTogglePanel} />
+      <span className={styles.divider} aria-hidden="true" />
+      <IconButton icon="close" label="Close" onClick={onClose} />
+    </header>
+  )
+}

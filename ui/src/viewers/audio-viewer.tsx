@@ -1,0 +1,50 @@
+import { Music } from 'lucide-react'
+import { useRef } from 'react'
+import { originalFileName } from '../components/file-name.ts'
+import { formatDuration } from '../viewer/format-facts.ts'
+import { MediaControls, Scrubber } from './media/media-controls.tsx'
+import { useMediaElement } from './media/use-media-element.ts'
+import { useMediaKeys } from './media/use-media-keys.ts'
+import { useWaveform } from './media/use-waveform.ts'
+import { Waveform } from './media/waveform.tsx'
+import type { ViewerProperties } from './viewer-properties.ts'
+import styles from './audio-viewer.module.css'
+
+/** Recordings. Playing never waits for the waveform, which comes when it is computed and for long ones not at all. */
+export function AudioViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
+  const audio = useRef<HTMLAudioElement>(null)
+  const controls = useMediaElement(audio, address)
+  useMediaKeys(controls, null)
+  const { playback } = controls
+  const peaks = useWaveform({ address, size: information?.size ?? null, duration: playback.duration })
+  const name = originalFileName(file.fileKey)
+
+  return (
+    <div className={styles.stage}>
+      <section className={styles.player} aria-label={name}>
+        {peaks === null && (
+          <div className={styles.symbol} aria-hidden="true">
+            <Music size={44} strokeWidth={1.25} />
+          </div>
+        )}
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- stored recordings come without captions */}
+        <audio
+          ref={audio}
+          src={address}
+          preload="metadata"
+          onError={() => onFailure()}
+          onLoadedMetadata={({ currentTarget: { duration } }) => {
+            onDetails([{ label: 'Duration', value: formatDuration(duration) }])
+          }}
+        />
+        {peaks !== null && (
+          <div className={styles.waveform}>
+            <Waveform peaks={peaks} done={playback.currentTime / playback.duration} />
+            <Scrubber controls={controls} className={styles.overWaveform} />
+          </div>
+        )}
+        <MediaControls controls={controls} {...(peaks === null ? {} : { scrubber: null })} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { originalFileName } from '../components/file-name.ts'
+import { formatCount } from '../viewer/format-facts.ts'
+import { useViewerKeys } from '../viewer/viewer-keys.ts'
+import { PasswordForm } from './pdf/password-form.tsx'
+import { PdfSearch } from './pdf/pdf-search.tsx'
+import { PdfThumbnails } from './pdf/pdf-thumbnails.tsx'
+import { PdfTools } from './pdf/pdf-tools.tsx'
+import { usePdf } from './pdf/use-pdf.ts'
+import { useInitialFocus } from './use-initial-focus.ts'
+import type { ViewerProperties } from './viewer-properties.ts'
+import styles from './pdf-viewer.module.css'
+import './pdf/pdf-layers.css'
+
+const ZOOM_STEP = 1.2
+/** The thumbnails start open when the viewer is wider than this, in pixels. */
+const WIDE = 900
+
+/** PDFs, as scrolled pages with text to select and search. Nothing in the file runs. */
+export function PdfViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const pdf = usePdf(scroller, address, onFailure)
+  const [isSearching, setIsSearching] = useState(false)
+  const [hasThumbnails, setHasThumbnails] = useState(() => innerWidth > WIDE)
+  useInitialFocus(scroller)
+
+  const tellDetails = useEffectEvent(onDetails)
+  useEffect(() => {
+    if (pdf.document !== null) tellDetails([{ label: 'Pages', value: formatCount(pdf.document.numPages) }])
+  }, [pdf.document])
+
+  useViewerKeys((event) => {
+    const isSearch = event.key === '/' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f')
+    if (isSearch) setIsSearching(true)
+    else if (event.ctrlKey || event.metaKey) return false
+    else if (event.key === '+' || event.key === '=') pdf.pages?.zoom(ZOOM_STEP)
+    else if (event.key === '-') pdf.pages?.zoom(1 / ZOOM_STEP)
+    else if (event.key === '0') pdf.pages?.fit('page-width')
+    else if (event.key.toLowerCase() === 'r') pdf.pages?.rotate()
+    else return false
+    return true
+  })
+
+  const endSearch = () => {
+    pdf.pages?.endSearch()
+    setIsSearching(false)
+    scroller.current?.focus({ preventScroll: true })
+  }
+  const { document, pages, state } = pdf
+  return (
+    <div className={styles.viewer}>
+      {pages !== null && document !== null && (
+        <PdfTools
+          pages={pages}
+          state={state}
+          pageCount={document.numPages}
+          hasThumbnails={hasThumbnails}
+          onToggleThumbnails={() => setHasThumbnails(!hasThumbnails)}
+          isSearching={isSearching}
+          onToggleSearch={() => (isSearching ? endSearch() : setIsSearching(true))}
+        />
+      )}
+      {isSearching && pages !== null && <PdfSearch pages={pages} found={state.found} onClose={endSearch} />}
+      <div className={styles.body}>
+        {hasThumbnails && document !== null && document.numPages > 1 && (
+          <PdfThumbnails document={document} page={state.page} onShow={(page) => pages?.goToPage(page)} />
+        )}
+        <div className={styles.frame}>
+          {/* pdf.js wants to be placed absolutely. A region that scrolls must be reachable by keyboard. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div
+            ref={scroller}
+            className={styles.scroller}
+            role="region"
+            aria-label={`Pages of ${originalFileName(file.fileKey)}`}
+            tabIndex={0}
+          >
+            <div className="pdfViewer" />
+          </div>
+          {document === null && pdf.unlock === null && (
+            <div className={styles.waiting} role="status" aria-label="Loading" />
+          )}
+          {pdf.unlock !== null && <PasswordForm onSubmit={pdf.unlock} wasWrong={pdf.wasPasswordWrong} />}
+        </div>
+      </div>
+    </div>
+  )
+}

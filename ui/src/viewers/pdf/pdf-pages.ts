@@ -1,0 +1,129 @@
+import { AnnotationMode } from 'pdfjs-dist'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
+import { EventBus, FindState, PDFFindController, PDFViewer } from 'pdfjs-dist/web/pdf_viewer.mjs'
+import { SafeLinkService } from './safe-link-service.ts'
+
+/** What the pages tell about themselves. */
+export interface PagesState {
+  page: number
+  /** 1 is the size on paper at 96 pixels to the inch. */
+  scale: number
+  found: SearchResult | null
+}
+
+export interface SearchResult {
+  /** Counted from 1; 0 while none is selected. */
+  current: number
+  total: number
+  isSearching: boolean
+}
+
+export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null }
+
+const SMALLEST_SCALE = 0.1
+const LARGEST_SCALE = 8
+
+/** The scrolled pages of one document: pdf.js's own viewer, which keeps only the pages near the view. */
+export class PdfPages {
+  readonly #abort = new AbortController()
+  readonly #eventBus = new EventBus()
+  readonly #links = new SafeLinkService({ eventBus: this.#eventBus, ignoreDestinationZoom: true })
+  readonly #viewer: PDFViewer
+  #state = PAGES_AT_REST
+
+  constructor(container: HTMLDivElement, onChange: (state: PagesState) => void) {
+    const findController = new PDFFindController({ eventBus: this.#eventBus, linkService: this.#links })
+    const options: PagesOptions = {
+      container,
+      eventBus: this.#eventBus,
+      linkService: this.#links,
+      findController,
+      annotationMode: AnnotationMode.ENABLE,
+      removePageBorders: true,
+      abortSignal: this.#abort.signal,
+    }
+    this.#viewer = new PDFViewer(options)
+    this.#links.setViewer(this.#viewer)
+    this.#listen((changes) => {
+      this.#state = { ...this.#state, ...changes }
+      onChange(this.#state)
+    })
+  }
+
+  show(pdf: PDFDocumentProxy, page: number): void {
+    this.#links.setDocument(pdf)
+    this.#viewer.setDocument(pdf)
+    this.#eventBus.on('pagesinit', () => {
+      this.#viewer.currentScaleValue = 'page-width'
+      if (this.#viewer.currentScale > 1.5) this.#viewer.currentScale = 1.5
+      this.#viewer.currentPageNumber = Math.min(page, pdf.numPages)
+    })
+  }
+
+  goToPage(page: number): void {
+    if (page >= 1 && page <= this.#viewer.pagesCount) this.#viewer.currentPageNumber = page
+  }
+
+  zoom(factor: number): void {
+    const scale = this.#viewer.currentScale * factor
+    this.#viewer.currentScale = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE)
+  }
+
+  fit(part: 'page-width' | 'page-fit'): void {
+    this.#viewer.currentScaleValue = part
+  }
+
+  rotate(): void {
+    this.#viewer.pagesRotation = (this.#viewer.pagesRotation + 90) % 360
+  }
+
+  /** `step` goes on from the match before; without it the search begins anew. */
+  search(query: string, step?: 'next' | 'previous'): void {
+    this.#eventBus.dispatch('find', {
+      source: this,
+      type: step === undefined ? '' : 'again',
+      query,
+      caseSensitive: false,
+      entireWord: false,
+      highlightAll: true,
+      findPrevious: step === 'previous',
+      matchDiacritics: false,
+    })
+  }
+
+  endSearch(): void {
+    this.#eventBus.dispatch('findbarclose', { source: this })
+  }
+
+  destroy(): void {
+    this.endSearch()
+    this.#abort.abort()
+    // pdf.js takes null for "no document"; its types forgot.
+    this.#viewer.setDocument(noDocument())
+    this.#links.setDocument(noDocument())
+  }
+
+  #listen(change: (changes: Partial<PagesState>) => void): void {
+    this.#eventBus.on('pagechanging', ({ pageNumber }: { pageNumber: number }) => change({ page: pageNumber }))
+    this.#eventBus.on('scalechanging', ({ scale }: { scale: number }) => change({ scale }))
+    this.#eventBus.on('updatefindmatchescount', ({ matchesCount }: { matchesCount: MatchesCount }) => {
+      change({ found: { ...matchesCount, isSearching: this.#state.found?.isSearching ?? false } })
+    })
+    this.#eventBus.on('updatefindcontrolstate', (event: { state: number; matchesCount: MatchesCount }) => {
+      change({ found: { ...event.matchesCount, isSearching: event.state === FindState.PENDING } })
+    })
+    this.#eventBus.on('findbarclose', () => change({ found: null }))
+  }
+}
+
+/** The types leave out the signal that ends the viewer's listeners. */
+type PagesOptions = ConstructorParameters<typeof PDFViewer>[0] & { abortSignal: AbortSignal }
+
+interface MatchesCount {
+  current: number
+  total: number
+}
+
+function noDocument(): PDFDocumentProxy {
+  return null as unknown as PDFDocumentProxy
+}

@@ -1,0 +1,49 @@
+/** Where the columns lie. */
+export interface ColumnLayout {
+  /** The left edge of each column, and of what follows the last, in pixels from the first. */
+  edges: readonly number[]
+  count: number
+  width: number
+}
+
+const CHARACTER_WIDTH = 7.4
+const PADDING = 25
+const NARROWEST = 64
+const WIDEST = 340
+
+/** Columns as wide as what they hold in the rows that are known, within limits. */
+export function layOutColumns(rows: readonly (readonly string[])[]): ColumnLayout {
+  const lengths: number[] = []
+  for (const row of rows) {
+    for (let column = 0; column < row.length; column += 1) {
+      lengths[column] = Math.max(lengths[column] ?? 0, row[column]?.length ?? 0)
+    }
+  }
+  const edges = [0]
+  for (const length of lengths) {
+    const width = Math.min(Math.max(length * CHARACTER_WIDTH + PADDING, NARROWEST), WIDEST)
+    edges.push((edges.at(-1) ?? 0) + Math.round(width))
+  }
+  return { edges, count: lengths.length, width: edges.at(-1) ?? 0 }
+}
+
+/** The columns that are at least partly between two positions; `end` is after the last. */
+export function visibleColumns(
+  { edges, count }: ColumnLayout,
+  left: number,
+  right: number,
+): { first: number; end: number } {
+  const first = Math.min(lastEdgeUpTo(edges, left), Math.max(0, count - 1))
+  return { first, end: Math.min(lastEdgeUpTo(edges, right) + 1, count) }
+}
+
+function lastEdgeUpTo(edges: readonly number[], position: number): number {
+  let low = 0
+  let high = edges.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((edges[middle] ?? 0) <= position) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,22 @@
+/** What the page asks of the worker that reads a table. */
+export type TableRequest =
+  | { kind: 'open'; address: string; delimiter: string | null }
+  | { kind: 'rows'; from: number; end: number }
+
+/** What the worker tells the page. */
+export type TableAnswer =
+  | { kind: 'progress'; progress: TableProgress }
+  | { kind: 'rows'; from: number; rows: string[][] }
+  | { kind: 'failure'; status: number | null }
+
+export interface TableProgress {
+  /** The rows found so far, the header among them. */
+  rowCount: number
+  bytesRead: number
+  isComplete: boolean
+  /** The file is longer than what is read of it. */
+  isCut: boolean
+}
+
+/** No more than this much of a table is read, in bytes: all of it stays in the worker's memory. */
+export const LARGEST_TABLE = 256 * 1024 * 1024

@@ -1,0 +1,89 @@
+import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { originalFileName } from '../components/file-name.ts'
+import { formatDuration } from '../viewer/format-facts.ts'
+import { MediaControls } from './media/media-controls.tsx'
+import { useMediaElement } from './media/use-media-element.ts'
+import { useMediaKeys } from './media/use-media-keys.ts'
+import { ToolButton } from './tool-button.tsx'
+import type { ViewerProperties } from './viewer-properties.ts'
+import styles from './video-viewer.module.css'
+
+/** Films. The browser fetches by Range what it needs, so that a long film can be scrubbed at once. */
+export function VideoViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
+  const frame = useRef<HTMLDivElement>(null)
+  const video = useRef<HTMLVideoElement>(null)
+  const controls = useMediaElement(video, address)
+  const { isFullscreen, toggleFullscreen } = useFullscreen(frame)
+  useMediaKeys(controls, toggleFullscreen)
+  const { playback } = controls
+
+  return (
+    <div ref={frame} className={styles.frame} data-playing={playback.isPlaying} data-fullscreen={isFullscreen}>
+      <div className={styles.screen}>
+        {/* Stored films come without captions. Pressing the picture is a shortcut for the Play button below. */}
+        {/* oxlint-disable-next-line jsx-a11y/media-has-caption, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+        <video
+          ref={video}
+          className={styles.video}
+          src={address}
+          preload="metadata"
+          playsInline
+          aria-label={originalFileName(file.fileKey)}
+          onClick={controls.togglePlay}
+          onDoubleClick={toggleFullscreen}
+          onError={() => onFailure()}
+          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration } }) => {
+            onDetails([
+              ...(videoWidth > 0 ? [{ label: 'Dimensions', value: `${videoWidth} × ${videoHeight} pixels` }] : []),
+              { label: 'Duration', value: formatDuration(duration) },
+            ])
+          }}
+        />
+        {playback.isWaiting && <div className={styles.waiting} role="status" aria-label="Loading" />}
+      </div>
+      <div className={styles.bar}>
+        <MediaControls controls={controls}>
+          {document.pictureInPictureEnabled && (
+            <ToolButton label="Picture in picture" onClick={() => togglePictureInPicture(video.current)}>
+              <PictureInPicture2 size={18} aria-hidden />
+            </ToolButton>
+          )}
+          {document.fullscreenEnabled && (
+            <ToolButton label={isFullscreen ? 'Leave full screen' : 'Full screen'} onClick={toggleFullscreen}>
+              {isFullscreen ? <Minimize2 size={18} aria-hidden /> : <Maximize2 size={18} aria-hidden />}
+            </ToolButton>
+          )}
+        </MediaControls>
+      </div>
+    </div>
+  )
+}
+
+interface Fullscreen {
+  isFullscreen: boolean
+  toggleFullscreen: () => void
+}
+
+function useFullscreen(frame: RefObject<HTMLElement | null>): Fullscreen {
+  const [isFullscreen, setIsFullscreen] = useState(false)
+  useEffect(() => {
+    const update = () => setIsFullscreen(document.fullscreenElement !== null)
+    document.addEventListener('fullscreenchange', update)
+    return () => document.removeEventListener('fullscreenchange', update)
+  }, [])
+  const toggleFullscreen = () => {
+    // Refused where the page is embedded without permission; the film then stays where it is.
+    const change = document.fullscreenElement === null ? frame.current?.requestFullscreen() : document.exitFullscreen()
+    change?.catch(() => {})
+  }
+  return { isFullscreen, toggleFullscreen }
+}
+
+function togglePictureInPicture(video: HTMLVideoElement | null): void {
+  // Refused while the film has no picture yet; there is nothing to show then.
+  const change =
+    document.pictureInPictureElement === null ? video?.requestPictureInPicture() : document.exitPictureInPicture()
+  change?.catch(() => {})
+}
