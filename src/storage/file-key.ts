@@ -8,8 +8,11 @@ const LONGEST_KEY = 255
 
 const UUID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]+$)/
 
-/** A single path component without control characters, that neither hides (`.x`) nor climbs (`..`). */
-const FILE_KEY = /^(?!\.)(?!.*\.\.)[^\u0000-\u001f\u007f/\\]+$/
+/**
+ * A single path component without control characters, that neither hides (`.x`) nor climbs (`..`). Half of a surrogate
+ * pair has no UTF-8: it would become another key on the way to a disk.
+ */
+const FILE_KEY = /^(?!\.)(?!.*\.\.)[^\u0000-\u001f\u007f/\\\p{Surrogate}]+$/su
 
 /**
  * Attack: a key such as `../../etc/passwd`, `/etc/passwd` or `.vitrine/staging/x` names a file outside the storage's own
@@ -35,15 +38,25 @@ export function isGeneratedFileKey(fileKey: string): boolean {
   return isFileKey(fileKey) && UUID.test(fileKey)
 }
 
-/** `poster.jpg` becomes `poster-3beac950-7721-46c9-9e7d-5e908ef51011.jpg`: 122 random bits, so no name is guessed. */
+/**
+ * `poster.jpg` becomes `poster-3beac950-7721-46c9-9e7d-5e908ef51011.jpg`: 122 random bits, so no name is guessed.
+ *
+ * @throws {MediaStorageError} `STORAGE_FAILURE` when not even a stem of one character fits into `longestKey`
+ */
 export function makeFileKey(fileName: string, longestKey: number = LONGEST_KEY): string {
   const dot = fileName.lastIndexOf('.')
   const ending = `-${crypto.randomUUID()}${fileName.slice(dot).toLowerCase()}`
   const characters = Array.from(fileName.slice(0, dot))
   const isLong = Array.from(fileName).length > LONGEST_STEM
   let stem = isLong ? characters.slice(0, LONGEST_STEM) : characters
-  while (byteLength(stem.join('')) + ending.length > Math.min(longestKey, LONGEST_KEY)) stem = stem.slice(0, -1)
-  return `${stem.join('')}${ending}`
+  while (stem.length > 0 && byteLength(stem.join('')) + ending.length > Math.min(longestKey, LONGEST_KEY)) {
+    stem = stem.slice(0, -1)
+  }
+  if (stem.length > 0) return `${stem.join('')}${ending}`
+  throw new MediaStorageError(
+    'STORAGE_FAILURE',
+    `The column is too short for a file key: it holds ${longestKey} characters, and at least ${ending.length + 1} are needed.`,
+  )
 }
 
 /** The name a file was uploaded with, as far as its key keeps it: the key without its random part. */

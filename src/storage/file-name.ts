@@ -63,7 +63,13 @@ export function cleanFileName(name: string, rules: FileNameRules): string {
 function cleanCharacters(text: string, rules: FileNameRules): string {
   const isAllowed = (character: string) => firstRefusedCharacter(character, rules.allowedCharacters) === null
   const plain = Array.from(text.normalize('NFC'), (character) =>
-    isAllowed(character) ? character : character.normalize('NFKD').replace(/\p{Mark}/gu, ''),
+    // An ellipsis decomposes into full stops, of which a name may not have two in a row.
+    isAllowed(character)
+      ? character
+      : character
+          .normalize('NFKD')
+          .replace(/\p{Mark}/gu, '')
+          .replaceAll('.', '-'),
   ).join('')
   return Array.from(plain, (character) => (isAllowed(character) ? character : '-'))
     .join('')

@@ -1,5 +1,5 @@
 import { type Stats, chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
-import { lstat, open, opendir, unlink } from 'node:fs/promises'
+import { type FileHandle, access, lstat, open, opendir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
@@ -93,6 +93,10 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     }
   }
 
+  protected override probe(): Promise<void> {
+    return access(this.#folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  }
+
   protected override removeAbandonedUploads(): Promise<void> {
     return this.#staging.sweep()
   }
@@ -107,11 +111,19 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
 
   /** Opens a file for reading; fails when another file has come under its name since it was looked at. */
   async #openUnchanged(path: string, etag: string) {
-    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const handle = await openToRead(path)
     const stats = await handle.stat()
     if (etagOf(stats) === etag) return handle
     await handle.close()
     throw new MediaStorageError('STORAGE_FAILURE', 'The file was changed while it was being read.')
+  }
+}
+
+async function openToRead(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    throw new MediaStorageError('STORAGE_FAILURE', 'The file can no longer be read.', { cause: error })
   }
 }
 

@@ -36,9 +36,9 @@ export class LocalStaging {
     } catch (error) {
       throw asStorageError(error)
     } finally {
-      await unlinkIfPresent(unfinished)
+      // What cannot be removed now is left to a sweep: whether the file was stored is decided already.
+      await unlink(unfinished).catch(() => {})
     }
-    await syncFolder(path)
   }
 
   /** Removes the unfinished files whose writers are gone. */
@@ -71,8 +71,23 @@ export class LocalStaging {
   }
 }
 
-/** Gives a finished file its name, in one step and never over another file. */
+/** Gives a finished file its name for good: a new name survives a power cut only when its folder is synced. */
 async function publish(unfinished: string, path: string): Promise<void> {
+  // Opened before the file gets its name: where no descriptor is left, there must be no file either.
+  const folder = await open(dirname(path), constants.O_RDONLY)
+  try {
+    await nameFile(unfinished, path)
+    await folder.sync().catch(async (error: unknown) => {
+      await unlinkIfPresent(path)
+      throw error
+    })
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Gives a finished file its name, in one step and never over another file. */
+async function nameFile(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path)
   } catch (error) {
@@ -91,19 +106,6 @@ async function publish(unfinished: string, path: string): Promise<void> {
 }
 
 const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
-
-/** A new name in a folder survives a power cut only when the folder itself is synced. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), constants.O_RDONLY)
-  try {
-    await folder.sync()
-  } catch (error) {
-    await unlinkIfPresent(path)
-    throw asStorageError(error)
-  } finally {
-    await folder.close()
-  }
-}
 
 /** `host~process~start`: the start tells the process from a later one with the same number, as every container has. */
 async function ownWriterName(): Promise<string> {

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { MediaStorageError } from './media-storage-error.ts'
+import { uploadAborted } from './abortable-chunks.ts'
 
 /** Bytes gathered for one write: the chunks of a socket are small, and a call for each would cost more than the copy. */
 const WRITE_SIZE = 1024 * 1024
@@ -62,8 +62,5 @@ function dropBytes(chunks: Uint8Array[], count: number): Uint8Array[] {
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return
-  throw new MediaStorageError('UPLOAD_ABORTED', 'The upload was stopped before its end: nothing was stored.', {
-    cause: signal.reason,
-  })
+  if (signal?.aborted === true) throw uploadAborted(signal)
 }

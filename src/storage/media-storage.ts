@@ -1,5 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type FileBody, chunksOf, limitSize } from './file-body.ts'
+import { abortableChunks } from './abortable-chunks.ts'
+import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
 import { isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { ALLOWED_CHARACTERS, cleanFileName, lastPathComponent, validateFileName } from './file-name.ts'
 import { ALLOWED_EXTENSIONS, contentTypeOf } from './file-types.ts'
@@ -140,9 +141,14 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await this.#newFileKey(name, context)
-    const chunks = limitSize(chunksOf(body), this.maxFileSize)
+    const source = new WatchedBody(body)
     const options = { contentType: contentTypeOf(key), signal: context.signal }
-    await this.#attempt('store the file', () => this.writeFile(key, chunks, options))
+    try {
+      await this.writeFile(key, abortableChunks(limitSize(source, this.maxFileSize), context.signal), options)
+    } catch (error) {
+      // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
+      throw source.hasFailedWith(error) ? error : this.#storageError('store the file', error)
+    }
     return key
   }
 
@@ -228,6 +234,15 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
+   * Finds out whether the storage can be used at this moment.
+   *
+   * @throws {MediaStorageError} `STORAGE_FAILURE` when it cannot
+   */
+  async checkHealth(): Promise<void> {
+    await this.#attempt('be reached', () => this.probe())
+  }
+
+  /**
    * Stores all chunks under a key that does not exist yet, or nothing at all. The file must be durable, and visible to
    * the other hooks, exactly when the promise resolves. When `chunks` throws, rethrow that error.
    *
@@ -258,6 +273,11 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
       )
     }
     return Promise.resolve(`${context.rootUrl}/${encodeURIComponent(key)}`)
+  }
+
+  /** Throws when the storage cannot be used. By default it lists one file. */
+  protected async probe(): Promise<void> {
+    for await (const _key of this.listKeys()) return
   }
 
   /** Removes unfinished uploads whose writer is gone. */

@@ -1,0 +1,15 @@
+import type { FileAnswer } from '../media/file-answer.ts'
+import type { StoredFile } from '../storage/stored-file.ts'
+
+/**
+ * What a server knows of a request beyond the `Request`. `vitrine/node` gives it; without it everything works, with the
+ * limits of the web's own types.
+ */
+export interface AdminEnvironment {
+  /** The IP address at the other end of the connection. */
+  readonly address?: string | undefined
+  /** The request's body, where the server has a faster way to it than `Request.body`. */
+  readonly body?: AsyncIterable<Uint8Array> | undefined
+  /** Sends a file without going through a `Response` body; what it returns tells the server that all is done. */
+  readonly sendFile?: ((answer: FileAnswer, file: StoredFile) => Promise<Response>) | undefined
+}

@@ -1,0 +1,36 @@
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { AdminAuth } from '../auth/create-auth.ts'
+import type { Authenticate } from '../auth/authenticator.ts'
+import type { FileNameTreatment } from '../media/receive-upload.ts'
+import type { Database } from '../tables/database.ts'
+import type { AdminLogger } from './admin-logger.ts'
+import type { ConnectionOptions } from './middleware/client-connection.ts'
+import type { TableConfig } from './table-config.ts'
+
+/** What {@link createAdmin} takes. */
+export interface AdminOptions extends ConnectionOptions {
+  /** The application's own database, through Drizzle. */
+  db: Database
+  /** The tables to show: a Drizzle table, or `tableConfig(...)` where there is more to say. */
+  tables: readonly (PgTable | TableConfig)[]
+  /** Sign-in with the admin's own accounts. Defaults to `createAuth({ db })`. */
+  auth?: AdminAuth
+  /** Sign-in by the application itself, in place of `auth`: says who sends a request, or `null`. */
+  authenticate?: Authenticate
+  /** The path that browsers find the admin at, such as `/admin`. Defaults to the root. */
+  basePath?: string
+  /** Nothing can be changed; media can be seen. Defaults to `false`. */
+  readOnly?: boolean
+  /**
+   * What is done with an uploaded name that has characters the storage does not take: `clean` replaces them, `strict`
+   * refuses the file. Defaults to `clean`.
+   */
+  fileNames?: FileNameTreatment
+  /** Shown in the page's title and navigation. Defaults to `Vitrine`. */
+  siteName?: string
+  /** The page's one colour, as CSS writes it. */
+  accentColor?: string
+  logoUrl?: string
+  /** Where failures are written. Defaults to JSON lines on the standard error stream. */
+  logger?: AdminLogger
+}

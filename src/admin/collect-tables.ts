@@ -1,0 +1,72 @@
+import { type Column, getTableName } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { MediaRules } from '../contract/tables.ts'
+import { type MediaColumn, MediaColumns } from '../media/media-columns.ts'
+import { MediaService } from '../media/media-service.ts'
+import type { MediaStorage } from '../storage/media-storage.ts'
+import type { FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
+import { TableRegistry } from '../tables/table-registry.ts'
+import type { AdminOptions } from './admin-options.ts'
+import { asTableConfig, type TableConfig } from './table-config.ts'
+
+/** The tables and the media of an admin, which know of each other only what they are told here. */
+export interface AdminTables {
+  tables: TableRegistry
+  columns: MediaColumns
+  media: MediaService
+}
+
+/** @throws {TypeError} when a column has two storages, or two storages share a place */
+export function collectTables({ db, tables }: Pick<AdminOptions, 'db' | 'tables'>): AdminTables {
+  const configs = tables.map(asTableConfig)
+  const storages = new Map<Column, MediaStorage>(
+    configs.flatMap(({ mediaStorage }) => mediaStorage.map((storage) => [storage.column, storage] as const)),
+  )
+  const registry = new TableRegistry({
+    db,
+    tables: configs.map((config) => ({ ...config, mediaRules: (column) => mediaRules(storages.get(column)) })),
+    checkFileKeys: (check) => checkFileKeys(media, columns, check),
+  })
+  const columns = new MediaColumns(configs.flatMap((config) => mediaColumnsOf(config, registry)))
+  const media = new MediaService(columns, db)
+  return { tables: registry, columns, media }
+}
+
+function mediaRules(storage: MediaStorage | undefined): MediaRules | null {
+  if (storage === undefined) return null
+  const { allowedExtensions, maxFileSize } = storage
+  return { allowedExtensions: allowedExtensions === null ? null : [...allowedExtensions], maxFileSize }
+}
+
+function mediaColumnsOf({ table, mediaStorage }: TableConfig, registry: TableRegistry): MediaColumn[] {
+  const tableName = getTableName(table)
+  const description = registry.get(tableName)?.description
+  if (description === undefined) return []
+  return mediaStorage.map((storage) => ({
+    tableName,
+    columnName: description.columns.find(({ column }) => column === storage.column)?.name ?? storage.column.name,
+    storage,
+    primaryKey: description.primaryKey.column,
+    labelColumn: description.labelColumn.column,
+  }))
+}
+
+/** A row may only come to hold keys of files that are in its own column's storage. */
+async function checkFileKeys(
+  media: MediaService,
+  columns: MediaColumns,
+  { column, fileKeys }: FileKeyCheck,
+): Promise<FileKeyProblem[]> {
+  const mediaColumn = columnOf(columns, column)
+  if (mediaColumn === null) return []
+  const missing = await media.findMissingKeys(mediaColumn, fileKeys)
+  return missing.map((fileKey) => ({
+    fileKey,
+    message: `There is no file "${fileKey.slice(0, 100)}" in the storage of this column: upload it first.`,
+  }))
+}
+
+function columnOf(columns: MediaColumns, column: PgColumn): MediaColumn | null {
+  for (const mediaColumn of columns) if (mediaColumn.storage.column === column) return mediaColumn
+  return null
+}

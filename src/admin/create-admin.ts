@@ -1,0 +1,111 @@
+import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
+import { type Authenticator, authenticatorFrom } from '../auth/authenticator.ts'
+import { type AdminAuth, createAuth } from '../auth/create-auth.ts'
+import type { PageConfig } from '../contract/session.ts'
+import type { AdminEnvironment } from './admin-environment.ts'
+import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
+import type { AdminOptions } from './admin-options.ts'
+import { collectTables } from './collect-tables.ts'
+import { answerErrors } from './error-answer.ts'
+import { errorResponse } from './http-error.ts'
+import type { AdminEnv } from './middleware/admin-env.ts'
+import { clientConnection } from './middleware/client-connection.ts'
+import { readOnly } from './middleware/read-only.ts'
+import { requireUser } from './middleware/require-user.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { authRoutes } from './routes/auth.ts'
+import { healthRoutes } from './routes/health.ts'
+import { mediaRoutes } from './routes/media.ts'
+import { pageRoutes } from './routes/page.ts'
+import { rowRoutes } from './routes/rows.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { tableRoutes } from './routes/tables.ts'
+
+/** A web admin: give `fetch` to `serve` of `vitrine/node`, or to Hono, Express, Fastify, Next, Bun or Deno. */
+export interface Admin {
+  /** Answers a request, under the base path or already stripped of it. Bound: it can be passed on as it is. */
+  readonly fetch: (request: Request, environment?: AdminEnvironment) => Promise<Response>
+  /** The admin's own accounts; `null` when the application signs people in. */
+  readonly auth: AdminAuth | null
+  /** Resolves when what earlier interrupted uploads left behind is swept away. Requests need not wait for it. */
+  readonly ready: Promise<void>
+}
+
+/**
+ * Makes a web admin for tables of the application's own database.
+ *
+ * @throws {TypeError} when a column cannot hold media or has two storages, or two storages share a place
+ * @example
+ * const admin = createAdmin({ db, tables: [tableConfig({ table: movie, mediaStorage: [posterMedia] }), director] })
+ * serve(admin, { port: 8000 })
+ */
+export function createAdmin(options: AdminOptions): Admin {
+  const { db, logger = jsonLogger(), fileNames = 'clean', readOnly: isReadOnly = false } = options
+  const basePath = normaliseBasePath(options.basePath ?? '')
+  const { tables, columns, media } = collectTables(options)
+  const { auth, authenticator } = chooseAuth(options)
+
+  const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
+    .onError(answerErrors(logger))
+    .use(securityHeaders())
+    .use(clientConnection(options))
+    .use(sameOrigin())
+    .use('/api/*', requireUser(authenticator))
+    .use('/api/*', readOnly(isReadOnly))
+    .route('/api', healthRoutes({ db, columns, logger }))
+    .route('/api', sessionRoutes(isReadOnly))
+    .route('/api', tableRoutes(tables))
+    .route('/api', rowRoutes(tables))
+    .route('/api', mediaRoutes({ media, basePath, fileNames }))
+  if (auth !== null) app.route('/api', authRoutes(auth))
+  app.all('/api/*', () => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
+  app.route('/', pageRoutes(pageConfig(options, basePath)))
+  app.notFound(() => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
+
+  return {
+    fetch: async (request, environment) => app.fetch(request, environment),
+    auth,
+    ready: media.sweep().catch((error: unknown) => logSweepFailure(logger, error)),
+  }
+}
+
+function chooseAuth({ auth, authenticate, db }: AdminOptions): {
+  auth: AdminAuth | null
+  authenticator: Authenticator
+} {
+  if (authenticate !== undefined) {
+    if (auth !== undefined) throw new TypeError('createAdmin takes auth or authenticate, not both.')
+    return { auth: null, authenticator: authenticatorFrom(authenticate) }
+  }
+  const ownAuth = auth ?? createAuth({ db })
+  return { auth: ownAuth, authenticator: ownAuth }
+}
+
+function pageConfig({ siteName, accentColor, logoUrl, authenticate }: AdminOptions, basePath: string): PageConfig {
+  return {
+    basePath,
+    siteName: siteName ?? 'Vitrine',
+    accentColor: accentColor ?? null,
+    logoUrl: logoUrl ?? null,
+    signIn: authenticate === undefined ? 'password' : 'external',
+  }
+}
+
+function normaliseBasePath(basePath: string): string {
+  const path = basePath.replace(/\/+$/, '')
+  if (path === '' || /^(\/[\w.~-]+)+$/.test(path)) return path
+  throw new TypeError(`The basePath ${basePath} must begin with a slash and hold plain letters, digits and hyphens.`)
+}
+
+/** The path below the base path: some routers strip the path they mount something at, others do not. */
+function pathBelow(basePath: string, request: Request): string {
+  const path = getPath(request)
+  if (basePath === '' || !(path === basePath || path.startsWith(`${basePath}/`))) return path
+  return path.slice(basePath.length) || '/'
+}
+
+function logSweepFailure(logger: AdminLogger, error: unknown): void {
+  logger.error('What interrupted uploads left behind could not be swept away.', { error: describeError(error) })
+}

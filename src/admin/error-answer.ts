@@ -1,0 +1,64 @@
+import type { Context, ErrorHandler } from 'hono'
+import { AuthError } from '../auth/auth-error.ts'
+import { MediaError } from '../media/media-error.ts'
+import { MediaStorageError } from '../storage/media-storage-error.ts'
+import { TableError } from '../tables/table-error.ts'
+import { type AdminLogger, describeError } from './admin-logger.ts'
+import { errorResponse, HTTP_STATUS } from './http-error.ts'
+
+/** Answers every error that a route throws, and logs those that are not the client's doing. */
+export function answerErrors(logger: AdminLogger): ErrorHandler {
+  return (error, context) => {
+    const response = expectedAnswer(error) ?? errorResponse('INTERNAL_ERROR', 'Something went wrong on the server.')
+    if (response.status >= HTTP_STATUS.INTERNAL_ERROR) logFailure(logger, context, error)
+    return response
+  }
+}
+
+function expectedAnswer(error: Error): Response | null {
+  if (error instanceof MediaStorageError) return storageAnswer(error)
+  if (error instanceof MediaError) return errorResponse(error.code, error.message, references(error))
+  if (error instanceof TableError) {
+    const field = error.field === null ? {} : { field: error.field }
+    return errorResponse(error.code, error.message, { ...field, ...references(error) })
+  }
+  if (error instanceof AuthError) return authAnswer(error)
+  if (isDatabaseUnreachable(error)) return errorResponse('UNAVAILABLE', 'The database cannot be reached at the moment.')
+  return null
+}
+
+function storageAnswer({ code, message }: MediaStorageError): Response {
+  // What the client still sends after a refusal is of no use: the connection ends with the answer.
+  return errorResponse(code, message, code === 'FILE_TOO_LARGE' ? { headers: { Connection: 'close' } } : {})
+}
+
+function authAnswer({ code, message, retryAfter, allowedMethods }: AuthError): Response {
+  const headers: Record<string, string> = {}
+  if (retryAfter !== null) headers['Retry-After'] = String(retryAfter)
+  if (allowedMethods.length > 0) headers.Allow = allowedMethods.join(', ')
+  return errorResponse(code, message, { headers })
+}
+
+function references({ references: rows }: MediaError | TableError) {
+  return rows.length === 0 ? {} : { references: rows }
+}
+
+/** Codes of Node's sockets, of postgres.js, and of Postgres: connection exceptions, too many, shutting down, starting. */
+const UNREACHABLE: ReadonlySet<string> = new Set(
+  (
+    'ECONNREFUSED ECONNRESET ETIMEDOUT EPIPE ENOTFOUND ' +
+    'CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ' +
+    '08000 08001 08003 08004 08006 53300 57P01 57P02 57P03'
+  ).split(' '),
+)
+
+/** Drizzle wraps what the driver threw, and the driver what the socket did. */
+function isDatabaseUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && UNREACHABLE.has(error.code)) return true
+  return isDatabaseUnreachable(error.cause)
+}
+
+function logFailure(logger: AdminLogger, context: Context, error: Error): void {
+  logger.error('A request failed.', { method: context.req.method, path: context.req.path, error: describeError(error) })
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { Hono } from 'hono'
+import type { HealthResponse } from '../../contract/health.ts'
+import type { MediaColumns } from '../../media/media-columns.ts'
+import type { Database } from '../../tables/database.ts'
+import { type AdminLogger, describeError } from '../admin-logger.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
+
+/** Longest time, in milliseconds, that a part of the system may take to say that it is there. */
+const PATIENCE = 5000
+
+/** What the health route asks. */
+export interface HealthRouteOptions {
+  db: Database
+  columns: MediaColumns
+  logger: AdminLogger
+}
+
+/** Whether the admin can do its work, for a load balancer. Open to everybody, so it tells no more than that. */
+export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<AdminEnv> {
+  const isWorking = async (part: string, attempt: Promise<unknown>) => {
+    try {
+      await withinPatience(attempt)
+      return true
+    } catch (error) {
+      logger.error('A health check failed.', { part, error: describeError(error) })
+      return false
+    }
+  }
+  return new Hono<AdminEnv>().get('/health', async (context) => {
+    const [database, ...storages] = await Promise.all([
+      isWorking('database', Promise.resolve(db.execute(sql`select 1`))),
+      ...Array.from(columns, ({ tableName, columnName, storage }) =>
+        isWorking(`${tableName}.${columnName}`, storage.checkHealth()),
+      ),
+    ])
+    const isReady = database && storages.every(Boolean)
+    const response: HealthResponse = {
+      status: isReady ? 'ready' : 'unavailable',
+      database: database ? 'ready' : 'unavailable',
+      storages: storages.every(Boolean) ? 'ready' : 'unavailable',
+    }
+    return context.json(response, isReady ? 200 : 503)
+  })
+}
+
+async function withinPatience(attempt: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE} ms.`)), PATIENCE)
+  })
+  try {
+    await Promise.race([attempt, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,80 @@
+import { type Context, Hono } from 'hono'
+import type { UploadResponse } from '../../contract/media.ts'
+import { answerFileRequest, fileResponse } from '../../media/file-answer.ts'
+import { parseFileListingQuery } from '../../media/file-listing-query.ts'
+import type { MediaColumn } from '../../media/media-columns.ts'
+import type { MediaService } from '../../media/media-service.ts'
+import type { FileNameTreatment } from '../../media/receive-upload.ts'
+import { fileTooLarge } from '../../storage/file-body.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
+import { refuseMethod } from './rows.ts'
+
+const COLUMN = '/media/:table/:column'
+const FILE = '/media/:table/:column/:fileKey'
+
+/** What the media routes are told. */
+export interface MediaRouteOptions {
+  media: MediaService
+  /** The path the admin is mounted at. */
+  basePath: string
+  fileNames: FileNameTreatment
+}
+
+/** The files of a media column: upload, list, send, describe, delete. */
+export function mediaRoutes({ media, basePath, fileNames }: MediaRouteOptions): Hono<AdminEnv> {
+  const columnOf = (context: Context) =>
+    media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
+
+  return new Hono<AdminEnv>()
+    .get(COLUMN, async (context) =>
+      context.json(await media.list(columnOf(context), parseFileListingQuery(new URL(context.req.url).searchParams))),
+    )
+    .post(COLUMN, async (context) => {
+      const column = columnOf(context)
+      refuseDeclaredSize(context, column)
+      const files = await media.upload(column, {
+        contentType: context.req.header('content-type') ?? '',
+        fileName: context.req.query('name') ?? null,
+        chunks: bodyOf(context),
+        fileNames,
+        user: context.get('user'),
+      })
+      const response: UploadResponse = { files }
+      return context.json(response, 201)
+    })
+    .get(FILE, async (context) => {
+      const file = await media.requireFile(columnOf(context), context.req.param('fileKey'))
+      const answer = answerFileRequest(context.req.raw, file, { download: context.req.query('download') !== undefined })
+      return context.env?.sendFile?.(answer, file) ?? fileResponse(answer, file)
+    })
+    .get(`${FILE}/url`, async (context) => {
+      const { table, column, fileKey } = context.req.param()
+      const rootUrl = `${basePath}/api/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
+      return context.json(await media.url(columnOf(context), fileKey, { rootUrl, user: context.get('user') }))
+    })
+    .get(`${FILE}/info`, async (context) => {
+      return context.json(await media.information(columnOf(context), context.req.param('fileKey')))
+    })
+    .delete(FILE, async (context) => {
+      await media.delete(columnOf(context), context.req.param('fileKey'))
+      return context.body(null, 204)
+    })
+    .all(COLUMN, refuseMethod('GET, POST'))
+    .all(FILE, refuseMethod('GET, HEAD, DELETE'))
+    .all(`${FILE}/url`, refuseMethod('GET'))
+    .all(`${FILE}/info`, refuseMethod('GET'))
+}
+
+/** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
+function refuseDeclaredSize(context: Context, { storage: { maxFileSize } }: MediaColumn): void {
+  const isMultipart = (context.req.header('content-type') ?? '').startsWith('multipart/')
+  const declared = Number(context.req.header('content-length') ?? 0)
+  if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)
+}
+
+/** The body as it arrives. Leaving it half-read does not end the connection: the answer is still to be sent. */
+function bodyOf(context: Context<AdminEnv>): AsyncIterable<Uint8Array> {
+  return context.env?.body ?? context.req.raw.body?.values({ preventCancel: true }) ?? noBytes()
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,7 @@
+export type { AdminEnvironment } from './admin/admin-environment.ts'
+export type { AdminLogger } from './admin/admin-logger.ts'
+export type { AdminOptions } from './admin/admin-options.ts'
+export { type Admin, createAdmin } from './admin/create-admin.ts'
+export { type TableConfig, type TableConfigOptions, tableConfig } from './admin/table-config.ts'
+export type { FileNameTreatment } from './media/receive-upload.ts'
+export type { Database } from './tables/database.ts'

@@ -1,0 +1,71 @@
+import { type Column, getTableName } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { MediaStorage } from '../storage/media-storage.ts'
+
+/** A media column of the admin, with its storage and what is needed to name the rows that use a file. */
+export interface MediaColumn {
+  /** As it stands in paths. */
+  readonly tableName: string
+  /** As it stands in paths: the column's property name in the Drizzle table. */
+  readonly columnName: string
+  readonly storage: MediaStorage
+  readonly primaryKey: PgColumn
+  /** The column that names a row for people. */
+  readonly labelColumn: PgColumn
+}
+
+/** Every media column of an admin, by table and column. */
+export class MediaColumns {
+  readonly #byPath: ReadonlyMap<string, MediaColumn>
+
+  /** @throws {TypeError} when a column has two storages, or two storages share a place */
+  constructor(columns: readonly MediaColumn[]) {
+    refuseRepeatedColumns(columns)
+    refuseSharedPlaces(columns)
+    this.#byPath = new Map(columns.map((column) => [pathOf(column), column]))
+  }
+
+  /** The media column at a path; `null` when the table or the column does not exist or holds no media. */
+  get(tableName: string, columnName: string): MediaColumn | null {
+    return this.#byPath.get(pathOf({ tableName, columnName })) ?? null
+  }
+
+  [Symbol.iterator](): Iterator<MediaColumn> {
+    return this.#byPath.values()
+  }
+}
+
+/** A name no path component can hold joins the two, so that no pair of names meets another. */
+function pathOf({ tableName, columnName }: Pick<MediaColumn, 'tableName' | 'columnName'>): string {
+  return `${tableName}/${columnName}`
+}
+
+function refuseRepeatedColumns(columns: readonly MediaColumn[]): void {
+  const seen = new Set<Column>()
+  for (const { storage } of columns) {
+    if (seen.has(storage.column)) throw new TypeError(`${nameOf(storage)} has two storages: a column can have one.`)
+    seen.add(storage.column)
+  }
+}
+
+/**
+ * Attack on oneself: the clean-up of a column deletes what its own rows do not reference. If another column kept files
+ * in the same place, or inside it, the clean-up of one would delete the files of the other.
+ */
+function refuseSharedPlaces(columns: readonly MediaColumn[]): void {
+  columns.forEach(({ storage }, index) => {
+    const other = columns.slice(0, index).find((earlier) => isShared(earlier.storage, storage))
+    if (other === undefined) return
+    throw new TypeError(
+      `${nameOf(other.storage)} and ${nameOf(storage)} keep their files in the same place, or one inside the other: give each column a place of its own.`,
+    )
+  })
+}
+
+function isShared(one: MediaStorage, other: MediaStorage): boolean {
+  return one.location.startsWith(other.location) || other.location.startsWith(one.location)
+}
+
+function nameOf({ column }: MediaStorage): string {
+  return `${getTableName(column.table)}.${column.name}`
+}

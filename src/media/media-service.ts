@@ -1,0 +1,114 @@
+import type { FileInformation, FileUrlResponse, FilesResponse, UploadedFile } from '../contract/media.ts'
+import { isFileKey, originalFileName } from '../storage/file-key.ts'
+import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import type { StoredFile } from '../storage/stored-file.ts'
+import { listStoredFiles } from './file-listing.ts'
+import type { FileListingQuery } from './file-listing-query.ts'
+import { findReferences } from './file-references.ts'
+import { readImageDimensions } from './image-dimensions.ts'
+import type { MediaColumn, MediaColumns } from './media-columns.ts'
+import { MediaError } from './media-error.ts'
+import { type IncomingUpload, receiveUpload } from './receive-upload.ts'
+
+/** What can be done with the files of a table's column, over HTTP and on the command line. */
+export class MediaService {
+  readonly #columns: MediaColumns
+  readonly #db: ReferenceDatabase
+
+  constructor(columns: MediaColumns, db: ReferenceDatabase) {
+    this.#columns = columns
+    this.#db = db
+  }
+
+  /**
+   * The media column of a table.
+   *
+   * @throws {MediaError} `NOT_FOUND`
+   */
+  requireColumn(table: string, column: string): MediaColumn {
+    const media = this.#columns.get(table, column)
+    if (media === null) throw new MediaError('NOT_FOUND', 'There is no such media column.')
+    return media
+  }
+
+  /** Stores the files of an upload, all or none. */
+  upload(media: MediaColumn, upload: IncomingUpload): Promise<UploadedFile[]> {
+    return receiveUpload(media.storage, upload)
+  }
+
+  /** One page of the column's files. */
+  list(media: MediaColumn, query: FileListingQuery): Promise<FilesResponse> {
+    return listStoredFiles(media.storage, this.#db, query)
+  }
+
+  /**
+   * A stored file of this column.
+   *
+   * @throws {MediaError} `NOT_FOUND`, also for a key that could not be one: the difference is nobody's business
+   */
+  async requireFile(media: MediaColumn, fileKey: string): Promise<StoredFile> {
+    const file = await this.#findFile(media, fileKey)
+    if (file === null) throw new MediaError('NOT_FOUND', 'There is no such file.')
+    return file
+  }
+
+  /** An address of a file for a browser. `rootUrl` is where the admin itself serves the column. */
+  async url(
+    media: MediaColumn,
+    fileKey: string,
+    context: { rootUrl: string; user: unknown },
+  ): Promise<FileUrlResponse> {
+    await this.requireFile(media, fileKey)
+    return { url: await media.storage.generateFileUrl(fileKey, context), expiresAt: null }
+  }
+
+  /** What is known of a file, and the rows that use it. */
+  async information(media: MediaColumn, fileKey: string): Promise<FileInformation> {
+    const file = await this.requireFile(media, fileKey)
+    const [references, dimensions] = await Promise.all([
+      findReferences(this.#db, media, fileKey),
+      readImageDimensions(file),
+    ])
+    return {
+      fileKey,
+      name: originalFileName(fileKey),
+      size: file.size,
+      contentType: file.contentType,
+      lastModified: file.lastModified.toISOString(),
+      width: dimensions?.width ?? null,
+      height: dimensions?.height ?? null,
+      references,
+    }
+  }
+
+  /**
+   * Deletes a file that no row references.
+   *
+   * @throws {MediaError} `FILE_IN_USE` with the rows, or `NOT_FOUND`
+   */
+  async delete(media: MediaColumn, fileKey: string): Promise<void> {
+    await this.requireFile(media, fileKey)
+    const references = await findReferences(this.#db, media, fileKey)
+    if (references.length > 0) {
+      const message = `The file is in use: ${references.length === 1 ? 'a row references' : 'rows reference'} it.`
+      throw new MediaError('FILE_IN_USE', message, { references })
+    }
+    await media.storage.deleteFile(fileKey)
+  }
+
+  /** Which of the keys may not be put into the column, because they name no stored file of it. */
+  async findMissingKeys(media: MediaColumn, fileKeys: string[]): Promise<string[]> {
+    const missing: string[] = []
+    for (const fileKey of fileKeys) if ((await this.#findFile(media, fileKey)) === null) missing.push(fileKey)
+    return missing
+  }
+
+  /** Removes what interrupted uploads left behind, in every storage. */
+  async sweep(): Promise<void> {
+    await Promise.all(Array.from(this.#columns, ({ storage }) => storage.sweep()))
+  }
+
+  async #findFile({ storage }: MediaColumn, fileKey: string): Promise<StoredFile | null> {
+    return isFileKey(fileKey) ? storage.getFile(fileKey) : null
+  }
+}

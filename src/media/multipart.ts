@@ -1,0 +1,124 @@
+import { ByteReader } from './byte-reader.ts'
+import { parsePartHeaders } from './multipart-headers.ts'
+import { MediaError } from './media-error.ts'
+
+/** One part of a `multipart/form-data` body (RFC 7578). Its body must be read before the next part is asked for. */
+export interface MultipartPart {
+  /** The field's name. */
+  readonly name: string
+  /** `null` for a plain field. */
+  readonly fileName: string | null
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Longest header of a part, in bytes: ours have two short lines. */
+const LONGEST_HEADER = 16 * 1024
+
+/** Most parts of a body. */
+const MOST_PARTS = 1000
+
+/** Longest boundary, in characters (RFC 2046, section 5.1.1). */
+const LONGEST_BOUNDARY = 70
+
+/**
+ * The boundary of a `multipart/form-data` body; `null` when the content type is another one.
+ *
+ * @throws {MediaError} when it is multipart without a usable boundary
+ */
+export function multipartBoundary(contentType: string): string | null {
+  if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) return null
+  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType)
+  const boundary = match?.[1] ?? match?.[2] ?? ''
+  // oxlint-disable-next-line no-control-regex
+  if (boundary !== '' && boundary.length <= LONGEST_BOUNDARY && /^[\u0020-\u007e]+$/.test(boundary)) return boundary
+  throw malformed('its boundary is missing or malformed')
+}
+
+/**
+ * Takes a multipart body apart as it arrives: no part is gathered, whatever its size.
+ *
+ * @throws {MediaError} when the body breaks the format, or ends before its closing boundary
+ */
+export async function* readMultipart(
+  chunks: AsyncIterable<Uint8Array>,
+  boundary: string,
+): AsyncGenerator<MultipartPart> {
+  const reader = new ByteReader(chunks)
+  const delimiter = latin1(`\r\n--${boundary}`)
+  try {
+    if (!(await skipPreamble(reader, delimiter))) return
+    for (let count = 0; count < MOST_PARTS; count += 1) {
+      const headers = parsePartHeaders(await readHeader(reader))
+      const body = readBody(reader, delimiter)
+      yield { ...headers, body }
+      // What the caller left of the part is passed over, so that the next one begins where it should.
+      for await (const _rest of body);
+      if (!(await isFollowedByPart(reader))) return
+    }
+    throw malformed(`it has more than ${MOST_PARTS} parts`)
+  } finally {
+    await reader.close()
+  }
+}
+
+/** The first boundary stands at the very beginning, or after a preamble that means nothing. */
+async function skipPreamble(reader: ByteReader, delimiter: Uint8Array): Promise<boolean> {
+  const opening = delimiter.subarray(2)
+  const start = await reader.peek(opening.byteLength)
+  if (startsWith(start, opening)) {
+    reader.skip(opening.byteLength)
+    return isFollowedByPart(reader)
+  }
+  for await (const _preamble of readBody(reader, delimiter));
+  return isFollowedByPart(reader)
+}
+
+/** After a boundary: a line end begins a part, two hyphens close the body. */
+async function isFollowedByPart(reader: ByteReader): Promise<boolean> {
+  await skipPadding(reader)
+  const next = await reader.peek(2)
+  if (startsWith(next, CRLF)) {
+    reader.skip(2)
+    return true
+  }
+  if (startsWith(next, latin1('--'))) return false
+  throw malformed('a boundary is not followed by a line end')
+}
+
+/** Spaces and tabs may stand between a boundary and its line end (RFC 2046, section 5.1.1). */
+async function skipPadding(reader: ByteReader): Promise<void> {
+  for (;;) {
+    const [next] = await reader.peek(1)
+    if (next !== 0x20 && next !== 0x09) return
+    reader.skip(1)
+  }
+}
+
+async function readHeader(reader: ByteReader): Promise<string> {
+  const header = await reader.readUntil(latin1('\r\n\r\n'), LONGEST_HEADER)
+  if (header === null) throw malformed('the header of a part has no end')
+  return new TextDecoder().decode(header)
+}
+
+/** The bytes before the next delimiter, as they arrive; the delimiter itself is consumed. */
+async function* readBody(reader: ByteReader, delimiter: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { chunk, isLast } = await reader.readBefore(delimiter)
+    if (chunk.byteLength > 0) yield chunk
+    if (isLast) return
+  }
+}
+
+const CRLF = latin1('\r\n')
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, index) => bytes[index] === byte)
+}
+
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+function malformed(why: string): MediaError {
+  return new MediaError('INVALID_REQUEST', `The multipart body cannot be read: ${why}.`)
+}

@@ -1,0 +1,85 @@
+import type { UploadedFile } from '../contract/media.ts'
+import { originalFileName } from '../storage/file-key.ts'
+import { contentTypeOf } from '../storage/file-types.ts'
+import type { MediaStorage } from '../storage/media-storage.ts'
+import { MediaError } from './media-error.ts'
+import { multipartBoundary, readMultipart } from './multipart.ts'
+
+/** What is done with a name that has characters the storage does not take. */
+export type FileNameTreatment = 'clean' | 'strict'
+
+/** An upload as it arrives: a raw body with a name, or a multipart body with files in it. */
+export interface IncomingUpload {
+  /** The `Content-Type` header. */
+  contentType: string
+  /** The name of a raw body. */
+  fileName: string | null
+  chunks: AsyncIterable<Uint8Array>
+  fileNames: FileNameTreatment
+  /** Who uploads, for a storage that wants to know. */
+  user: unknown
+}
+
+/**
+ * Stores the files of a request while they arrive. When one is refused, those before it are taken back: a request is
+ * stored as a whole or not at all.
+ *
+ * @throws {MediaError} when the request is malformed or breaks off
+ * @throws {MediaStorageError} when a file is refused
+ */
+export async function receiveUpload(storage: MediaStorage, upload: IncomingUpload): Promise<UploadedFile[]> {
+  const stored: UploadedFile[] = []
+  try {
+    for await (const { fileName, body } of filesOf(upload)) {
+      stored.push(await storeOne(storage, upload, { fileName, body }))
+    }
+    if (stored.length === 0)
+      throw new MediaError('INVALID_REQUEST', 'The upload holds no file: send one or more parts named "file".')
+    return stored
+  } catch (error) {
+    await storage.bulkDeleteFiles(stored.map((file) => file.fileKey))
+    throw error
+  }
+}
+
+interface IncomingFile {
+  fileName: string
+  body: AsyncIterable<Uint8Array>
+}
+
+async function* filesOf({ contentType, fileName, chunks }: IncomingUpload): AsyncGenerator<IncomingFile> {
+  const source = untilAborted(chunks)
+  const boundary = multipartBoundary(contentType)
+  if (boundary === null) {
+    if (fileName === null) {
+      throw new MediaError('INVALID_REQUEST', 'The upload has no name: give it as ?name=, or send multipart/form-data.')
+    }
+    yield { fileName, body: source }
+    return
+  }
+  for await (const part of readMultipart(source, boundary)) {
+    if (part.name === 'file' && part.fileName !== null) yield { fileName: part.fileName, body: part.body }
+  }
+}
+
+async function storeOne(storage: MediaStorage, upload: IncomingUpload, file: IncomingFile): Promise<UploadedFile> {
+  const name = upload.fileNames === 'clean' ? storage.cleanFileName(file.fileName) : file.fileName
+  let size = 0
+  async function* counted() {
+    for await (const chunk of file.body) {
+      size += chunk.byteLength
+      yield chunk
+    }
+  }
+  const fileKey = await storage.storeFile(name, counted(), { user: upload.user })
+  return { fileKey, name: originalFileName(fileKey), size, contentType: contentTypeOf(fileKey) }
+}
+
+/** A connection that breaks is the client's doing, not the storage's failure. */
+async function* untilAborted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+  } catch (error) {
+    throw new MediaError('UPLOAD_ABORTED', 'The upload broke off before its end: nothing was stored.', { cause: error })
+  }
+}

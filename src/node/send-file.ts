@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { FileAnswer } from '../media/file-answer.ts'
+import type { StoredFile } from '../storage/stored-file.ts'
+
+/**
+ * Sends a file on a Node response, at the pace of the client. When the file cannot be read to its end the connection is
+ * cut, so that nobody takes a part for the whole.
+ */
+export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, file: StoredFile): Promise<Response> {
+  outgoing.writeHead(answer.status, { ...answer.headers })
+  if (answer.range === null) {
+    outgoing.end()
+    return RESPONSE_ALREADY_SENT
+  }
+  const reader = file.stream(answer.range).getReader()
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      if (outgoing.destroyed) return RESPONSE_ALREADY_SENT
+      if (!outgoing.write(read.value)) await drained(outgoing)
+    }
+    outgoing.end()
+  } catch (error) {
+    outgoing.destroy(error instanceof Error ? error : undefined)
+  } finally {
+    await reader.cancel()
+  }
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Resolves when the client took what was sent, or left. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      outgoing.off('drain', settle)
+      outgoing.off('close', settle)
+      resolve()
+    }
+    outgoing.on('drain', settle)
+    outgoing.on('close', settle)
+  })
+}

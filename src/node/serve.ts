@@ -1,0 +1,77 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Admin } from '../admin/create-admin.ts'
+import { toNodeHandler } from './to-node-handler.ts'
+
+/** Where {@link serve} listens. */
+export interface ServeOptions {
+  /** Defaults to 8000; 0 for any free port. */
+  port?: number
+  /** Defaults to `127.0.0.1`, so that nobody but this machine reaches it; `0.0.0.0` for everybody. */
+  hostname?: string
+}
+
+/** A running server. */
+export interface AdminServer {
+  /** Such as `http://127.0.0.1:8000`. */
+  readonly url: string
+  /** Stops accepting, lets requests under way finish, and resolves when the last one has. */
+  close(): Promise<void>
+}
+
+/** Longest time, in milliseconds, that a client may take over the headers of a request. */
+const HEADERS_TIMEOUT = 30_000
+
+/** Longest time, in milliseconds, that a connection may lie idle in the middle of a request. */
+const IDLE_TIMEOUT = 120_000
+
+/**
+ * Listens for requests on a port. For TLS, HTTP/2 and more than one process put a reverse proxy before it.
+ *
+ * @throws {Error} when the port is taken or may not be used
+ */
+export async function serve(
+  admin: Pick<Admin, 'fetch'>,
+  { port = 8000, hostname = '127.0.0.1' }: ServeOptions = {},
+): Promise<AdminServer> {
+  const handle = toNodeHandler(admin)
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT,
+    // Node would cut an honest slow upload after five minutes; what is idle is cut below instead.
+    requestTimeout: 0,
+  })
+  server.timeout = IDLE_TIMEOUT
+  server.on('request', (request, response) => {
+    handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+  })
+  await listen(server, port, hostname)
+  return { url: urlOf(server), close: () => close(server) }
+}
+
+function listen(server: Server, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, hostname, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)))
+    server.closeIdleConnections()
+  })
+}
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  if (!isAddressInfo(address)) throw new Error('The server listens on no port.')
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${host}:${address.port}`
+}
+
+function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
