@@ -40,6 +40,8 @@ export function isConnectionFailure(error: unknown): boolean {
   return causesOf(error).some((cause) => {
     const code = textProperty(cause, ['code']) ?? ''
     if (CONNECTION_FAILURE_CODES.has(code) || /^08[\dA-Z]{3}$/u.test(code)) return true
+    // A server's socket that is not there; a missing file of another kind is nothing of ours.
+    if (code === 'ENOENT' && textProperty(cause, ['syscall']) === 'connect') return true
     return /^PGlite is closed|^Connection terminated|timeout exceeded when trying to connect/u.test(
       textProperty(cause, ['message']) ?? '',
     )

@@ -31,6 +31,13 @@ it('knows a connection that was ended', async () => {
   expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
 })
 
+it('knows a socket that is not there, and does not take a missing file for it', async () => {
+  const client = postgres({ path: '/nowhere/.s.PGSQL.5432' })
+  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+  await client.end()
+  expect(isConnectionFailure(Object.assign(new Error('No file.'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
+})
+
 it('knows a PGlite that was closed', async () => {
   const client = await PGlite.create()
   await client.close()

@@ -122,6 +122,17 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
       expect(required(await movies.readRow(second)).row['title']).toBe('Gladiator')
     })
 
+    it('locks the row before it looks at its file keys again', async () => {
+      const id = await createMovie({ title: 'Alien' })
+      database.queries.length = 0
+      await movies.updateRow(id, { poster: 'stored-a.jpg' })
+      const statements = database.queries.map(({ query }) => query)
+      const locks = statements.findIndex((query) => query.endsWith('for update'))
+      const updates = statements.findIndex((query) => query.startsWith('update'))
+      expect(locks).toBeGreaterThanOrEqual(0)
+      expect(updates).toBeGreaterThan(locks)
+    })
+
     it('answers the row when nothing is to be changed', async () => {
       const id = await createMovie({ title: 'Alien' })
       expect(required(await movies.updateRow(id, {})).row['title']).toBe('Alien')
