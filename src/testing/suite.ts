@@ -1,0 +1,26 @@
+import type { MediaStorage } from '../storage/media-storage.ts'
+import type { ConformanceOptions, MediaStorageHarness, TestRunner } from './media-storage-harness.ts'
+
+/** What a group of facts is defined with. */
+export interface Suite {
+  harness: MediaStorageHarness
+  /** Defines one case, which gets a storage of its own. */
+  fact: (title: string, check: (storage: MediaStorage) => Promise<void>, options?: ConformanceOptions) => void
+}
+
+/** Binds the harness to the test runner. */
+export function createSuite({ it }: TestRunner, harness: MediaStorageHarness): Suite {
+  return {
+    harness,
+    fact(title, check, options = {}) {
+      it(title, async () => {
+        const storage = await harness.createStorage(options)
+        try {
+          await check(storage)
+        } finally {
+          await harness.dispose?.(storage)
+        }
+      })
+    },
+  }
+}
