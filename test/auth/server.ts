@@ -31,8 +31,8 @@ export interface Server {
   /** Everything that was logged. */
   log: string[]
   /** Sends a request from an address, 192.0.2.1 unless told. */
-  send(path: string, init?: RequestInit & { origin?: string; address?: string | null }): Promise<Response>
-  signIn(credentials?: { email?: string; password?: string }, init?: SendOptions): Promise<Response>
+  send: (path: string, init?: SendOptions) => Promise<Response>
+  signIn: (credentials?: { email?: string; password?: string }, init?: SendOptions) => Promise<Response>
 }
 
 export type SendOptions = RequestInit & { origin?: string; address?: string | null }
