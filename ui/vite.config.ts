@@ -14,6 +14,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     // The page's Content-Security-Policy has no room for data: scripts.
     assetsInlineLimit: 0,
+    // Icons that several screens share would otherwise become a file each.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'icons', test: /lucide-react/ }] } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
 })

@@ -17,3 +17,8 @@ const PICTURE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'svg', 
 export function isPicture(fileKey: string): boolean {
   return PICTURE_EXTENSIONS.has(fileExtension(fileKey))
 }
+
+/** Photographs in JPEG have no transparency, so nothing has to be shown behind them. */
+export function mayBeTransparent(fileKey: string): boolean {
+  return !['jpg', 'jpeg'].includes(fileExtension(fileKey))
+}

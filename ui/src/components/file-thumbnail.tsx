@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { fileAddress } from '../api.ts'
 import { classNames } from './class-names.ts'
-import { fileExtension, isPicture, originalFileName } from './file-name.ts'
+import { fileExtension, isPicture, mayBeTransparent, originalFileName } from './file-name.ts'
 import { Icon } from './icon.tsx'
 import { fileIcon } from './file-icon.ts'
 import styles from './file-thumbnail.module.css'
@@ -53,7 +53,7 @@ function Picture({ address, fileKey, size, className }: PictureProps) {
     )
   }
   return (
-    <span className={classNames(className, state === 'loaded' && styles.checkered)}>
+    <span className={classNames(className, state === 'loaded' && mayBeTransparent(fileKey) && styles.checkered)}>
       <img
         className={styles.picture}
         src={address}

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 import { Header } from 'react-aria-components/Header'
 import {
   Menu as AriaMenu,
@@ -34,6 +34,30 @@ export function Menu({ trigger, label, children, placement = 'bottom end' }: Men
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+export interface MenuPanelProps extends Omit<MenuProps, 'trigger'> {
+  triggerRef: RefObject<HTMLElement | null>
+  onClose: () => void
+}
+
+/** The floating part alone, for a button that loads its menu only when it is needed. */
+export function MenuPanel({ triggerRef, onClose, label, children, placement = 'bottom end' }: MenuPanelProps) {
+  return (
+    <Popover
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      triggerRef={triggerRef}
+      className={styles.popover ?? ''}
+      placement={placement}
+      offset={4}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu that opens takes the focus (ARIA menu button pattern) */}
+      <AriaMenu className={styles.menu ?? ''} aria-label={label} autoFocus="first" onClose={onClose}>
+        {children}
+      </AriaMenu>
+    </Popover>
   )
 }
 

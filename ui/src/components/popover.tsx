@@ -1,27 +1,38 @@
-import type { ReactElement, ReactNode } from 'react'
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
-import { Popover as AriaPopover } from 'react-aria-components/Popover'
-import { Pressable } from 'react-aria-components/Pressable'
-import styles from './popover.module.css'
+import { lazy, Suspense } from 'react'
+import type { ReactNode } from 'react'
+import { usePanelTrigger } from './use-panel-trigger.ts'
+import type { PanelTriggerProps } from './use-panel-trigger.ts'
+
+const loadPanel = () => import('./popover-panel.tsx')
+const PopoverPanel = lazy(() => loadPanel().then((module) => ({ default: module.PopoverPanel })))
 
 export interface PopoverProps {
-  /** The button that opens it. */
-  trigger: ReactElement<React.HTMLAttributes<HTMLElement>, string>
+  /** Draws the button that opens it, with the properties spread on it. */
+  renderTrigger: (props: PanelTriggerProps) => ReactNode
   label: string
   children: (close: () => void) => ReactNode
+  /** Defaults to `bottom start`. */
   placement?: 'bottom start' | 'bottom end' | 'top start' | 'top end'
 }
 
 /** A small dialog tied to a button, for controls that do not fit into a menu. Esc and a press outside close it. */
-export function Popover({ trigger, label, children, placement = 'bottom start' }: PopoverProps) {
+export function Popover({ renderTrigger, label, children, placement = 'bottom start' }: PopoverProps) {
+  const panel = usePanelTrigger('dialog', loadPanel)
   return (
-    <DialogTrigger>
-      <Pressable>{trigger}</Pressable>
-      <AriaPopover className={styles.popover ?? ''} placement={placement} offset={4}>
-        <Dialog className={styles.content ?? ''} aria-label={label}>
-          {({ close }) => children(close)}
-        </Dialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <>
+      {renderTrigger(panel.props)}
+      {panel.isOpen && (
+        <Suspense>
+          <PopoverPanel
+            triggerRef={panel.props.ref}
+            label={label}
+            placement={placement}
+            onClose={() => panel.setIsOpen(false)}
+          >
+            {children(() => panel.setIsOpen(false))}
+          </PopoverPanel>
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -1,50 +1,45 @@
+import { lazy, Suspense } from 'react'
 import { firstLetter } from '../components/first-letter.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { Icon } from '../components/icon.tsx'
-import type { IconName } from '../components/icon.tsx'
-import { Menu, MenuItem, MenuSection } from '../components/menu.tsx'
+import { usePanelTrigger } from '../components/use-panel-trigger.ts'
+import type { PanelTriggerProps } from '../components/use-panel-trigger.ts'
 import { useSession } from '../sign-in/session-context.ts'
-import { useSignOut } from '../sign-in/use-sign-out.ts'
-import { THEMES, useTheme } from './theme.ts'
-import type { Theme } from './theme.ts'
 import styles from './account-menu.module.css'
+
+const loadPanel = () => import('./account-menu-panel.tsx')
+const AccountMenuPanel = lazy(() => loadPanel().then((module) => ({ default: module.AccountMenuPanel })))
 
 /** Who is signed in, the theme, and the way out. `isCompact` shows only an icon. */
 export function AccountMenu({ isCompact = false }: { isCompact?: boolean }) {
-  const { user, readOnly } = useSession()
-  const [theme, setTheme] = useTheme()
-  const signOut = useSignOut()
+  const { user } = useSession()
+  const panel = usePanelTrigger('menu', loadPanel)
   return (
-    <Menu
-      label="Account"
-      placement="top start"
-      trigger={isCompact ? <IconButton icon="user" label={`Account: ${user.email}`} /> : <AccountButton />}
-    >
-      <MenuSection title={readOnly ? `${user.email} · read only` : user.email}>
-        {THEMES.map((choice) => (
-          <MenuItem
-            key={choice}
-            icon={themeIcons[choice]}
-            label={themeLabels[choice]}
-            isChosen={theme === choice}
-            onAction={() => setTheme(choice)}
-          />
-        ))}
-      </MenuSection>
-      {signOut && <MenuItem icon="sign-out" label="Sign out" onAction={signOut} />}
-    </Menu>
+    <>
+      {isCompact ? (
+        <IconButton icon="user" label={`Account: ${user.email}`} {...panel.props} />
+      ) : (
+        <AccountButton triggerProps={panel.props} />
+      )}
+      {panel.isOpen && (
+        <Suspense>
+          <AccountMenuPanel triggerRef={panel.props.ref} onClose={() => panel.setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 
-function AccountButton(props: React.ComponentProps<'button'>) {
+function AccountButton({ triggerProps }: { triggerProps: PanelTriggerProps }) {
   const { user, readOnly } = useSession()
+  const name = user.name || user.email
   return (
-    <button type="button" {...props} className={styles.button}>
+    <button type="button" {...triggerProps} className={styles.button}>
       <span className={styles.avatar} aria-hidden="true">
-        {initials(user.name || user.email)}
+        {initials(name)}
       </span>
       <span className={styles.text}>
-        <span className={styles.name}>{user.name || user.email}</span>
+        <span className={styles.name}>{name}</span>
         {readOnly && <span className={styles.note}>Read only</span>}
       </span>
       <Icon name="sort" size={14} className={styles.arrow} />
@@ -52,14 +47,7 @@ function AccountButton(props: React.ComponentProps<'button'>) {
   )
 }
 
-export const themeIcons: Record<Theme, IconName> = { system: 'monitor', light: 'sun', dark: 'moon' }
-
-export const themeLabels: Record<Theme, string> = { system: 'System theme', light: 'Light theme', dark: 'Dark theme' }
-
 function initials(name: string): string {
   const words = name.split(/[\s@.]+/).filter(Boolean)
-  return words
-    .slice(0, 2)
-    .map((word) => firstLetter(word))
-    .join('')
+  return words.slice(0, 2).map(firstLetter).join('')
 }

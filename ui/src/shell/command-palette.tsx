@@ -1,3 +1,77 @@
+import { useState } from 'react'
+import { Autocomplete } from 'react-aria-components/Autocomplete'
+import { Dialog } from 'react-aria-components/Dialog'
+import { Header } from 'react-aria-components/Header'
+import { Input } from 'react-aria-components/Input'
+import { Menu, MenuItem, MenuSection } from 'react-aria-components/Menu'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { SearchField } from 'react-aria-components/SearchField'
+import { FileThumbnail } from '../components/file-thumbnail.tsx'
+import { focusOnMount } from '../components/focus-on-mount.ts'
+import { Icon } from '../components/icon.tsx'
+import { usePaletteSections } from './palette-sections.ts'
+import type { PaletteCommand } from './palette-sections.ts'
+import styles from './command-palette.module.css'
+
+/** Everything by name: a table, a row of the table at hand, an action. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
-  return <button onClick={onClose}>x</button>
+  return (
+    <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={styles.overlay ?? ''}>
+      <Modal className={styles.palette ?? ''}>
+        <Dialog className={styles.dialog ?? ''} aria-label="Command palette">
+          <Palette onClose={onClose} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function Palette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('')
+  const { sections, isSearching, hint } = usePaletteSections(text)
+  const run = (command: PaletteCommand) => {
+    onClose()
+    command.run()
+  }
+  return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField className={styles.search ?? ''} aria-label={hint}>
+        <Icon name={isSearching ? 'spinner' : 'search'} className={isSearching ? styles.spinner : styles.magnifier} />
+        <Input ref={focusOnMount} className={styles.input ?? ''} placeholder={hint} />
+        <kbd className={styles.key}>Esc</kbd>
+      </SearchField>
+      <Menu
+        className={styles.menu ?? ''}
+        aria-label="Results"
+        renderEmptyState={() => (
+          <p className={styles.nothing}>{isSearching ? 'Searching…' : `Nothing is called “${text}”.`}</p>
+        )}
+      >
+        {sections.map((section) => (
+          <MenuSection key={section.title} id={section.title} className={styles.section ?? ''}>
+            <Header className={styles.heading ?? ''}>{section.title}</Header>
+            {section.commands.map((command) => (
+              <MenuItem
+                key={command.id}
+                id={command.id}
+                textValue={command.label}
+                className={styles.command ?? ''}
+                onAction={() => run(command)}
+              >
+                <span className={styles.symbol}>
+                  {command.file ? (
+                    <FileThumbnail {...command.file} className={styles.picture ?? ''} />
+                  ) : (
+                    <Icon name={command.icon} />
+                  )}
+                </span>
+                <span className={styles.label}>{command.label}</span>
+                <Icon name="enter" size={14} className={styles.enter} />
+              </MenuItem>
+            ))}
+          </MenuSection>
+        ))}
+      </Menu>
+    </Autocomplete>
+  )
 }

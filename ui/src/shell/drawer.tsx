@@ -4,20 +4,14 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import styles from './drawer.module.css'
 
 export interface DrawerProps {
-  isOpen: boolean
   onClose: () => void
   children: ReactNode
 }
 
 /** The navigation on phones: over the page, from the left. */
-export function Drawer({ isOpen, onClose, children }: DrawerProps) {
+export function Drawer({ onClose, children }: DrawerProps) {
   return (
-    <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
-      isDismissable
-      className={styles.overlay ?? ''}
-    >
+    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} isDismissable className={styles.overlay ?? ''}>
       <Modal className={styles.drawer ?? ''}>
         <Dialog className={styles.content ?? ''} aria-label="Navigation">
           {children}

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
 import { useStoredState } from '../components/use-stored-state.ts'
-import { Drawer } from './drawer.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -11,6 +10,7 @@ import { TopBar } from './top-bar.tsx'
 import { useShortcut } from './use-shortcut.ts'
 import styles from './shell.module.css'
 
+const Drawer = lazy(() => import('./drawer.tsx').then((module) => ({ default: module.Drawer })))
 const CommandPalette = lazy(() =>
   import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
 )
@@ -41,10 +41,12 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       )}
       {/* Going somewhere closes the drawer: it is open only for the address it was opened at. */}
-      {isPhone && (
-        <Drawer isOpen={openDrawerAt === location} onClose={() => setOpenDrawerAt(null)}>
-          <Sidebar onOpenPalette={openPalette} onNavigate={() => setOpenDrawerAt(null)} />
-        </Drawer>
+      {isPhone && openDrawerAt === location && (
+        <Suspense>
+          <Drawer onClose={() => setOpenDrawerAt(null)}>
+            <Sidebar onOpenPalette={openPalette} onNavigate={() => setOpenDrawerAt(null)} />
+          </Drawer>
+        </Suspense>
       )}
       <main id="main" tabIndex={-1} className={styles.main}>
         <ErrorBoundary key={location}>{children}</ErrorBoundary>

@@ -1,9 +1,14 @@
 import { useCallback } from 'react'
+import type { IconName } from '../components/icon.tsx'
 import { parseStored, readStored, useStoredState } from '../components/use-stored-state.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark']
+
+export const themeIcons: Record<Theme, IconName> = { system: 'monitor', light: 'sun', dark: 'moon' }
+
+export const themeLabels: Record<Theme, string> = { system: 'System theme', light: 'Light theme', dark: 'Dark theme' }
 
 const KEY = 'theme'
 

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { SESSION_EXPIRED_EVENT } from '../api.ts'
+import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { pageConfig } from '../page-config.ts'
@@ -9,26 +8,19 @@ import { useSession } from './session-context.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Asks to sign in again over the page, so that nothing typed or chosen there is lost. */
-export function SessionExpiryDialog({ userId }: { userId: string }) {
+export function SessionExpiryDialog({ onSignedIn }: { onSignedIn: () => void }) {
   const { user } = useSession()
-  const [isOpen, setIsOpen] = useState(false)
   const queryClient = useQueryClient()
-
-  useEffect(() => {
-    const open = () => setIsOpen(true)
-    window.addEventListener(SESSION_EXPIRED_EVENT, open)
-    return () => window.removeEventListener(SESSION_EXPIRED_EVENT, open)
-  }, [])
 
   const goOn = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
     // Someone else may see other rows: nothing of the person before stays on screen.
-    if (session.user.id !== userId) window.location.reload()
-    setIsOpen(false)
+    if (session.user.id !== user.id) window.location.reload()
+    onSignedIn()
     await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
   }
   return (
-    <Dialog isOpen={isOpen} onClose={() => {}} isDismissable={false} title="Your session has ended">
+    <Dialog isOpen onClose={() => {}} isDismissable={false} title="Your session has ended">
       {pageConfig.signIn === 'external' ? (
         <ExternalAgain onSignedIn={goOn} />
       ) : (

@@ -7,7 +7,7 @@ import { sessionQuery } from '../queries.ts'
 import { ShellSkeleton } from '../shell/shell-skeleton.tsx'
 import { ExternalSignInPage } from './external-sign-in-page.tsx'
 import { SessionContext } from './session-context.ts'
-import { SessionExpiryDialog } from './session-expiry-dialog.tsx'
+import { SessionExpiry } from './session-expiry.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
 /** Shows the page to those who are signed in, and to the others the way in. */
@@ -18,7 +18,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return (
       <SessionContext value={data}>
         {children}
-        <SessionExpiryDialog userId={data.user.id} />
+        <SessionExpiry />
       </SessionContext>
     )
   }

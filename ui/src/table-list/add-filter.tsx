@@ -22,11 +22,11 @@ export function AddFilter({ schema, state, changeState }: AddFilterProps) {
     <Popover
       label="Add a filter"
       placement="bottom end"
-      trigger={
-        <Button icon="filter" className={styles.trigger} aria-label="Add a filter">
+      renderTrigger={(props) => (
+        <Button {...props} icon="filter" className={styles.trigger} aria-label="Add a filter">
           <span className={styles.word}>Filter</span>
         </Button>
-      }
+      )}
     >
       {(close) => (
         <Steps

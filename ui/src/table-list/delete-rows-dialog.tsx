@@ -12,7 +12,6 @@ import styles from './delete-rows-dialog.module.css'
 export interface DeleteRowsDialogProps {
   schema: TableSchema
   rows: Row[]
-  isOpen: boolean
   onClose: () => void
   /** Told which rows are gone, also when others could not be deleted. */
   onDeleted: (rows: Row[]) => void
@@ -21,7 +20,7 @@ export interface DeleteRowsDialogProps {
 const MOST_NAMED = 6
 
 /** Names the rows that go and says what becomes of their files, before anything happens. */
-export function DeleteRowsDialog({ schema, rows, isOpen, onClose, onDeleted }: DeleteRowsDialogProps) {
+export function DeleteRowsDialog({ schema, rows, onClose, onDeleted }: DeleteRowsDialogProps) {
   const queryClient = useQueryClient()
   const { showToast } = useToast()
 
@@ -35,7 +34,7 @@ export function DeleteRowsDialog({ schema, rows, isOpen, onClose, onDeleted }: D
   }
   return (
     <ConfirmDialog
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       title={`Delete ${countRows(rows.length)} from ${schema.label}?`}
       confirmLabel={`Delete ${countRows(rows.length)}`}

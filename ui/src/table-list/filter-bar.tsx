@@ -55,12 +55,12 @@ function Chip({ schema, text, labels, onChange }: ChipProps) {
       {filter && column && words ? (
         <Popover
           label={`Change the filter on ${column.label}`}
-          trigger={
-            <button type="button" className={styles.words}>
+          renderTrigger={(props) => (
+            <button type="button" {...props} className={styles.words}>
               <span className={styles.column}>{column.label}</span> {words.condition}{' '}
               <span className={styles.value}>{words.value}</span>
             </button>
-          }
+          )}
         >
           {(close) => (
             <FilterEditor

@@ -23,6 +23,7 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
   if (first === undefined) {
     return (
       <span className={styles.none}>
+        <span aria-hidden="true">–</span>
         <span className="visually-hidden">No file</span>
       </span>
     )

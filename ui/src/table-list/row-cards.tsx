@@ -27,12 +27,16 @@ export function RowCards({ schema, rows, columns, layout, selection }: RowCardsP
         <Card
           key={rowId(row, schema)}
           {...{ schema, rows, row, cover, selection }}
-          fields={fields.slice(0, layout === 'gallery' ? 2 : 4)}
+          fields={layout === 'gallery' ? fields.filter((column) => !column.media) : fields}
         />
       ))}
     </ul>
   )
 }
+
+/** What a card has room for, beside the picture and the name. */
+const MOST_WORDS = 2
+const MOST_MEDIA = 2
 
 interface CardProps {
   schema: TableSchema
@@ -46,6 +50,8 @@ interface CardProps {
 function Card({ schema, rows, row, cover, fields, selection }: CardProps) {
   const id = rowId(row, schema)
   const filled = fields.filter((column) => !isNothing(row, column))
+  const words = filled.filter((column) => !column.media).slice(0, MOST_WORDS)
+  const media = filled.filter((column) => column.media).slice(0, MOST_MEDIA)
   return (
     <li className={classNames(styles.card, selection.has(id) && styles.selected)}>
       {cover && (
@@ -56,8 +62,8 @@ function Card({ schema, rows, row, cover, fields, selection }: CardProps) {
           <RowLink schema={schema} row={row} />
         </p>
         <dl className={styles.fields}>
-          {filled.map((column) => (
-            <div key={column.name} className={styles.field}>
+          {[...words, ...media].map((column) => (
+            <div key={column.name} className={column.media ? styles.files : styles.field}>
               <dt className={styles.name}>{column.label}</dt>
               <dd className={styles.value}>
                 <CellValue schema={schema} column={column} row={row} rows={rows} />

@@ -1,12 +1,15 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { csvOf, downloadText } from './csv.ts'
-import { DeleteRowsDialog } from './delete-rows-dialog.tsx'
 import { countRows, formatCount } from './format-value.ts'
 import type { Selection } from './use-selection.ts'
 import styles from './selection-bar.module.css'
+
+const DeleteRowsDialog = lazy(() =>
+  import('./delete-rows-dialog.tsx').then((module) => ({ default: module.DeleteRowsDialog })),
+)
 
 export interface SelectionBarProps {
   schema: TableSchema
@@ -42,13 +45,16 @@ export function SelectionBar({ schema, selection, columns, canDelete }: Selectio
         </Button>
       )}
       <IconButton icon="close" label="Clear the selection" onClick={selection.clear} />
-      <DeleteRowsDialog
-        schema={schema}
-        rows={rows}
-        isOpen={isDeleting}
-        onClose={() => setIsDeleting(false)}
-        onDeleted={selection.forget}
-      />
+      {isDeleting && (
+        <Suspense>
+          <DeleteRowsDialog
+            schema={schema}
+            rows={rows}
+            onClose={() => setIsDeleting(false)}
+            onDeleted={selection.forget}
+          />
+        </Suspense>
+      )}
     </section>
   )
 }

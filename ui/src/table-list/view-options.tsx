@@ -1,7 +1,6 @@
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { classNames } from '../components/class-names.ts'
-import { IconButton } from '../components/icon-button.tsx'
 import { Icon } from '../components/icon.tsx'
 import type { IconName } from '../components/icon.tsx'
 import { Popover } from '../components/popover.tsx'
@@ -24,7 +23,11 @@ export function ViewOptions({ schema, state, columns, layout }: ViewOptionsProps
     <Popover
       label="View"
       placement="bottom end"
-      trigger={<IconButton icon="columns" label="View options" variant="outlined" />}
+      renderTrigger={(props) => (
+        <Button {...props} icon="columns" className={styles.trigger} aria-label="View options">
+          <span className={styles.word}>View</span>
+        </Button>
+      )}
     >
       {() => (
         <div className={styles.options}>
