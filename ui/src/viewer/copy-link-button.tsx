@@ -11,6 +11,7 @@ import styles from './copy-link-button.module.css'
 const NOTICE_TIME = 6000
 
 interface Notice {
+  fileKey: string
   message: string
   /** To be copied by hand, where the browser does not allow the page to do it. */
   url: string | null
@@ -18,20 +19,22 @@ interface Notice {
 
 /** Copies an address of the file that works without a session, and says for how long. */
 export function CopyLinkButton({ file }: { file: ViewerFile }) {
-  const [notice, setNotice] = useState<Notice | null>(null)
+  const [lastNotice, setNotice] = useState<Notice | null>(null)
+  // The button stays when the next file comes, for it may have the focus; what it said was about the file before.
+  const notice = lastNotice?.fileKey === file.fileKey ? lastNotice : null
 
   const copy = async () => {
     const answer = getFileUrl(file)
     const url = answer.then((link) => new URL(link.url, location.href).href)
     const isCopied = await copyText(url)
-    const shown = await describe(answer, url, isCopied)
+    const shown = { fileKey: file.fileKey, ...(await describe(answer, url, isCopied)) }
     setNotice(shown)
     if (shown.url === null) setTimeout(() => setNotice((current) => (current === shown ? null : current)), NOTICE_TIME)
   }
   return (
     <div className={styles.anchor}>
       <IconButton icon={notice === null ? 'link' : 'check'} label="Copy link" onClick={() => void copy()} />
-      <div className={styles.notice} role="status" data-shown={notice !== null}>
+      <output className={styles.notice} data-shown={notice !== null}>
         {notice?.message}
         {notice !== null && notice.url !== null && (
           <span className={styles.byHand}>
@@ -39,12 +42,16 @@ export function CopyLinkButton({ file }: { file: ViewerFile }) {
             <IconButton icon="close" label="Hide the link" size="s" onClick={() => setNotice(null)} />
           </span>
         )}
-      </div>
+      </output>
     </div>
   )
 }
 
-async function describe(answer: Promise<FileUrlResponse>, url: Promise<string>, isCopied: boolean): Promise<Notice> {
+async function describe(
+  answer: Promise<FileUrlResponse>,
+  url: Promise<string>,
+  isCopied: boolean,
+): Promise<Omit<Notice, 'fileKey'>> {
   try {
     const { expiresAt } = await answer
     const lifetime = expiresAt === null ? 'It does not expire.' : expiryOf(expiresAt)

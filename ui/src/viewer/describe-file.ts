@@ -16,11 +16,11 @@ function describeStored(information: FileInformation, now: number): FileDetail[]
   const { contentType, size, width, height, lastModified } = information
   const facts = [
     { label: 'Type', value: contentType },
-    { label: 'Size', value: size < 1000 ? formatBytes(size) : `${formatBytes(size)} (${formatCount(size)} bytes)` },
+    { label: 'Size', value: size < 1000 ? formatBytes(size) : `${formatBytes(size)}\n${formatCount(size)} bytes` },
   ]
   if (width !== null && height !== null) {
     facts.push({ label: 'Dimensions', value: `${formatCount(width)} × ${formatCount(height)} pixels` })
   }
-  facts.push({ label: 'Stored', value: `${formatAge(lastModified, now)}, ${formatDateTime(lastModified)}` })
+  facts.push({ label: 'Stored', value: `${formatAge(lastModified, now)}\n${formatDateTime(lastModified)}` })
   return facts
 }

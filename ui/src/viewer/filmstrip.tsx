@@ -17,6 +17,7 @@ export interface FilmstripProps {
 /** All files at a glance. Only those in sight are built: a table's list has hundreds. */
 export function Filmstrip({ files, index, onShow }: FilmstripProps) {
   const strip = useRef<HTMLElement>(null)
+  // oxlint-disable-next-line react/incompatible-library -- it matters to the React Compiler only, which is not used
   const virtualizer = useVirtualizer({
     count: files.length,
     getScrollElement: () => strip.current,

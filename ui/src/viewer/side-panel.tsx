@@ -29,6 +29,7 @@ export interface SidePanelProps {
 /** Everything there is to know about the file. All of it is text, whatever the file claims. */
 export function SidePanel(props: SidePanelProps) {
   const { file, information, details, onClose, onLeave } = props
+  const [now] = useState(() => Date.now())
   const name = information.data?.name ?? originalFileName(file.fileKey)
   return (
     <aside className={styles.panel} aria-label="Details">
@@ -39,7 +40,7 @@ export function SidePanel(props: SidePanelProps) {
       <p className={styles.name}>
         <bdi>{name}</bdi>
       </p>
-      <Facts facts={describeFile(information.data ?? null, details, Date.now())} isLoading={information.isPending} />
+      <Facts facts={describeFile(information.data ?? null, details, now)} isLoading={information.isPending} />
       {information.isError && (
         <p className={styles.failure} role="alert">
           {information.error.message}

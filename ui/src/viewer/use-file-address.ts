@@ -36,7 +36,8 @@ export function useFileAddress(file: ViewerFile): FileAddress {
       if (isExamining.current) return
       isExamining.current = true
       const mayRenew = performance.now() - renewedAt.current > RENEWAL_PAUSE
-      void examine({ file, address, cause, mayRenew }).then((finding) => {
+      const settle = async () => {
+        const finding = await examine({ file, address, cause, mayRenew })
         isExamining.current = false
         if (!isShown.current) return
         if (finding.address !== undefined) {
@@ -44,7 +45,8 @@ export function useFileAddress(file: ViewerFile): FileAddress {
           setAddress(finding.address)
         }
         setState(finding.state)
-      })
+      }
+      void settle()
     },
     [file, address],
   )

@@ -11,12 +11,12 @@ export interface ViewerHeaderProps {
   name: string
   /** `2 of 5`; `null` when there is one file. */
   position: string | null
-  isPanelOpen: boolean
-  onTogglePanel: () => void
+  areDetailsShown: boolean
+  onToggleDetails: () => void
   onClose: () => void
 }
 
-export function ViewerHeader({ file, name, position, isPanelOpen, onTogglePanel, onClose }: ViewerHeaderProps) {
+export function ViewerHeader({ file, name, position, areDetailsShown, onToggleDetails, onClose }: ViewerHeaderProps) {
   const linkClassName = `${buttonClassName('quiet')} ${styles.link ?? ''}`
   return (
     <header className={styles.header}>
@@ -35,7 +35,7 @@ export function ViewerHeader({ file, name, position, isPanelOpen, onTogglePanel,
       >
         <Icon name="download" />
       </a>
-      <CopyLinkButton key={file.fileKey} file={file} />
+      <CopyLinkButton file={file} />
       <a
         className={linkClassName}
         href={fileAddress(file)}
@@ -46,7 +46,7 @@ export function ViewerHeader({ file, name, position, isPanelOpen, onTogglePanel,
       >
         <Icon name="external" />
       </a>
-      <IconButton icon="info" label="Details" aria-pressed={isPanelOpen} onClick={onTogglePanel} />
+      <IconButton icon="info" label="Details" aria-pressed={areDetailsShown} onClick={onToggleDetails} />
       <span className={styles.divider} aria-hidden="true" />
       <IconButton icon="close" label="Close" onClick={onClose} />
     </header>

@@ -7,13 +7,15 @@ import { originalFileName } from '../components/file-name.ts'
 import { fileInformationQuery } from '../queries.ts'
 import type { FileDetail } from '../viewers/viewer-properties.ts'
 import { findViewer } from '../viewers/viewer-map.ts'
+import { areDetailsWanted, rememberDetails } from './details-preference.ts'
 import { Filmstrip } from './filmstrip.tsx'
 import { prefetchFile } from './prefetch-file.ts'
 import { SidePanel } from './side-panel.tsx'
 import { useViewerKeys } from './viewer-keys.ts'
 import { ViewerHeader } from './viewer-header.tsx'
-import type { ViewerRequest } from './viewer-file.ts'
+import type { ViewerFile, ViewerRequest } from './viewer-file.ts'
 import { ViewerStage } from './viewer-stage.tsx'
+import type { ViewerStageProps } from './viewer-stage.tsx'
 import styles from './viewer-overlay.module.css'
 
 export interface ViewerOverlayProps extends ViewerRequest {
@@ -24,84 +26,120 @@ export interface ViewerOverlayProps extends ViewerRequest {
   onLeave: () => void
 }
 
-/** The widest window, in pixels, in which the side panel starts closed. */
-const NARROW_WINDOW = 1200
-
 export function ViewerOverlay({ files, index: firstIndex, origin, onClose, onLeave }: ViewerOverlayProps) {
   const [index, setIndex] = useState(firstIndex)
-  const [isPanelOpen, setIsPanelOpen] = useState(() => innerWidth > NARROW_WINDOW)
-  const [details, setDetails] = useState<readonly FileDetail[]>([])
   const file = files[index]
-  const queryClient = useQueryClient()
-
-  useEffect(() => {
-    for (const neighbour of [files[index + 1], files[index - 1]]) {
-      if (neighbour !== undefined) prefetchFile(neighbour, queryClient)
-    }
-  }, [files, index, queryClient])
+  usePrefetch(files, index)
 
   const show = (next: number) => {
-    if (next === index || next < 0 || next >= files.length) return
-    setDetails([])
-    setIndex(next)
+    if (next >= 0 && next < files.length) setIndex(next)
   }
   useViewerKeys((event) => {
-    if (event.ctrlKey || event.metaKey) return false
-    if (event.key === 'ArrowLeft') show(index - 1)
-    else if (event.key === 'ArrowRight') show(index + 1)
-    else if (event.key.toLowerCase() === 'i') setIsPanelOpen(!isPanelOpen)
-    else return false
-    return true
+    const step = event.ctrlKey || event.metaKey ? undefined : STEPS.get(event.key)
+    if (step !== undefined) show(index + step)
+    return step !== undefined
   }, 'overlay')
 
-  const information = useQuery({ ...fileInformationQuery(file ?? files[0] ?? NO_FILE), enabled: file !== undefined })
   if (file === undefined) return null
-  const name = information.data?.name ?? originalFileName(file.fileKey)
-  const viewer = findViewer(file.fileKey, information.data?.contentType ?? null)
+  const name = originalFileName(file.fileKey)
+  const hasNeighbours = files.length > 1
   return (
     <ModalOverlay isOpen onOpenChange={(isOpen) => !isOpen && onClose()} className={styles.backdrop ?? ''}>
       <Modal className={styles.modal ?? ''} style={growthFrom(origin)}>
         <Dialog className={styles.dialog ?? ''} aria-label={`Viewer: ${name}`}>
-          <ViewerHeader
+          <ShownFile
             file={file}
             name={name}
-            position={files.length > 1 ? `${index + 1} of ${files.length}` : null}
-            isPanelOpen={isPanelOpen}
-            onTogglePanel={() => setIsPanelOpen(!isPanelOpen)}
-            onClose={onClose}
-          />
-          <ViewerStage
-            key={`${index} ${file.fileKey}`}
-            file={file}
-            name={name}
-            viewer={viewer}
-            information={information}
-            onDetails={setDetails}
+            position={hasNeighbours ? `${index + 1} of ${files.length}` : null}
             walk={{ hasPrevious: index > 0, hasNext: index < files.length - 1, by: (step) => show(index + step) }}
+            onClose={onClose}
+            onLeave={onLeave}
           />
-          {isPanelOpen && (
-            <SidePanel
-              file={file}
-              information={information}
-              details={details}
-              shortcuts={viewer.shortcuts}
-              hasNeighbours={files.length > 1}
-              onClose={() => setIsPanelOpen(false)}
-              onLeave={onLeave}
-            />
-          )}
-          {files.length > 1 && <Filmstrip files={files} index={index} onShow={show} />}
-          <p className="visually-hidden" role="status">
-            {files.length > 1 ? `${name}, ${index + 1} of ${files.length}` : name}
-          </p>
+          {hasNeighbours && <Filmstrip files={files} index={index} onShow={show} />}
+          <output className="visually-hidden">
+            {hasNeighbours ? `${name}, ${index + 1} of ${files.length}` : name}
+          </output>
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-/** Never asked for: the provider opens the overlay only with files. */
-const NO_FILE = { table: '', column: '', fileKey: '' }
+const STEPS = new Map([
+  ['ArrowLeft', -1],
+  ['ArrowRight', 1],
+])
+
+function usePrefetch(files: readonly ViewerFile[], index: number): void {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    for (const neighbour of [files[index + 1], files[index - 1]]) {
+      if (neighbour !== undefined) prefetchFile(neighbour, queryClient)
+    }
+  }, [files, index, queryClient])
+}
+
+interface ShownFileProps {
+  file: ViewerFile
+  name: string
+  position: string | null
+  walk: ViewerStageProps['walk']
+  onClose: () => void
+  onLeave: () => void
+}
+
+/**
+ * All of the overlay that belongs to one file. It is not keyed by it: the button that was pressed to get to the next file
+ * must still be there, with the focus.
+ */
+function ShownFile({ file, name, position, walk, onClose, onLeave }: ShownFileProps) {
+  const [areDetailsShown, setAreDetailsShown] = useState(areDetailsWanted)
+  const [learned, setLearned] = useState<{ fileKey: string; details: readonly FileDetail[] } | null>(null)
+  const information = useQuery(fileInformationQuery(file))
+  const viewer = findViewer(file.fileKey, information.data?.contentType ?? null)
+
+  const toggleDetails = () => {
+    rememberDetails(!areDetailsShown)
+    setAreDetailsShown(!areDetailsShown)
+  }
+  useViewerKeys((event) => {
+    const isToggle = event.key.toLowerCase() === 'i' && !event.ctrlKey && !event.metaKey
+    if (isToggle) toggleDetails()
+    return isToggle
+  }, 'overlay')
+
+  return (
+    <>
+      <ViewerHeader
+        file={file}
+        name={name}
+        position={position}
+        areDetailsShown={areDetailsShown}
+        onToggleDetails={toggleDetails}
+        onClose={onClose}
+      />
+      <ViewerStage
+        file={file}
+        name={name}
+        viewer={viewer}
+        information={information}
+        onDetails={(details) => setLearned({ fileKey: file.fileKey, details })}
+        walk={walk}
+      />
+      {areDetailsShown && (
+        <SidePanel
+          file={file}
+          information={information}
+          details={learned?.fileKey === file.fileKey ? learned.details : []}
+          shortcuts={viewer.shortcuts}
+          hasNeighbours={position !== null}
+          onClose={toggleDetails}
+          onLeave={onLeave}
+        />
+      )}
+    </>
+  )
+}
 
 /** The way from the thumbnail to the whole window, for the animation in the style sheet. */
 function growthFrom(origin: DOMRect | null): CSSProperties {
@@ -109,5 +147,10 @@ function growthFrom(origin: DOMRect | null): CSSProperties {
   const x = origin.x + origin.width / 2 - innerWidth / 2
   const y = origin.y + origin.height / 2 - innerHeight / 2
   const scale = Math.max(origin.width / innerWidth, origin.height / innerHeight, 0.05)
-  return { '--grow-x': `${x}px`, '--grow-y': `${y}px`, '--grow-scale': String(Math.min(scale, 1)) } as CSSProperties
+  const variables: Record<`--${string}`, string> = {
+    '--grow-x': `${x}px`,
+    '--grow-y': `${y}px`,
+    '--grow-scale': String(Math.min(scale, 1)),
+  }
+  return variables
 }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { ApiError } from '../api.ts'
 import type { FileInformation } from '../../../src/contract/media.ts'
+import { classNames } from '../components/class-names.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { otherViewer } from '../viewers/viewer-map.ts'
 import type { Viewer } from '../viewers/viewer-map.ts'
@@ -23,31 +24,42 @@ export interface ViewerStageProps {
   walk: { hasPrevious: boolean; hasNext: boolean; by: (step: 1 | -1) => void }
 }
 
-/** Where the file is shown, and the way to the one before and after. Keyed by the file. */
+/** Where the file is shown, and the way to the one before and after. */
 export function ViewerStage({ walk, ...content }: ViewerStageProps) {
   const swipe = useSwipe(walk.by)
+  const isWalkable = walk.hasPrevious || walk.hasNext
   return (
-    <div className={styles.stage} {...swipe}>
-      <StageContent {...content} />
-      {walk.hasPrevious && (
-        <IconButton
-          className={`${styles.step} ${styles.previous}`}
-          variant="overlay"
-          icon="chevron-left"
-          label="Previous file"
-          onClick={() => walk.by(-1)}
-        />
-      )}
-      {walk.hasNext && (
-        <IconButton
-          className={`${styles.step} ${styles.next}`}
-          variant="overlay"
-          icon="chevron-right"
-          label="Next file"
-          onClick={() => walk.by(1)}
-        />
+    <div className={styles.stage} data-shape={content.viewer.shape} data-walkable={isWalkable} {...swipe}>
+      {/* Keyed, so that nothing of the file before is left. */}
+      <StageContent key={`${content.file.column} ${content.file.fileKey}`} {...content} />
+      {isWalkable && (
+        <>
+          <StepButton icon="chevron-left" label="Previous file" canStep={walk.hasPrevious} onStep={() => walk.by(-1)} />
+          <StepButton icon="chevron-right" label="Next file" canStep={walk.hasNext} onStep={() => walk.by(1)} />
+        </>
       )}
     </div>
+  )
+}
+
+interface StepButtonProps {
+  icon: 'chevron-left' | 'chevron-right'
+  label: string
+  canStep: boolean
+  onStep: () => void
+}
+
+/** At the end of the files it stays, because it may have the focus. */
+function StepButton({ icon, label, canStep, onStep }: StepButtonProps) {
+  return (
+    <IconButton
+      className={classNames(styles.step, icon === 'chevron-left' ? styles.previous : styles.next)}
+      variant="overlay"
+      icon={icon}
+      label={label}
+      aria-disabled={!canStep}
+      onClick={() => canStep && onStep()}
+    />
   )
 }
 
@@ -61,12 +73,12 @@ function StageContent({ file, name, viewer, information, onDetails }: Omit<Viewe
   const { Component } = isUnreadable ? otherViewer : viewer
   return (
     <StageBoundary>
-      <Suspense fallback={<div className={styles.loading} role="status" aria-label="Loading" />}>
+      <Suspense fallback={<output className={styles.loading} aria-label="Loading" />}>
         <div className={styles.content} data-unreadable={isUnreadable}>
           {isUnreadable && (
-            <p className={styles.notice} role="status">
+            <output className={styles.notice}>
               This browser cannot show the file. It may be damaged, or of a kind that only other programs open.
-            </p>
+            </output>
           )}
           <Component
             file={file}

@@ -43,16 +43,16 @@ export function MarkdownViewer({ file, address, onFailure }: ViewerProperties) {
 }
 
 function Page({ text, label }: { text: string; label: string }) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   useInitialFocus(scroller)
   const html = useMemo(() => ({ __html: renderMarkdown(text) }), [text])
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
+    <section ref={scroller} className={styles.scroller} aria-label={label} tabIndex={0}>
       {/* The only HTML in the page that was not written by it: what DOMPurify has let through. */}
       {/* oxlint-disable-next-line react/no-danger */}
       <div className={styles.page} dangerouslySetInnerHTML={html} />
-    </div>
+    </section>
   )
 }

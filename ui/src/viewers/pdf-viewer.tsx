@@ -29,24 +29,28 @@ export function PdfViewer({ file, address, onFailure, onDetails }: ViewerPropert
     if (pdf.document !== null) tellDetails([{ label: 'Pages', value: formatCount(pdf.document.numPages) }])
   }, [pdf.document])
 
+  const { document, pages, state } = pdf
+  const actions = new Map<string, () => void>([
+    ['/', () => setIsSearching(true)],
+    ['ctrl+f', () => setIsSearching(true)],
+    ['+', () => pages?.zoom(ZOOM_STEP)],
+    ['=', () => pages?.zoom(ZOOM_STEP)],
+    ['-', () => pages?.zoom(1 / ZOOM_STEP)],
+    ['0', () => pages?.fit('page-width')],
+    ['r', () => pages?.rotate()],
+  ])
   useViewerKeys((event) => {
-    const isSearch = event.key === '/' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f')
-    if (isSearch) setIsSearching(true)
-    else if (event.ctrlKey || event.metaKey) return false
-    else if (event.key === '+' || event.key === '=') pdf.pages?.zoom(ZOOM_STEP)
-    else if (event.key === '-') pdf.pages?.zoom(1 / ZOOM_STEP)
-    else if (event.key === '0') pdf.pages?.fit('page-width')
-    else if (event.key.toLowerCase() === 'r') pdf.pages?.rotate()
-    else return false
-    return true
+    const key = event.key.toLowerCase()
+    const action = actions.get(event.ctrlKey || event.metaKey ? `ctrl+${key}` : key)
+    action?.()
+    return action !== undefined
   })
 
   const endSearch = () => {
-    pdf.pages?.endSearch()
+    pages?.endSearch()
     setIsSearching(false)
     scroller.current?.focus({ preventScroll: true })
   }
-  const { document, pages, state } = pdf
   return (
     <div className={styles.viewer}>
       {pages !== null && document !== null && (
@@ -67,7 +71,7 @@ export function PdfViewer({ file, address, onFailure, onDetails }: ViewerPropert
         )}
         <div className={styles.frame}>
           {/* pdf.js wants to be placed absolutely. A region that scrolls must be reachable by keyboard. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
           <div
             ref={scroller}
             className={styles.scroller}
@@ -77,9 +81,7 @@ export function PdfViewer({ file, address, onFailure, onDetails }: ViewerPropert
           >
             <div className="pdfViewer" />
           </div>
-          {document === null && pdf.unlock === null && (
-            <div className={styles.waiting} role="status" aria-label="Loading" />
-          )}
+          {document === null && pdf.unlock === null && <output className={styles.waiting} aria-label="Loading" />}
           {pdf.unlock !== null && <PasswordForm onSubmit={pdf.unlock} wasWrong={pdf.wasPasswordWrong} />}
         </div>
       </div>

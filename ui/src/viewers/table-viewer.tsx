@@ -59,9 +59,7 @@ export function TableViewer({ file, address, onFailure, onDetails }: ViewerPrope
         >
           <Heading size={16} aria-hidden /> Header
         </ToolButton>
-        <span className={styles.note} role="status">
-          {describeProgress(progress, rowCount)}
-        </span>
+        <output className={styles.note}>{describeProgress(progress, rowCount)}</output>
       </ViewerToolbar>
       <TableGrid
         label={originalFileName(file.fileKey)}

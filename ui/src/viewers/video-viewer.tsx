@@ -41,7 +41,7 @@ export function VideoViewer({ file, address, onFailure, onDetails }: ViewerPrope
             ])
           }}
         />
-        {playback.isWaiting && <div className={styles.waiting} role="status" aria-label="Loading" />}
+        {playback.isWaiting && <output className={styles.waiting} aria-label="Loading" />}
       </div>
       <div className={styles.bar}>
         <MediaControls controls={controls}>

@@ -9,6 +9,8 @@ export interface Viewer {
   preload: () => void
   /** What its keys do, for the list of shortcuts. */
   shortcuts: readonly Shortcut[]
+  /** `media` fills the stage; a `document` leaves room at its sides, because there is something to press at its edges. */
+  shape: 'media' | 'document'
 }
 
 export interface Shortcut {
@@ -38,24 +40,35 @@ const playShortcuts: readonly Shortcut[] = [
   { keys: 'M', action: 'Mute' },
 ]
 
+const TEXT_EXTENSIONS: readonly string[] = [
+  ['txt', 'log', 'srt', 'vtt', 'env'],
+  ['json', 'jsonl', 'ndjson', 'geojson', 'xml', 'html', 'htm', 'yml', 'yaml', 'toml', 'ini', 'conf', 'properties'],
+  ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'css', 'scss', 'less', 'vue', 'sql', 'py', 'rb', 'go'],
+  ['rs', 'java', 'kt', 'c', 'h', 'cpp', 'hpp', 'cc', 'php', 'sh', 'bash'],
+].flat()
+
 /** Every viewer. To add one, write its file and a line here; the first line that matches is taken. */
 const viewers: readonly ViewerEntry[] = [
   entry(async () => (await import('./image-viewer.tsx')).ImageViewer, {
+    shape: 'media',
     extensions: ['jpg', 'jpeg', 'png', 'gif', 'webp', 'svg', 'avif', 'bmp', 'ico'],
     contentTypes: ['image/'],
     shortcuts: zoomShortcuts,
   }),
   entry(async () => (await import('./video-viewer.tsx')).VideoViewer, {
+    shape: 'media',
     extensions: ['mp4', 'm4v', 'webm', 'mov', 'ogv'],
     contentTypes: ['video/'],
     shortcuts: [...playShortcuts, { keys: 'F', action: 'Full screen' }],
   }),
   entry(async () => (await import('./audio-viewer.tsx')).AudioViewer, {
+    shape: 'media',
     extensions: ['mp3', 'wav', 'ogg', 'oga', 'm4a', 'flac', 'aac', 'opus'],
     contentTypes: ['audio/'],
     shortcuts: playShortcuts,
   }),
   entry(async () => (await import('./pdf-viewer.tsx')).PdfViewer, {
+    shape: 'document',
     extensions: ['pdf'],
     contentTypes: ['application/pdf'],
     shortcuts: [
@@ -67,6 +80,7 @@ const viewers: readonly ViewerEntry[] = [
     ],
   }),
   entry(async () => (await import('./table-viewer.tsx')).TableViewer, {
+    shape: 'document',
     extensions: ['csv', 'tsv'],
     contentTypes: ['text/csv', 'text/tab-separated-values'],
     shortcuts: [
@@ -75,31 +89,14 @@ const viewers: readonly ViewerEntry[] = [
     ],
   }),
   entry(async () => (await import('./markdown-viewer.tsx')).MarkdownViewer, {
+    shape: 'document',
     extensions: ['md', 'markdown'],
     contentTypes: ['text/markdown'],
     shortcuts: [],
   }),
   entry(async () => (await import('./text-viewer.tsx')).TextViewer, {
-    extensions: [
-      ...[
-        'txt',
-        'log',
-        'json',
-        'jsonl',
-        'ndjson',
-        'geojson',
-        'xml',
-        'html',
-        'htm',
-        'yml',
-        'yaml',
-        'toml',
-        'ini',
-        'conf',
-      ],
-      ...['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'css', 'scss', 'less', 'vue', 'sql', 'py', 'rb', 'go'],
-      ...['rs', 'java', 'kt', 'c', 'h', 'cpp', 'hpp', 'cc', 'php', 'sh', 'bash', 'srt', 'vtt', 'env', 'properties'],
-    ],
+    shape: 'document',
+    extensions: TEXT_EXTENSIONS,
     contentTypes: ['text/plain', 'text/html', 'application/json', 'application/xml', 'text/xml'],
     shortcuts: [],
   }),
@@ -107,6 +104,7 @@ const viewers: readonly ViewerEntry[] = [
 
 /** Says what a file is and shows its first bytes; the one to fall back on. */
 export const otherViewer: Viewer = entry(async () => (await import('./other-viewer.tsx')).OtherViewer, {
+  shape: 'media',
   extensions: [],
   contentTypes: [],
   shortcuts: [],
@@ -124,7 +122,7 @@ export function findViewer(fileKey: string, contentType: string | null): Viewer 
 
 function entry(
   load: () => Promise<ComponentType<ViewerProperties>>,
-  details: Pick<ViewerEntry, 'extensions' | 'contentTypes' | 'shortcuts'>,
+  details: Pick<ViewerEntry, 'extensions' | 'contentTypes' | 'shortcuts' | 'shape'>,
 ): ViewerEntry {
   return {
     ...details,

@@ -12,8 +12,8 @@ export interface ViewerToolbarProps {
 
 export function ViewerToolbar({ label, placement, children }: ViewerToolbarProps) {
   return (
-    <div role="group" aria-label={label} className={classNames(styles.toolbar, styles[placement])} data-own-gestures>
+    <fieldset aria-label={label} className={classNames(styles.toolbar, styles[placement])} data-own-gestures>
       {children}
-    </div>
+    </fieldset>
   )
 }

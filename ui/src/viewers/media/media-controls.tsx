@@ -20,7 +20,7 @@ export function MediaControls({ controls, scrubber, children }: MediaControlsPro
   const { playback, togglePlay, toggleMute, setVolume, setSpeed } = controls
   const isSilent = playback.isMuted || playback.volume === 0
   return (
-    <div role="group" aria-label="Playback" className={styles.controls} data-own-gestures>
+    <fieldset aria-label="Playback" className={styles.controls} data-own-gestures>
       {scrubber === undefined ? <Scrubber controls={controls} /> : scrubber}
       <div className={styles.row}>
         <ToolButton label={playback.isPlaying ? 'Pause' : 'Play'} onClick={togglePlay}>
@@ -58,7 +58,7 @@ export function MediaControls({ controls, scrubber, children }: MediaControlsPro
         </select>
         {children}
       </div>
-    </div>
+    </fieldset>
   )
 }
 
@@ -93,5 +93,9 @@ export function Scrubber({ controls, className }: { controls: Controls; classNam
 }
 
 function progress(done: number, buffered = 0): CSSProperties {
-  return { '--done': `${done * 100}%`, '--buffered': `${Math.max(done, buffered) * 100}%` } as CSSProperties
+  const variables: Record<`--${string}`, string> = {
+    '--done': `${done * 100}%`,
+    '--buffered': `${Math.max(done, buffered) * 100}%`,
+  }
+  return variables
 }

@@ -26,8 +26,20 @@ const AT_REST: Playback = {
 }
 
 const EVENTS = [
-  ...['play', 'pause', 'ended', 'timeupdate', 'seeking', 'seeked', 'durationchange', 'loadedmetadata', 'progress'],
-  ...['volumechange', 'ratechange', 'waiting', 'playing', 'canplay'],
+  'play',
+  'pause',
+  'ended',
+  'timeupdate',
+  'seeking',
+  'seeked',
+  'durationchange',
+  'loadedmetadata',
+  'progress',
+  'volumechange',
+  'ratechange',
+  'waiting',
+  'playing',
+  'canplay',
 ]
 
 export interface MediaControls {
@@ -46,7 +58,7 @@ export function useMediaElement(element: RefObject<HTMLMediaElement | null>, add
 
   useEffect(() => {
     const media = element.current
-    if (media === null) return
+    if (media === null) return undefined
     const update = () => setPlayback(readPlayback(media))
     for (const name of EVENTS) media.addEventListener(name, update)
     return () => {

@@ -22,7 +22,7 @@ export function useWaveform({ address, size, duration }: Recording): readonly nu
   const [peaks, setPeaks] = useState<readonly number[] | null>(null)
   const isFitting = size !== null && size <= LARGEST && duration <= LONGEST
   useEffect(() => {
-    if (!isFitting || peaks !== null) return
+    if (!isFitting || peaks !== null) return undefined
     const abort = new AbortController()
     computePeaks(address, abort.signal).then(
       (computed) => abort.signal.aborted || setPeaks(computed),

@@ -22,6 +22,8 @@ export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null }
 
 const SMALLEST_SCALE = 0.1
 const LARGEST_SCALE = 8
+/** A page is as wide as the view at first, but no larger than this. */
+const LARGEST_FIRST_SCALE = 1.25
 
 /** The scrolled pages of one document: pdf.js's own viewer, which keeps only the pages near the view. */
 export class PdfPages {
@@ -55,7 +57,7 @@ export class PdfPages {
     this.#viewer.setDocument(pdf)
     this.#eventBus.on('pagesinit', () => {
       this.#viewer.currentScaleValue = 'page-width'
-      if (this.#viewer.currentScale > 1.5) this.#viewer.currentScale = 1.5
+      if (this.#viewer.currentScale > LARGEST_FIRST_SCALE) this.#viewer.currentScale = LARGEST_FIRST_SCALE
       this.#viewer.currentPageNumber = Math.min(page, pdf.numPages)
     })
   }
@@ -98,7 +100,6 @@ export class PdfPages {
   destroy(): void {
     this.endSearch()
     this.#abort.abort()
-    // pdf.js takes null for "no document"; its types forgot.
     this.#viewer.setDocument(noDocument())
     this.#links.setDocument(noDocument())
   }
@@ -124,6 +125,8 @@ interface MatchesCount {
   total: number
 }
 
+/** pdf.js takes null for "no document"; its types forgot. */
 function noDocument(): PDFDocumentProxy {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return null as unknown as PDFDocumentProxy
 }

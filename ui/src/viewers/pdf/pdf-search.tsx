@@ -32,7 +32,7 @@ export function PdfSearch({ pages, found, onClose }: PdfSearchProps) {
   }
   const hasMatches = (found?.total ?? 0) > 0
   return (
-    <div role="search" className={styles.search}>
+    <search className={styles.search}>
       <input
         ref={box}
         type="search"
@@ -43,9 +43,7 @@ export function PdfSearch({ pages, found, onClose }: PdfSearchProps) {
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <span className={styles.result} role="status">
-        {describeResult(query, found)}
-      </span>
+      <output className={styles.result}>{describeResult(query, found)}</output>
       <ToolButton label="Previous match" disabled={!hasMatches} onClick={() => pages.search(query, 'previous')}>
         <ChevronUp size={16} aria-hidden />
       </ToolButton>
@@ -55,7 +53,7 @@ export function PdfSearch({ pages, found, onClose }: PdfSearchProps) {
       <ToolButton label="Close the search" onClick={onClose}>
         <X size={16} aria-hidden />
       </ToolButton>
-    </div>
+    </search>
   )
 }
 

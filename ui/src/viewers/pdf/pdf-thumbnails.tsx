@@ -18,6 +18,7 @@ export interface PdfThumbnailsProps {
 /** The pages in small. Only those in sight are drawn. */
 export function PdfThumbnails({ document, page, onShow }: PdfThumbnailsProps) {
   const scroller = useRef<HTMLElement>(null)
+  // oxlint-disable-next-line react/incompatible-library -- it matters to the React Compiler only, which is not used
   const virtualizer = useVirtualizer({
     count: document.numPages,
     getScrollElement: () => scroller.current,
@@ -56,7 +57,7 @@ export function PdfThumbnails({ document, page, onShow }: PdfThumbnailsProps) {
 function Thumbnail({ document, page }: { document: PDFDocumentProxy; page: number }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    if (canvas.current === null) return
+    if (canvas.current === null) return undefined
     return drawPage(document, page, canvas.current)
   }, [document, page])
   return <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
@@ -64,7 +65,7 @@ function Thumbnail({ document, page }: { document: PDFDocumentProxy; page: numbe
 
 /** Answers how to stop it: fast scrolling passes pages that nobody will see. */
 function drawPage(pdf: PDFDocumentProxy, pageNumber: number, canvas: HTMLCanvasElement): () => void {
-  let stop = () => {}
+  let stop: (() => void) | null = null
   let isStopped = false
   const draw = async () => {
     const page = await pdf.getPage(pageNumber)
@@ -85,6 +86,6 @@ function drawPage(pdf: PDFDocumentProxy, pageNumber: number, canvas: HTMLCanvasE
   })
   return () => {
     isStopped = true
-    stop()
+    stop?.()
   }
 }

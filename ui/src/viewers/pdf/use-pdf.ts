@@ -29,7 +29,7 @@ export function usePdf(
   const fail = useEffectEvent((error: unknown) => onFailure(pdfFailure(error)))
 
   useEffect(() => {
-    if (container.current === null) return
+    if (container.current === null) return undefined
     let isCurrent = true
     const opened = new PdfPages(container.current, (changed) => {
       shownPage.current = changed.page
@@ -39,16 +39,19 @@ export function usePdf(
     task.onPassword = (unlock: (password: string) => void, reason: number) => {
       setLock({ unlock, wasPasswordWrong: reason === INCORRECT_PASSWORD })
     }
-    task.promise.then(
-      (loaded) => {
+    const load = async () => {
+      try {
+        const loaded = await task.promise
         if (!isCurrent) return
         setLock({ unlock: null, wasPasswordWrong: false })
         opened.show(loaded, shownPage.current)
         setDocument(loaded)
         setPages(opened)
-      },
-      (error: unknown) => isCurrent && fail(error),
-    )
+      } catch (error) {
+        if (isCurrent) fail(error)
+      }
+    }
+    void load()
     return () => {
       isCurrent = false
       setDocument(null)

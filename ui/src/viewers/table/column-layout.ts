@@ -6,9 +6,9 @@ export interface ColumnLayout {
   width: number
 }
 
-const CHARACTER_WIDTH = 7.4
-const PADDING = 25
-const NARROWEST = 64
+const CHARACTER_WIDTH = 8.2
+const PADDING = 28
+const NARROWEST = 72
 const WIDEST = 340
 
 /** Columns as wide as what they hold in the rows that are known, within limits. */

@@ -1,3 +1,5 @@
+// A table element cannot show a window of its rows that moves, so the roles are given by hand.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { formatCount } from '../../viewer/format-facts.ts'

@@ -78,7 +78,9 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 function readRows(from: number, end: number): string[][] {
   const rows: string[][] = []
-  for (let row = from; table !== null && row < Math.min(end, table.index.count); row += 1) {
+  if (table === null) return rows
+  const stopRow = Math.min(end, table.index.count)
+  for (let row = from; row < stopRow; row += 1) {
     const start = table.index.startOf(row)
     const stop = Math.min(table.index.startOf(row + 1), start + LONGEST_ROW)
     rows.push(parseRow(table, start, stop))

@@ -83,5 +83,6 @@ function addBlock(
 }
 
 function send(worker: Worker, request: TableRequest): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
   worker.postMessage(request)
 }

@@ -19,10 +19,11 @@ export interface CodeLinesProps {
 
 /** Text with line numbers. Only the lines in sight are in the page, each as text, never as markup. */
 export function CodeLines({ text, tokens, isWrapped, label }: CodeLinesProps) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   useInitialFocus(scroller)
   const lines = useMemo(() => splitLines(text), [text])
   const longest = useMemo(() => lines.reduce((most, line) => Math.max(most, line.text.length), 0), [lines])
+  // oxlint-disable-next-line react/incompatible-library -- it matters to the React Compiler only, which is not used
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -35,7 +36,7 @@ export function CodeLines({ text, tokens, isWrapped, label }: CodeLinesProps) {
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0} data-own-gestures>
+    <section ref={scroller} className={styles.scroller} aria-label={label} tabIndex={0} data-own-gestures>
       <div
         className={styles.lines}
         data-wrapped={isWrapped}
@@ -66,7 +67,7 @@ export function CodeLines({ text, tokens, isWrapped, label }: CodeLinesProps) {
           )
         })}
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -62,6 +62,7 @@ export async function highlight(text: string, extension: string): Promise<Token[
 
 /** The package's types of a grammar and of what takes one come from two declarations that do not fit each other. */
 function grammarOf(module: { default: unknown }): LanguageFn {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return module.default as LanguageFn
 }
 

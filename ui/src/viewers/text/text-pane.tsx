@@ -41,10 +41,10 @@ export function TextPane(props: TextPaneProps) {
         <ToolButton label="Copy the text" onClick={() => void copyText(Promise.resolve(text)).then(setIsCopied)}>
           {isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />} {isCopied ? 'Copied' : 'Copy'}
         </ToolButton>
-        <span className={styles.note} role="status">
+        <output className={styles.note}>
           {isCut && 'Showing the first 2 MB. Download the file for the rest.'}
           {!isCut && text === '' && 'The file is empty.'}
-        </span>
+        </output>
       </ViewerToolbar>
       {children ?? <CodeLines text={text} tokens={tokens} isWrapped={isWrapped} label={label} />}
     </div>
@@ -57,7 +57,7 @@ const NO_TOKENS: readonly Token[] = []
 function useTokens(text: string, extension: string): readonly Token[] {
   const [coloured, setColoured] = useState({ text: '', tokens: NO_TOKENS })
   useEffect(() => {
-    if (text.length > LONGEST_HIGHLIGHTED) return
+    if (text.length > LONGEST_HIGHLIGHTED) return undefined
     let isCurrent = true
     highlight(text, extension).then(
       (tokens) => isCurrent && setColoured({ text, tokens }),
