@@ -17,10 +17,11 @@ export async function createTables(db: AuthDatabase): Promise<void> {
 }
 
 async function areTablesThere(db: AuthQueries): Promise<boolean> {
+  // Not to_regclass(): it answers from a cache of this connection, which does not see what another has just created.
   const [found] = await db
     .select({ count: sql<number>`count(*)::int` })
-    .from(sql`unnest(${sql.raw(`array['${TABLE_NAMES.join("', '")}']`)}) as name`)
-    .where(sql`to_regclass(name) is not null`)
+    .from(sql`pg_catalog.pg_class`)
+    .where(sql`relname in ${TABLE_NAMES} and pg_table_is_visible(oid)`)
   return found?.count === TABLE_NAMES.length
 }
 
