@@ -16,7 +16,7 @@ export function answerErrors(logger: AdminLogger): ErrorHandler {
 }
 
 function expectedAnswer(error: Error): Response | null {
-  if (error instanceof MediaStorageError) return storageAnswer(error)
+  if (error instanceof MediaStorageError) return errorResponse(error.code, error.message)
   if (error instanceof MediaError) return errorResponse(error.code, error.message, references(error))
   if (error instanceof TableError) {
     const field = error.field === null ? {} : { field: error.field }
@@ -25,11 +25,6 @@ function expectedAnswer(error: Error): Response | null {
   if (error instanceof AuthError) return authAnswer(error)
   if (isDatabaseUnreachable(error)) return errorResponse('UNAVAILABLE', 'The database cannot be reached at the moment.')
   return null
-}
-
-function storageAnswer({ code, message }: MediaStorageError): Response {
-  // What the client still sends after a refusal is of no use: the connection ends with the answer.
-  return errorResponse(code, message, code === 'FILE_TOO_LARGE' ? { headers: { Connection: 'close' } } : {})
 }
 
 function authAnswer({ code, message, retryAfter, allowedMethods }: AuthError): Response {

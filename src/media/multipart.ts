@@ -17,6 +17,13 @@ const LONGEST_HEADER = 16 * 1024
 /** Most parts of a body. */
 const MOST_PARTS = 1000
 
+/**
+ * Most bytes of a body, all together, that are in no file.
+ *
+ * Attack: a preamble or a plain field without end. Nothing of it is kept, but no limit on files would ever stop it.
+ */
+const MOST_IGNORED_BYTES = 1_000_000
+
 /** Longest boundary, in characters (RFC 2046, section 5.1.1). */
 const LONGEST_BOUNDARY = 70
 
@@ -45,14 +52,16 @@ export async function* readMultipart(
 ): AsyncGenerator<MultipartPart> {
   const reader = new ByteReader(chunks)
   const delimiter = latin1(`\r\n--${boundary}`)
+  const passOver = bytesToIgnore(MOST_IGNORED_BYTES)
   try {
-    if (!(await skipPreamble(reader, delimiter))) return
+    if (!(await startsWithOpening(reader, delimiter))) await passOver(readBody(reader, delimiter))
+    if (!(await isFollowedByPart(reader))) return
     for (let count = 0; count < MOST_PARTS; count += 1) {
       const headers = parsePartHeaders(await readHeader(reader))
       const body = readBody(reader, delimiter)
       yield { ...headers, body }
       // What the caller left of the part is passed over, so that the next one begins where it should.
-      for await (const _rest of body);
+      await passOver(body)
       if (!(await isFollowedByPart(reader))) return
     }
     throw malformed(`it has more than ${MOST_PARTS} parts`)
@@ -61,16 +70,23 @@ export async function* readMultipart(
   }
 }
 
-/** The first boundary stands at the very beginning, or after a preamble that means nothing. */
-async function skipPreamble(reader: ByteReader, delimiter: Uint8Array): Promise<boolean> {
+/** The first boundary stands at the very beginning, where it is consumed, or after a preamble that means nothing. */
+async function startsWithOpening(reader: ByteReader, delimiter: Uint8Array): Promise<boolean> {
   const opening = delimiter.subarray(2)
-  const start = await reader.peek(opening.byteLength)
-  if (startsWith(start, opening)) {
-    reader.skip(opening.byteLength)
-    return isFollowedByPart(reader)
+  if (!startsWith(await reader.peek(opening.byteLength), opening)) return false
+  reader.skip(opening.byteLength)
+  return true
+}
+
+/** Reads on without keeping anything, `limit` bytes in all. */
+function bytesToIgnore(limit: number): (chunks: AsyncIterable<Uint8Array>) => Promise<void> {
+  let ignored = 0
+  return async (chunks) => {
+    for await (const chunk of chunks) {
+      ignored += chunk.byteLength
+      if (ignored > limit) throw malformed(`more than ${limit} bytes of it are in no file`)
+    }
   }
-  for await (const _preamble of readBody(reader, delimiter));
-  return isFollowedByPart(reader)
 }
 
 /** After a boundary: a line end begins a part, two hyphens close the body. */

@@ -67,7 +67,7 @@ export function mediaRoutes({ media, basePath, fileNames }: MediaRouteOptions): 
 
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
 function refuseDeclaredSize(context: Context, { storage: { maxFileSize } }: MediaColumn): void {
-  const isMultipart = (context.req.header('content-type') ?? '').startsWith('multipart/')
+  const isMultipart = /^multipart\//i.test(context.req.header('content-type') ?? '')
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)
 }

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { readFile, readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+/** Every file below a folder, hidden ones too, by path, with the hash of its bytes. */
+export async function folderState(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const hashes = await Promise.all(files.toSorted().map(async (path) => [relative(folder, path), await hashOf(path)]))
+  return Object.fromEntries(hashes)
+}
+
+/** Names of what can be seen in a media folder. */
+export async function visibleFiles(mediaPath: string): Promise<string[]> {
+  return (await readdir(mediaPath)).filter((name) => name !== '.vitrine')
+}
+
+/** Names of unfinished uploads in a media folder. */
+export async function unfinishedFiles(mediaPath: string): Promise<string[]> {
+  return readdir(join(mediaPath, '.vitrine', 'staging')).catch(() => [])
+}
+
+async function hashOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+}
