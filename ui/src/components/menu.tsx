@@ -47,6 +47,7 @@ export function MenuPanel({ triggerRef, onClose, label, children, placement = 'b
   return (
     <Popover
       isOpen
+      aria-label={label}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       triggerRef={triggerRef}
       className={styles.popover ?? ''}

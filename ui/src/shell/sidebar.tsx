@@ -38,9 +38,11 @@ export function Sidebar({ onOpenPalette, onCollapse, onNavigate }: SidebarProps)
           />
         )}
       </header>
-      <SearchField className={styles.search} label="Find a table" value={search} onChange={setSearch} />
       <nav className={styles.navigation} aria-label="Tables">
-        <Groups search={search} onNavigate={onNavigate} />
+        <SearchField className={styles.search} label="Find a table" value={search} onChange={setSearch} />
+        <div className={styles.groups}>
+          <Groups search={search} onNavigate={onNavigate} />
+        </div>
       </nav>
       <footer className={styles.footer}>
         <AccountMenu />

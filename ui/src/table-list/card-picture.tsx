@@ -34,14 +34,12 @@ export function CardPicture({ table, column, row, rows, className }: CardPicture
     viewer.openViewer({ files, index: files.findIndex((file) => file.fileKey === first) })
   }
   return (
-    <button
-      type="button"
-      className={classNames(styles.button, className)}
-      aria-label={`View ${originalFileName(first)}`}
-      onClick={open}
-    >
-      <FileThumbnail table={table} column={column.name} fileKey={first} size="l" className={styles.thumbnail ?? ''} />
-      {keys.length > 1 && <span className={styles.count}>{keys.length}</span>}
+    <button type="button" className={classNames(styles.button, className)} onClick={open}>
+      <span className="visually-hidden">View {originalFileName(first)}</span>
+      <span aria-hidden="true">
+        <FileThumbnail table={table} column={column.name} fileKey={first} size="l" className={styles.thumbnail ?? ''} />
+        {keys.length > 1 && <span className={styles.count}>{keys.length}</span>}
+      </span>
     </button>
   )
 }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { RowsResponse } from '../../../src/contract/rows.ts'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
+import { ApiError } from '../api.ts'
 import { Button, buttonClassName } from '../components/button.tsx'
 import { classNames } from '../components/class-names.ts'
 import { Icon } from '../components/icon.tsx'
@@ -31,7 +32,7 @@ export interface ListRowsProps {
 export function ListRows(props: ListRowsProps) {
   const { answer, layout } = props
   const { data, error, isPlaceholderData } = answer
-  if (error && (!data || isPlaceholderData)) {
+  if (error && !isSignedOut(error) && (!data || isPlaceholderData)) {
     return (
       <ErrorState
         error={error}
@@ -41,7 +42,8 @@ export function ListRows(props: ListRowsProps) {
       />
     )
   }
-  if (!data) return <RowsSkeleton isCompact={props.isCompact} />
+  // Without a session there is nothing to say here: the sign-in dialog stands over the page, and the rows come after it.
+  if (!data || isSignedOut(error)) return <RowsSkeleton isCompact={props.isCompact} />
   if (data.rows.length === 0) return <NoRows {...props} total={data.total} />
   return (
     <div className={classNames(styles.scroller, isPlaceholderData && styles.stale)} aria-busy={isPlaceholderData}>
@@ -76,7 +78,7 @@ function NoRows({ schema, state, changeState, total }: ListRowsProps & { total: 
   return (
     <EmptyState
       icon={schema.hasMedia ? 'images' : 'table'}
-      title={`${schema.label} is empty`}
+      title={`No rows in ${schema.label} yet`}
       actions={
         !readOnly && (
           <Link href={newRowPath(schema.name)} className={buttonClassName('primary')}>
@@ -93,6 +95,10 @@ function NoRows({ schema, state, changeState, total }: ListRowsProps & { total: 
 
 function ClearButton({ changeState }: { changeState: ChangeListState }) {
   return <Button onClick={() => changeState({ search: '', filters: [] })}>Clear search and filters</Button>
+}
+
+function isSignedOut(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 401
 }
 
 function hasConditions(state: ListState): boolean {

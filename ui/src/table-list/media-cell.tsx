@@ -35,9 +35,12 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
   }
   if (column.isArray) return <Stack table={table} column={column} keys={keys} onOpen={open} />
   return (
-    <button type="button" className={styles.button} aria-label={`View ${originalFileName(first)}`} onClick={open}>
-      <FileThumbnail table={table} column={column.name} fileKey={first} className={styles.thumbnail ?? ''} />
-      {!isPicture(first) && <span className={styles.name}>{originalFileName(first)}</span>}
+    <button type="button" className={styles.button} title={originalFileName(first)} onClick={open}>
+      <span className="visually-hidden">View </span>
+      <span aria-hidden="true">
+        <FileThumbnail table={table} column={column.name} fileKey={first} className={styles.thumbnail ?? ''} />
+      </span>
+      <span className={isPicture(first) ? 'visually-hidden' : styles.name}>{originalFileName(first)}</span>
     </button>
   )
 }
@@ -54,8 +57,9 @@ interface StackProps {
 function Stack({ table, column, keys, onOpen }: StackProps) {
   const label = `View ${String(keys.length)} ${keys.length === 1 ? 'file' : 'files'} of ${column.label}`
   return (
-    <button type="button" className={styles.button} aria-label={label} onClick={onOpen}>
-      <span className={styles.stack}>
+    <button type="button" className={styles.button} onClick={onOpen}>
+      <span className="visually-hidden">{label}</span>
+      <span className={styles.stack} aria-hidden="true">
         {keys.slice(0, MOST_IN_STACK).map((fileKey) => (
           <FileThumbnail
             key={fileKey}
@@ -66,7 +70,11 @@ function Stack({ table, column, keys, onOpen }: StackProps) {
           />
         ))}
       </span>
-      {keys.length > 1 && <span className={styles.count}>{keys.length}</span>}
+      {keys.length > 1 && (
+        <span className={styles.count} aria-hidden="true">
+          {keys.length}
+        </span>
+      )}
     </button>
   )
 }

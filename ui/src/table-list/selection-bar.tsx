@@ -3,7 +3,7 @@ import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { csvOf, downloadText } from './csv.ts'
-import { countRows, formatCount } from './format-value.ts'
+import { formatCount } from './format-value.ts'
 import type { Selection } from './use-selection.ts'
 import styles from './selection-bar.module.css'
 
@@ -28,19 +28,12 @@ export function SelectionBar({ schema, selection, columns, canDelete }: Selectio
       <Button
         variant="quiet"
         icon="download"
-        aria-label={`Export ${countRows(rows.length)} as CSV`}
         onClick={() => downloadText(csvOf(rows, columns), `${schema.name}-selection.csv`)}
       >
         Export CSV
       </Button>
       {canDelete && (
-        <Button
-          variant="quiet"
-          icon="trash"
-          className={styles.delete}
-          aria-label={`Delete ${countRows(rows.length)}`}
-          onClick={() => setIsDeleting(true)}
-        >
+        <Button variant="quiet" icon="trash" className={styles.delete} onClick={() => setIsDeleting(true)}>
           Delete
         </Button>
       )}

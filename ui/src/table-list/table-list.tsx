@@ -43,7 +43,7 @@ export function TableList({ schema }: { schema: TableSchema }) {
         changeState={changeState}
         answer={answer}
         columns={columns.shown}
-        layout={isPhone ? 'cards' : layout.value}
+        layout={isPhone && layout.value === 'table' ? 'cards' : layout.value}
         isCompact={layout.isCompact}
         selection={selection}
       />

@@ -4,6 +4,7 @@ import { classNames } from '../components/class-names.ts'
 import { Icon } from '../components/icon.tsx'
 import type { IconName } from '../components/icon.tsx'
 import { Popover } from '../components/popover.tsx'
+import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
 import { ExportAll } from './export-all.tsx'
 import type { ListState } from './list-state.ts'
 import type { ListLayout } from './use-list-layout.ts'
@@ -42,28 +43,33 @@ export function ViewOptions({ schema, state, columns, layout }: ViewOptionsProps
 
 function LayoutChoice({ layout }: { layout: ListLayout }) {
   const isGallery = layout.value === 'gallery'
+  const isPhone = useMediaQuery(PHONE_QUERY)
+  // Phones show cards instead of a table, and those have one density.
+  if (isPhone && !layout.hasGallery) return null
   return (
     <fieldset className={styles.section}>
       <legend className={styles.legend}>Layout</legend>
       <div className={styles.choices}>
         <Choice
-          name="Comfortable"
+          name={isPhone ? 'List' : 'Comfortable'}
           icon="density"
-          isChosen={!isGallery && !layout.isCompact}
+          isChosen={!isGallery && (isPhone || !layout.isCompact)}
           onChoose={() => {
             layout.setValue('table')
-            layout.setIsCompact(false)
+            if (!isPhone) layout.setIsCompact(false)
           }}
         />
-        <Choice
-          name="Compact"
-          icon="menu"
-          isChosen={!isGallery && layout.isCompact}
-          onChoose={() => {
-            layout.setValue('table')
-            layout.setIsCompact(true)
-          }}
-        />
+        {!isPhone && (
+          <Choice
+            name="Compact"
+            icon="menu"
+            isChosen={!isGallery && layout.isCompact}
+            onChoose={() => {
+              layout.setValue('table')
+              layout.setIsCompact(true)
+            }}
+          />
+        )}
         {layout.hasGallery && (
           <Choice name="Gallery" icon="images" isChosen={isGallery} onChoose={() => layout.setValue('gallery')} />
         )}
