@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { MediaStorageError } from '../storage/media-storage-error.ts'
+import { MediaStorageError } from '../storage.ts'
 import type { Suite } from './suite.ts'
 
 const ROOT = 'https://cms.example/media'

@@ -32,8 +32,7 @@ export function clashFacts({ fact, harness }: Suite): void {
     storage.generateFileKey = () => KEY
     const bodies = [FIRST, SECOND].map((bytes) => pausedBody(bytes.subarray(0, 50_000), bytes.subarray(50_000)))
     const storing = bodies.map(({ body }) => storage.storeFile('poster.jpg', body))
-    const settled = Promise.allSettled(storing)
-    await Promise.race([Promise.all(bodies.map(({ paused }) => paused)), settled])
+    await Promise.all(bodies.map(({ paused }, index) => Promise.race([paused, storing[index]])))
     bodies[0]?.resume()
     const [winner, loser] = storing
     assert.equal(await winner, KEY)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ListedFile, MediaStorage } from '../storage/media-storage.ts'
+import type { ListedFile, MediaStorage } from '../storage.ts'
 import { sampleBytes } from './sample-bodies.ts'
 import { fileOf, listedKeys } from './stored-content.ts'
 import type { Suite } from './suite.ts'
@@ -14,6 +14,7 @@ const HIDDEN_NAMES: readonly string[] = ['.gitkeep', '.DS_Store', '.poster.jpg.s
 
 export function listingFacts(suite: Suite): void {
   ownFileFacts(suite)
+  streamingFacts(suite)
   foreignFileFacts(suite)
 }
 
@@ -60,7 +61,9 @@ function ownFileFacts({ fact, harness }: Suite): void {
       [kept],
     )
   })
+}
 
+function streamingFacts({ fact }: Suite): void {
   fact('can be left in the middle of a listing', async (storage) => {
     const keys = await storeMany(storage, 5)
     for (let round = 0; round < 20; round += 1) {

@@ -1,4 +1,4 @@
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { MediaStorage } from '../storage.ts'
 
 /** The two functions of a test runner that the suite needs. vitest, node:test, Jest and Mocha all have them. */
 export interface TestRunner {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { MediaStorageErrorCode } from '../storage/media-storage-error.ts'
+import type { MediaStorageErrorCode } from '../storage.ts'
 import { rejectsWith, throwsWith } from './storage-errors.ts'
 import { assertEmpty } from './stored-content.ts'
 import type { Suite } from './suite.ts'

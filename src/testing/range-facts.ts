@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ByteRange } from '../storage/stored-file.ts'
+import type { ByteRange } from '../storage.ts'
 import { sampleBytes } from './sample-bodies.ts'
 import { fileOf } from './stored-content.ts'
 import type { Suite } from './suite.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { MediaStorageError } from '../storage/media-storage-error.ts'
+import { setTimeout } from 'node:timers/promises'
+import { MediaStorageError } from '../storage.ts'
 import { sampleBytes } from './sample-bodies.ts'
 import { assertContent, fileOf, hashOf, hashOfStream } from './stored-content.ts'
 import type { Suite } from './suite.ts'
@@ -41,9 +42,12 @@ function attributeFacts({ fact }: Suite): void {
     { allowedExtensions: null },
   )
 
-  fact('tells when the file was stored', async (storage) => {
+  fact('tells when the file was stored, each time the same', async (storage) => {
     const before = Date.now()
-    const { lastModified } = await fileOf(storage, await storage.storeFile('poster.jpg', BYTES))
+    const key = await storage.storeFile('poster.jpg', BYTES)
+    const { lastModified } = await fileOf(storage, key)
+    await setTimeout(20)
+    assert.deepEqual((await fileOf(storage, key)).lastModified, lastModified)
     assert.ok(lastModified.getTime() >= before - CLOCK_SKEW, lastModified.toISOString())
     assert.ok(lastModified.getTime() <= Date.now() + CLOCK_SKEW, lastModified.toISOString())
   })

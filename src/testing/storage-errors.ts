@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { MediaStorageError, type MediaStorageErrorCode } from '../storage/media-storage-error.ts'
+import { MediaStorageError, type MediaStorageErrorCode } from '../storage.ts'
 
 /** Fails unless the promise rejects with a `MediaStorageError` of this code; gives that error. */
 export async function rejectsWith(promise: Promise<unknown>, code: MediaStorageErrorCode): Promise<MediaStorageError> {

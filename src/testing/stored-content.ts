@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { MediaStorage } from '../storage/media-storage.ts'
-import type { StoredFile } from '../storage/stored-file.ts'
+import type { MediaStorage, StoredFile } from '../storage.ts'
 
 /** The file, which must exist. */
 export async function fileOf(storage: MediaStorage, key: string): Promise<StoredFile> {

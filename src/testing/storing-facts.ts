@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import type { FileBody } from '../storage/file-body.ts'
+import type { FileBody } from '../storage.ts'
 import { asStream, inChunks, sampleBytes } from './sample-bodies.ts'
 import { assertContent, fileOf, hashOfStream } from './stored-content.ts'
 import type { Suite } from './suite.ts'

@@ -1,4 +1,4 @@
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { MediaStorage } from '../storage.ts'
 import type { ConformanceOptions, MediaStorageHarness, TestRunner } from './media-storage-harness.ts'
 
 /** What a group of facts is defined with. */

@@ -5,7 +5,7 @@ import type { MediaStorage } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { type MediaStorageHarness, testMediaStorage } from 'vitrine/testing'
 import { film } from './media-tables.ts'
-import { StuckMemoryStorage, memoryHarness } from './memory-harness.ts'
+import { WatchedMemoryStorage, memoryHarness } from './memory-harness.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 
 interface LocalConfiguration {
@@ -27,7 +27,7 @@ const CONFIGURATIONS: Record<string, LocalConfiguration> = {
 }
 
 describe('MemoryMediaStorage', () => {
-  testMediaStorage({ describe, it }, memoryHarness(StuckMemoryStorage))
+  testMediaStorage({ describe, it }, memoryHarness(WatchedMemoryStorage))
 })
 
 for (const [title, configuration] of Object.entries(CONFIGURATIONS)) {

@@ -1,11 +1,19 @@
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import type { MediaStorageOptions } from 'vitrine/storage'
+import type { MediaStorage, MediaStorageOptions } from 'vitrine/storage'
 import type { ConformanceOptions, MediaStorageHarness } from 'vitrine/testing'
 import { film } from './media-tables.ts'
 
-/** The memory storage with files that can be made impossible to delete. */
-export class StuckMemoryStorage extends MemoryMediaStorage<typeof film.poster> {
+/** The memory storage with a back door for the suite. */
+export class WatchedMemoryStorage extends MemoryMediaStorage<typeof film.poster> {
+  /** Keys of files that cannot be deleted. */
   readonly stuck: Set<string> = new Set()
+  /** Names of unfinished uploads. */
+  readonly unfinished: string[] = []
+
+  plant(name: string, bytes: Uint8Array): Promise<void> {
+    const chunks = new Blob([bytes.slice()]).stream()
+    return super.writeFile(name, chunks, { contentType: 'text/plain', signal: undefined })
+  }
 
   protected override removeFile(key: string): Promise<void> {
     if (this.stuck.has(key)) return Promise.reject(new Error('the file is stuck'))
@@ -13,14 +21,21 @@ export class StuckMemoryStorage extends MemoryMediaStorage<typeof film.poster> {
   }
 }
 
-type MemoryStorageClass = new (options: MediaStorageOptions<typeof film.poster>) => StuckMemoryStorage
+type MemoryStorageClass = new (options: MediaStorageOptions<typeof film.poster>) => WatchedMemoryStorage
 
 /** Everything the suite can ask of a storage in memory, for this class of it. */
 export function memoryHarness(storageClass: MemoryStorageClass): MediaStorageHarness {
   return {
     createStorage: (options: ConformanceOptions) => new storageClass({ column: film.poster, ...options }),
+    plantForeignFile: (storage, name, bytes) => asWatched(storage).plant(name, bytes),
+    hiddenEntries: async (storage) => asWatched(storage).unfinished,
     makeUndeletable: (storage, key) => {
-      if (storage instanceof StuckMemoryStorage) storage.stuck.add(key)
+      asWatched(storage).stuck.add(key)
     },
   }
+}
+
+function asWatched(storage: MediaStorage): WatchedMemoryStorage {
+  if (storage instanceof WatchedMemoryStorage) return storage
+  throw new TypeError('not a storage of this harness')
 }
