@@ -18,7 +18,12 @@ export function FailedUploads({ uploads }: { uploads: readonly Upload[] }) {
             {upload.message}
           </p>
           {upload.canRetry && (
-            <Button size="s" icon="retry" aria-label={`Retry ${upload.file.name}`} onClick={() => store.retry(upload.id)}>
+            <Button
+              size="s"
+              icon="retry"
+              aria-label={`Retry ${upload.file.name}`}
+              onClick={() => store.retry(upload.id)}
+            >
               Retry
             </Button>
           )}

@@ -26,25 +26,24 @@ export function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
   })
   if (entries.length === 0) return null
   return (
-    <GridList
-      aria-label={`${column.label}, in order`}
-      items={entries}
-      layout="grid"
-      keyboardNavigationBehavior="tab"
-      dragAndDropHooks={dragAndDropHooks}
-      dependencies={[entries.length, isReadOnly]}
-      className={styles.grid ?? ''}
-      data-long={entries.length > 18 || undefined}
-    >
-      {(entry) => (
-        <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
-          <Tile
-            entry={entry}
-            place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }}
-          />
-        </GridListItem>
-      )}
-    </GridList>
+    <div className={styles.frame}>
+      <GridList
+        aria-label={`${column.label}, in order`}
+        items={entries}
+        layout="grid"
+        keyboardNavigationBehavior="tab"
+        dragAndDropHooks={dragAndDropHooks}
+        dependencies={[entries.length, isReadOnly]}
+        className={styles.grid ?? ''}
+        data-long={entries.length > 18 || undefined}
+      >
+        {(entry) => (
+          <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
+            <Tile entry={entry} place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }} />
+          </GridListItem>
+        )}
+      </GridList>
+    </div>
   )
 }
 
@@ -69,14 +68,14 @@ function Tile({ entry, place }: TileProps) {
           picture
         )}
         {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
-        {fileKey !== null && (
-          <div className={styles.tools}>
-            {!isReadOnly && (
-              <AriaButton slot="drag" className={styles.handle ?? ''} aria-label={`Reorder ${file.name}`}>
-                <Icon name="drag" />
-              </AriaButton>
-            )}
-            <span className={styles.gap} />
+        <div className={styles.tools}>
+          {!isReadOnly && (
+            <AriaButton slot="drag" className={styles.handle ?? ''} aria-label={`Reorder ${file.name}`}>
+              <Icon name="drag" />
+            </AriaButton>
+          )}
+          <span className={styles.gap} />
+          {fileKey !== null && (
             <FileMenu
               entryId={entry.id}
               fileKey={fileKey}
@@ -85,17 +84,17 @@ function Tile({ entry, place }: TileProps) {
               place={place}
               variant="overlay"
             />
-            {!isReadOnly && (
-              <IconButton
-                icon="close"
-                size="s"
-                variant="overlay"
-                label={`Remove ${file.name}`}
-                onClick={() => remove(entry.id)}
-              />
-            )}
-          </div>
-        )}
+          )}
+          {fileKey !== null && !isReadOnly && (
+            <IconButton
+              icon="close"
+              size="s"
+              variant="overlay"
+              label={`Remove ${file.name}`}
+              onClick={() => remove(entry.id)}
+            />
+          )}
+        </div>
       </div>
       <p className={styles.name} title={file.name}>
         {file.name}

@@ -27,9 +27,9 @@ export function FileKeyDialog({ fileKey, name, onClose }: { fileKey: string; nam
       }
     >
       <code className={styles.key}>{fileKey}</code>
-      <p className={styles.note} role="status">
+      <output className={styles.note}>
         {copied === 'refused' ? 'The browser does not allow copying here. Select the key and copy it yourself.' : ''}
-      </p>
+      </output>
     </Dialog>
   )
 }

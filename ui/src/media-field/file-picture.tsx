@@ -23,36 +23,32 @@ export interface FilePictureProps {
  */
 export function FilePicture({ entry, file, size }: FilePictureProps) {
   const { table, column } = useMediaFieldControls()
-  const { upload, onPictureError, isBroken, name } = file
-  const { fileKey } = entry
+  const address = addressOf(entry, file, { table, column: column.name })
   if (file.isMissing) return <Symbol name="image-broken" size={size} caption="Missing file" />
-  const frame = classNames(styles.frame, styles[size])
-  const local = upload?.previewUrl ?? null
-  const address = local ?? (fileKey === null ? null : fileAddress({ table, column: column.name, fileKey }))
-  if (address === null || isBroken) return <Symbol name={fileIcon(fileExtension(name))} size={size} caption={fileExtension(name)} />
+  if (address === null || file.isBroken) return <FileSymbol name={file.name} size={size} />
+  if (size !== 'symbol' && isVideoName(file.name)) return <Video address={address} file={file} size={size} />
+  if (isLocalPicture(file) || (size === 'whole' && isPicture(file.name))) {
+    return (
+      <span className={classNames(styles.frame, styles[size])}>
+        <img src={address} alt="" decoding="async" draggable={false} onError={file.onPictureError} />
+      </span>
+    )
+  }
+  return <StoredThumbnail entry={entry} file={file} size={size} />
+}
 
-  const isLocalPicture = local !== null && (upload?.file.type.startsWith('image/') ?? false)
-  if (isLocalPicture || (size === 'whole' && local === null && isPicture(name))) {
-    return (
-      <span className={frame}>
-        <img src={address} alt="" decoding="async" draggable={false} onError={onPictureError} />
-      </span>
-    )
-  }
-  if (isVideoName(name) && size !== 'symbol') {
-    return (
-      <span className={classNames(frame, styles.video)}>
-        {/* A tenth of a second in, because many films begin with black. */}
-        <video src={`${address}#t=0.1`} preload="metadata" muted playsInline tabIndex={-1} onError={onPictureError} />
-        <span className={styles.play}>
-          <Icon name="play" size={size === 'whole' ? 22 : 16} />
-        </span>
-      </span>
-    )
-  }
-  if (fileKey === null) return <Symbol name={fileIcon(fileExtension(name))} size={size} caption={fileExtension(name)} />
+/** The local file, as long as the page has it; `null` when there is nothing to show yet. */
+function addressOf(entry: MediaEntry, { upload }: EntryFile, place: { table: string; column: string }): string | null {
+  if (upload?.previewUrl) return upload.previewUrl
+  return entry.fileKey === null ? null : fileAddress({ ...place, fileKey: entry.fileKey })
+}
+
+function StoredThumbnail({ entry, file, size }: FilePictureProps) {
+  const { table, column } = useMediaFieldControls()
+  const { fileKey } = entry
+  if (fileKey === null) return <FileSymbol name={file.name} size={size} />
   return (
-    <span className={classNames(styles.stored, styles[size])} aria-hidden="true" onErrorCapture={onPictureError}>
+    <span className={classNames(styles.stored, styles[size])} aria-hidden="true" onErrorCapture={file.onPictureError}>
       <FileThumbnail
         table={table}
         column={column.name}
@@ -64,11 +60,40 @@ export function FilePicture({ entry, file, size }: FilePictureProps) {
   )
 }
 
+function isLocalPicture({ upload }: EntryFile): boolean {
+  return upload !== null && upload.previewUrl !== null && upload.file.type.startsWith('image/')
+}
+
+function Video({ address, file, size }: { address: string; file: EntryFile; size: 'whole' | 'tile' }) {
+  return (
+    <span className={classNames(styles.frame, styles[size], styles.video)}>
+      {/* A tenth of a second in, because many films begin with black. */}
+      <video
+        src={`${address}#t=0.1`}
+        preload="metadata"
+        muted
+        playsInline
+        tabIndex={-1}
+        aria-hidden="true"
+        onError={file.onPictureError}
+      />
+      <span className={styles.play}>
+        <Icon name="play" size={size === 'whole' ? 22 : 16} />
+      </span>
+    </span>
+  )
+}
+
+function FileSymbol({ name, size }: { name: string; size: FilePictureProps['size'] }) {
+  const extension = fileExtension(name)
+  return <Symbol name={fileIcon(extension)} size={size} caption={extension} />
+}
+
 function Symbol(props: { name: Parameters<typeof Icon>[0]['name']; size: FilePictureProps['size']; caption: string }) {
   return (
     <span className={classNames(styles.frame, styles[props.size], styles.plain)}>
       <Icon name={props.name} size={props.size === 'symbol' ? 22 : 30} />
-      <span className={styles.caption}>{props.caption}</span>
+      {(props.size !== 'symbol' || props.caption.length < 6) && <span className={styles.caption}>{props.caption}</span>}
     </span>
   )
 }

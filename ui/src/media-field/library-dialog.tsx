@@ -42,7 +42,9 @@ export function LibraryDialog({ table, column, present, onChoose, onClose }: Lib
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={chosen.length === 0} onClick={choose}>
-            {column.isArray && chosen.length > 0 ? `Add ${chosen.length} ${chosen.length === 1 ? 'file' : 'files'}` : 'Use file'}
+            {column.isArray && chosen.length > 0
+              ? `Add ${chosen.length} ${chosen.length === 1 ? 'file' : 'files'}`
+              : 'Use file'}
           </Button>
         </>
       }
@@ -117,4 +119,3 @@ function Nothing({ isFiltered }: { isFiltered: boolean }) {
     </EmptyState>
   )
 }
-

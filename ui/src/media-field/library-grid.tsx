@@ -23,7 +23,8 @@ export interface LibraryGridProps {
 /** The library's files as pictures to choose from, with the arrow keys and Space as well. */
 export function LibraryGrid({ table, column, files, present, chosen, isLoading, onChange, onMore }: LibraryGridProps) {
   const selected = useMemo(() => new Set(chosen), [chosen])
-  const select = (keys: Set<string>) => onChange([...chosen.filter((key) => keys.has(key)), ...difference(keys, selected)])
+  const select = (keys: Set<string>) =>
+    onChange([...chosen.filter((key) => keys.has(key)), ...difference(keys, selected)])
   return (
     <GridList
       aria-label={`Stored files of ${column.label}`}
@@ -32,7 +33,9 @@ export function LibraryGrid({ table, column, files, present, chosen, isLoading, 
       selectionBehavior="toggle"
       selectedKeys={selected}
       disabledKeys={present}
-      onSelectionChange={(keys) => select(new Set(keys === 'all' ? files.map((file) => file.fileKey) : [...keys].map(String)))}
+      onSelectionChange={(keys) =>
+        select(new Set(keys === 'all' ? files.map((file) => file.fileKey) : [...keys].map(String)))
+      }
       className={styles.grid ?? ''}
     >
       {files.map((file) => (
@@ -57,7 +60,9 @@ export function LibraryGrid({ table, column, files, present, chosen, isLoading, 
           <span className={styles.name} title={file.name}>
             {file.name}
           </span>
-          <span className={styles.size}>{present.includes(file.fileKey) ? 'Already here' : formatBytes(file.size)}</span>
+          <span className={styles.size}>
+            {present.includes(file.fileKey) ? 'Already here' : formatBytes(file.size)}
+          </span>
         </GridListItem>
       ))}
       <GridListLoadMoreItem isLoading={isLoading} onLoadMore={onMore} className={styles.more ?? ''}>

@@ -1,8 +1,11 @@
 import { isSameList, keysOf, moveEntries, reconcile, settle, storedEntry, type MediaEntry } from './media-entries.ts'
 import type { Upload, UploadQueue } from './upload-queue.ts'
+import { keepIfSame, visibleEntries } from './visible-entries.ts'
 
 export interface MediaFieldState {
   readonly entries: readonly MediaEntry[]
+  /** The entries to show as files; see `visibleEntries`. */
+  readonly visible: readonly MediaEntry[]
   readonly uploads: readonly Upload[]
   /** What the last change did, and the way back. */
   readonly undo: { readonly sentence: string; readonly entries: readonly MediaEntry[] } | null
@@ -14,7 +17,6 @@ export interface MediaFieldStoreOptions {
   isArray: boolean
   value: readonly string[]
   createQueue: (onStored: (upload: Upload) => void) => UploadQueue
-  onChange: (fileKeys: string[]) => void
   nameOf: (fileKey: string) => string
 }
 
@@ -24,11 +26,14 @@ export class MediaFieldStore {
   readonly #queue: UploadQueue
   readonly #listeners = new Set<() => void>()
   #state: MediaFieldState
+  #saved: readonly string[] = []
+  #report: (fileKeys: string[]) => void = () => {}
 
   constructor(options: MediaFieldStoreOptions) {
     this.#options = options
     this.#queue = options.createQueue((upload) => this.#land(upload))
-    this.#state = { entries: options.value.map(storedEntry), uploads: [], undo: null, notice: null }
+    const entries = options.value.map(storedEntry)
+    this.#state = { entries, visible: entries, uploads: [], undo: null, notice: null }
     this.#queue.subscribe(() => this.#set({ uploads: this.#queue.getUploads() }))
   }
 
@@ -41,6 +46,11 @@ export class MediaFieldStore {
 
   readonly getUpload = (uploadId: string | null): Upload | null =>
     this.#state.uploads.find((upload) => upload.id === uploadId) ?? null
+
+  /** Whom to tell when what the column holds was changed in here. */
+  reportTo(listener: (fileKeys: string[]) => void): void {
+    this.#report = listener
+  }
 
   /** Takes over a value that was changed from outside: a discarded draft, a saved row. */
   showValue(value: readonly string[]): void {
@@ -101,8 +111,10 @@ export class MediaFieldStore {
     this.#put([...undo.entries.filter((entry) => entry.fileKey !== null), ...unstored], null)
   }
 
-  /** What was undoable is saved now. */
-  forgetUndo(): void {
+  /** What the row holds in the database: once that changes, the way back is not the one that was offered. */
+  showSaved(saved: readonly string[]): void {
+    if (isSameList(saved, this.#saved)) return
+    this.#saved = saved
     if (this.#state.undo) this.#set({ undo: null })
   }
 
@@ -137,11 +149,12 @@ export class MediaFieldStore {
     const after = keysOf(entries)
     const undo = undoable === null ? null : { sentence: undoable, entries: this.#state.entries }
     this.#set({ entries, undo, notice: null })
-    if (!isSameList(before, after)) this.#options.onChange(after)
+    if (!isSameList(before, after)) this.#report(after)
   }
 
   #set(change: Partial<MediaFieldState>): void {
-    this.#state = { ...this.#state, ...change }
+    const { entries, uploads, visible } = { ...this.#state, ...change }
+    this.#state = { ...this.#state, ...change, visible: keepIfSame(visible, visibleEntries(entries, uploads)) }
     for (const listener of this.#listeners) listener()
   }
 }

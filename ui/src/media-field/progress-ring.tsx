@@ -14,15 +14,14 @@ export interface ProgressRingProps {
 export function ProgressRing({ fraction, label, isWaiting }: ProgressRingProps) {
   const percent = Math.round(fraction * 100)
   return (
-    <span
-      className={styles.ring}
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      aria-valuetext={isWaiting ? 'Waiting' : `${percent}%`}
-    >
+    <span className={styles.ring}>
+      <progress
+        className="visually-hidden"
+        value={percent}
+        max={100}
+        aria-label={label}
+        aria-valuetext={isWaiting ? 'Waiting' : undefined}
+      />
       <svg viewBox="0 0 44 44" aria-hidden="true">
         <circle cx="22" cy="22" r={RADIUS} className={styles.track} />
         <circle

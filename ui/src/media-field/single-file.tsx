@@ -83,7 +83,7 @@ function stageRatio({ information }: EntryFile): string {
 }
 
 function describe(file: EntryFile): string {
-  if (file.isMissing) return 'The storage has no such file. Upload it again, or remove it.'
+  if (file.isMissing) return 'Missing file: the storage does not have it. Upload it again, or remove it.'
   const size = file.information?.size ?? file.upload?.file.size
   const { width, height } = file.information ?? {}
   const parts = [

@@ -4,12 +4,8 @@ import type { Upload } from './upload-queue.ts'
 export function UploadAnnouncer({ uploads, announcement }: { uploads: readonly Upload[]; announcement: string }) {
   return (
     <>
-      <p className="visually-hidden" role="status">
-        {describe(uploads)}
-      </p>
-      <p className="visually-hidden" role="status">
-        {announcement}
-      </p>
+      <output className="visually-hidden">{describe(uploads)}</output>
+      <output className="visually-hidden">{announcement}</output>
     </>
   )
 }

@@ -106,9 +106,11 @@ export class UploadQueue {
   #start(id: string): void {
     const controller = new AbortController()
     this.#running.set(id, controller)
-    void this.#slots.use(controller.signal, () => this.#send(id, controller.signal)).catch(() => {
-      // Only a dismissed upload ends here: it gave up its place in the line, and is forgotten already.
-    })
+    void this.#slots
+      .use(controller.signal, () => this.#send(id, controller.signal))
+      .catch(() => {
+        // Only a dismissed upload ends here: it gave up its place in the line, and is forgotten already.
+      })
   }
 
   async #send(id: string, signal: AbortSignal): Promise<void> {

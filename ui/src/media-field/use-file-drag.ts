@@ -47,7 +47,7 @@ function announceDrop(): void {
 function useIsFileOverPage(isEnabled: boolean): boolean {
   const [isOver, setIsOver] = useState(false)
   useEffect(() => {
-    if (!isEnabled) return
+    if (!isEnabled) return undefined
     // The browser sends an "enter" for each element on the way; "over" simply stops when the drag is gone.
     let timer: ReturnType<typeof setTimeout> | undefined
     const end = () => {

@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { uploadAddress } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
@@ -27,18 +27,12 @@ export interface MediaFieldModel {
 export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   const { table, column, value, savedValue } = options
   const sharedSlots = use(UploadSlotsContext)
-  const latest = useRef(options)
-  useEffect(() => {
-    latest.current = options
-  })
-  const report = useCallback((fileKeys: string[]) => latest.current.onChange(fileKeys), [])
   const [store] = useState(
     () =>
       new MediaFieldStore({
         isArray: column.isArray,
         value,
         nameOf: originalFileName,
-        onChange: report,
         createQueue: (onStored) =>
           new UploadQueue({
             transport: sendWithXhr(uploadAddress(table, column.name)),
@@ -51,10 +45,13 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   const state = useSyncExternalStore(store.subscribe, store.getState)
   useEffect(() => () => store.dispose(), [store])
 
-  const valueText = JSON.stringify(value)
-  useEffect(() => store.showValue(JSON.parse(valueText) as string[]), [store, valueText])
-  const savedText = JSON.stringify(savedValue)
-  useEffect(() => store.forgetUndo(), [store, savedText])
+  const latest = useRef(options)
+  useEffect(() => {
+    latest.current = options
+    store.reportTo(options.onChange)
+  })
+  useEffect(() => store.showValue(value), [store, value])
+  useEffect(() => store.showSaved(savedValue), [store, savedValue])
 
   const { running, failed } = useMemo(() => countUploads(state.uploads), [state.uploads])
   useEffect(() => latest.current.onPendingChange({ running, failed }), [running, failed])

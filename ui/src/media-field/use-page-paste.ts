@@ -7,7 +7,7 @@ export function usePagePaste(isEnabled: boolean, onPaste: (files: File[]) => voi
     latest.current = onPaste
   })
   useEffect(() => {
-    if (!isEnabled) return
+    if (!isEnabled) return undefined
     const paste = (event: ClipboardEvent) => {
       const files = pastedFiles(event.clipboardData)
       if (event.defaultPrevented || files.length === 0 || isTaken(event.target)) return

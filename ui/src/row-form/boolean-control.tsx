@@ -1,23 +1,21 @@
 import { nativeAttributes, type ControlProps } from './control-props.ts'
-import { classNames } from '../components/class-names.ts'
 import styles from './controls.module.css'
+import { NativeSelect } from './native-select.tsx'
 
 /** A switch; where the column may also hold nothing, three choices. */
 export function BooleanControl(props: ControlProps) {
   const { column, input, isReadOnly, onChange } = props
   if (column.isNullable || input === null) {
     return (
-      <select
-        {...nativeAttributes(props)}
-        disabled={isReadOnly}
+      <NativeSelect
+        control={props}
         value={input === null ? '' : String(input)}
-        onChange={(event) => onChange(event.target.value === '' ? null : event.target.value === 'true')}
-        className={classNames(styles.input, styles.select)}
+        onChange={(chosen) => onChange(chosen === '' ? null : chosen === 'true')}
       >
         <option value="">{column.isNullable ? 'Not set' : 'Default'}</option>
         <option value="true">Yes</option>
         <option value="false">No</option>
-      </select>
+      </NativeSelect>
     )
   }
   return (
@@ -28,6 +26,7 @@ export function BooleanControl(props: ControlProps) {
         role="switch"
         aria-required={undefined}
         checked={input === true}
+        aria-checked={input === true}
         disabled={isReadOnly}
         onChange={(event) => onChange(event.target.checked)}
         className={styles.switch}

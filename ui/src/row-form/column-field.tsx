@@ -1,4 +1,6 @@
-import type { ColumnSchema } from '../../../src/contract/tables.ts'
+import { createElement, useMemo, type ComponentType } from 'react'
+import type { ColumnSchema, ColumnType } from '../../../src/contract/tables.ts'
+import type { FileLocation } from '../api.ts'
 import { MediaField } from '../media-field/media-field.tsx'
 import { BooleanControl } from './boolean-control.tsx'
 import { holdsList } from './column-input.ts'
@@ -22,51 +24,58 @@ export interface ColumnFieldProps {
   isReadOnly: boolean
   labels: Record<string, Record<string, string>>
   takesPagePaste: boolean
+  /** All files of the row, for the viewer's arrows. */
+  viewerFiles: readonly FileLocation[]
 }
 
 /** The field of one column: its label, the control that suits its type, and what is wrong with it. */
-export function ColumnField({ form, column, isReadOnly, labels, takesPagePaste }: ColumnFieldProps) {
+export function ColumnField(props: ColumnFieldProps) {
+  const { form, column } = props
+  if (column.media) return <MediaColumn {...props} />
+  const isFixed = column.isReadOnly || (form.row !== null && column.name === form.schema.primaryKey)
+  return isFixed ? <FixedColumn {...props} /> : <EditedColumn {...props} />
+}
+
+function MediaColumn({ form, column, isReadOnly, takesPagePaste, viewerFiles }: ColumnFieldProps) {
+  const input = form.inputFor(column)
+  const value = useMemo(() => fileKeysOf(input), [input])
+  const savedValue = useMemo(() => fileKeysOf(savedInput(column, form.row)), [column, form.row])
+  return (
+    <MediaField
+      id={fieldId(column)}
+      table={form.schema.name}
+      column={column}
+      value={value}
+      savedValue={savedValue}
+      problem={form.problems[column.name] ?? null}
+      isRequired={mustBeGiven(column) && !column.isArray}
+      isChanged={column.name in form.edits && form.row !== null}
+      isReadOnly={isReadOnly || column.isReadOnly}
+      takesPagePaste={takesPagePaste}
+      viewerFiles={viewerFiles}
+      onChange={(fileKeys) => form.setInput(column, column.isArray ? fileKeys : (fileKeys[0] ?? null))}
+      onPendingChange={(pending) => form.setPendingUploads(column.name, pending)}
+    />
+  )
+}
+
+function FixedColumn({ form, column }: ColumnFieldProps) {
+  const id = fieldId(column)
+  return (
+    <FieldFrame id={id} label={column.label} labelAs="text" width={widthOf(column)}>
+      <ReadOnlyValue column={column} value={form.row?.[column.name] ?? null} labelledBy={id} />
+    </FieldFrame>
+  )
+}
+
+function EditedColumn({ form, column, isReadOnly, labels }: ColumnFieldProps) {
   const id = fieldId(column)
   const input = form.inputFor(column)
   const problem = form.problems[column.name] ?? null
-  if (column.media) {
-    return (
-      <MediaField
-        id={id}
-        table={form.schema.name}
-        column={column}
-        value={fileKeysOf(input)}
-        savedValue={fileKeysOf(savedInput(column, form.row))}
-        problem={problem}
-        isRequired={mustBeGiven(column) && !column.isArray}
-        isReadOnly={isReadOnly || column.isReadOnly}
-        takesPagePaste={takesPagePaste}
-        onChange={(fileKeys) => form.setInput(column, column.isArray ? fileKeys : (fileKeys[0] ?? null))}
-        onPendingChange={(pending) => form.setPendingUploads(column.name, pending)}
-      />
-    )
-  }
-  const isFixed = column.isReadOnly || (form.row !== null && column.name === form.schema.primaryKey)
   const isNew = form.row === null
-  if (isFixed) {
-    return (
-      <FieldFrame id={id} label={column.label} labelAs="text" hint={isNew ? 'Filled in when the row is saved.' : null}>
-        <ReadOnlyValue column={column} value={form.row?.[column.name] ?? null} labelledBy={id} />
-      </FieldFrame>
-    )
-  }
   const hint = hintOf(column, isNew)
   const isRequired = isNew && mustBeGiven(column) && !column.isArray && column.type !== 'boolean'
-  const control: ControlProps = {
-    column,
-    input,
-    id,
-    describedBy: describedBy(id, { hint: hint !== null, problem: problem !== null }),
-    isInvalid: problem !== null,
-    isRequired,
-    isReadOnly,
-    onChange: (changed) => form.setInput(column, changed),
-  }
+  const canClear = isClearable(column) && input !== null && !isReadOnly
   return (
     <FieldFrame
       id={id}
@@ -76,9 +85,22 @@ export function ColumnField({ form, column, isReadOnly, labels, takesPagePaste }
       isChanged={column.name in form.edits && !isNew}
       hint={hint}
       problem={problem}
-      onClear={isClearable(column) && input !== null && !isReadOnly ? () => form.setInput(column, null) : null}
+      width={widthOf(column)}
+      onClear={canClear ? () => form.setInput(column, null) : null}
     >
-      <Control {...control} form={form} savedLabel={labels[column.name]?.[String(input)]} />
+      {createElement(controlFor(column), {
+        column,
+        input,
+        id,
+        describedBy: describedBy(id, { hint: hint !== null, problem: problem !== null }),
+        isInvalid: problem !== null,
+        isRequired,
+        isReadOnly,
+        placeholder: placeholderOf(column, isNew),
+        savedLabel: labels[column.name]?.[String(input)],
+        isMultiline: isMultiline(column, form),
+        onChange: (changed) => form.setInput(column, changed),
+      })}
     </FieldFrame>
   )
 }
@@ -88,38 +110,39 @@ export function fieldId(column: ColumnSchema): string {
   return `field-${column.name}`
 }
 
-function Control({ form, savedLabel, ...props }: ControlProps & { form: RowForm; savedLabel: string | undefined }) {
-  const { column } = props
-  const placeholder = placeholderOf(column, form.row === null)
-  if (holdsList(column)) return <ListControl {...props} />
-  if (column.isArray) return <JsonControl {...props} />
-  if (column.foreignKey) return <ForeignKeyControl {...props} target={column.foreignKey} savedLabel={savedLabel} />
-  switch (column.type) {
-    case 'boolean':
-      return <BooleanControl {...props} />
-    case 'date':
-    case 'time':
-    case 'timestamp':
-      return <MomentControl {...props} />
-    case 'enum':
-      return <EnumControl {...props} placeholder={placeholder} />
-    case 'json':
-      return <JsonControl {...props} />
-    case 'text':
-    case 'integer':
-    case 'bigint':
-    case 'float':
-    case 'decimal':
-    case 'uuid':
-    case 'other':
-      return <TextControl {...props} placeholder={placeholder} isMultiline={isMultiline(column, form)} />
-  }
+function controlFor(column: ColumnSchema): ComponentType<ControlProps> {
+  if (holdsList(column)) return ListControl
+  if (column.isArray) return JsonControl
+  return column.foreignKey ? ForeignKeyControl : controlsByType[column.type]
+}
+
+const controlsByType: Record<ColumnType, ComponentType<ControlProps>> = {
+  text: TextControl,
+  integer: TextControl,
+  bigint: TextControl,
+  float: TextControl,
+  decimal: TextControl,
+  uuid: TextControl,
+  other: TextControl,
+  boolean: BooleanControl,
+  date: MomentControl,
+  time: MomentControl,
+  timestamp: MomentControl,
+  enum: EnumControl,
+  json: JsonControl,
 }
 
 /** Text that may be long grows with what is typed. What names a row is one line. */
 function isMultiline(column: ColumnSchema, { schema }: RowForm): boolean {
   const hasRoom = column.maxLength === null || column.maxLength > 500
   return column.type === 'text' && hasRoom && !column.isUnique && column.name !== schema.labelColumn
+}
+
+function widthOf(column: ColumnSchema): 'half' | 'wide' {
+  const isShort = column.type !== 'json' && column.type !== 'other' && !column.isArray
+  return isShort && (column.type !== 'text' || column.foreignKey !== null || (column.maxLength ?? Infinity) <= 64)
+    ? 'half'
+    : 'wide'
 }
 
 /** Emptying text does the same as clearing it, and the choices of a list have one for none. */
@@ -131,7 +154,8 @@ function isClearable(column: ColumnSchema): boolean {
 function hintOf(column: ColumnSchema, isNew: boolean): string | null {
   const sentences: string[] = []
   if (column.type === 'timestamp') sentences.push(`In your time, ${localTimeZone()}.`)
-  if (isNew && column.hasDefault && HAS_NO_PLACEHOLDER.has(column.type)) sentences.push('Filled in when it is left empty.')
+  if (isNew && column.hasDefault && HAS_NO_PLACEHOLDER.has(column.type))
+    sentences.push('Filled in when it is left empty.')
   return sentences.length > 0 ? sentences.join(' ') : null
 }
 

@@ -10,7 +10,7 @@ export type ParsedInput = { value: JsonValue } | { problem: string }
 /** How the value of a row is shown in its control. */
 export function inputOf(column: ColumnSchema, value: JsonValue | undefined): ColumnInput {
   if (value === null || value === undefined) return holdsList(column) && !column.isNullable ? [] : null
-  if (column.media && !column.isArray) return String(value)
+  if (column.media && !column.isArray) return typeof value === 'string' ? value : null
   if (holdsList(column)) return Array.isArray(value) ? value.map((element) => textOf(column, element)) : []
   if (column.isArray) return JSON.stringify(value, null, 2)
   if (column.type === 'boolean') return value === true
@@ -52,50 +52,49 @@ function parseList(column: ColumnSchema, input: string[]): ParsedInput {
   return { value: values }
 }
 
+type TextParser = (column: ColumnSchema, text: string, saved: JsonValue | undefined) => ParsedInput
+
 function parseText(column: ColumnSchema, text: string, saved: JsonValue | undefined): ParsedInput {
-  const { label } = column
-  if (text === '' && column.type !== 'text') return { problem: `${label} is required.` }
-  switch (column.type) {
-    case 'integer':
-      return parseInteger(label, text)
-    case 'bigint':
-      return /^[+-]?\d+$/.test(text.trim()) ? { value: text.trim() } : { problem: `${label} must be a whole number.` }
-    case 'float':
-      return parseFloatText(label, text)
-    case 'decimal':
-      return parseDecimal(column, text)
-    case 'boolean':
-      return { value: text === 'true' }
-    case 'timestamp':
-      return { value: localTextToIso(text, saved) }
-    case 'json':
-      return parseJsonText(column, text)
-    case 'other':
-      return typeof saved === 'string' || saved === null || saved === undefined ? { value: text } : parseJsonText(column, text)
-    case 'uuid':
-      return UUID.test(text.trim()) ? { value: text.trim() } : { problem: `${label} must be a UUID.` }
-    case 'text':
-      return column.maxLength !== null && !column.media && text.length > column.maxLength
-        ? { problem: `${label} has ${text.length} characters; ${column.maxLength} is the limit.` }
-        : { value: text }
-    case 'date':
-    case 'time':
-    case 'enum':
-      return { value: text }
-  }
+  if (text === '' && column.type !== 'text') return { problem: `${column.label} is required.` }
+  return textParsers[column.type](column, text, saved)
+}
+
+const asItIs: TextParser = (_column, text) => ({ value: text })
+
+const textParsers: Record<ColumnSchema['type'], TextParser> = {
+  text: ({ label, maxLength, media }, text) =>
+    maxLength !== null && media === null && text.length > maxLength
+      ? { problem: `${label} has ${text.length} characters; ${maxLength} is the limit.` }
+      : { value: text },
+  integer: ({ label }, text) =>
+    isWhole(text) && Number.isSafeInteger(Number(text))
+      ? { value: Number(text) }
+      : { problem: `${label} must be a whole number.` },
+  bigint: ({ label }, text) =>
+    isWhole(text) ? { value: text.trim() } : { problem: `${label} must be a whole number.` },
+  float: ({ label }, text) =>
+    text.trim() !== '' && Number.isFinite(Number(text))
+      ? { value: Number(text) }
+      : { problem: `${label} must be a number.` },
+  decimal: parseDecimal,
+  boolean: (_column, text) => ({ value: text === 'true' }),
+  date: asItIs,
+  time: asItIs,
+  timestamp: (_column, text, saved) => ({ value: localTextToIso(text, saved) }),
+  uuid: ({ label }, text) =>
+    UUID.test(text.trim()) ? { value: text.trim() } : { problem: `${label} must be a UUID.` },
+  json: parseJsonText,
+  enum: asItIs,
+  // What the database calls a point or an interval is text for us, unless it came as something else.
+  other: (column, text, saved) =>
+    typeof saved === 'object' && saved !== null ? parseJsonText(column, text) : { value: text },
+}
+
+function isWhole(text: string): boolean {
+  return /^[+-]?\d+$/.test(text.trim())
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-function parseInteger(label: string, text: string): ParsedInput {
-  const value = Number(text)
-  return Number.isSafeInteger(value) && text.trim() !== '' ? { value } : { problem: `${label} must be a whole number.` }
-}
-
-function parseFloatText(label: string, text: string): ParsedInput {
-  const value = Number(text)
-  return Number.isFinite(value) && text.trim() !== '' ? { value } : { problem: `${label} must be a number.` }
-}
 
 function parseDecimal({ label, scale }: ColumnSchema, text: string): ParsedInput {
   const value = text.trim()
@@ -109,7 +108,8 @@ function parseDecimal({ label, scale }: ColumnSchema, text: string): ParsedInput
 
 function parseJsonText(column: ColumnSchema, text: string): ParsedInput {
   try {
-    return { value: JSON.parse(text) as JsonValue }
+    const value: JsonValue = JSON.parse(text)
+    return { value }
   } catch (error) {
     return { problem: `${column.label} is not valid JSON. ${error instanceof Error ? error.message : ''}`.trim() }
   }

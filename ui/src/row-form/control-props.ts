@@ -12,12 +12,23 @@ export interface ControlProps {
   isRequired: boolean
   /** Nothing can be changed here: what is shown can still be read and copied. */
   isReadOnly: boolean
+  /** What an empty control shows: the default that the database fills in. */
+  placeholder: string
+  /** What the row that a saved foreign key points at is called. */
+  savedLabel: string | undefined
+  /** The text may have line breaks. */
+  isMultiline: boolean
   onChange: (input: ColumnInput) => void
 }
 
 /** The attributes that all native controls share. */
 export function nativeAttributes({ id, describedBy, isInvalid, isRequired }: ControlProps) {
-  return { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid || undefined, 'aria-required': isRequired || undefined }
+  return {
+    id,
+    'aria-describedby': describedBy,
+    'aria-invalid': isInvalid || undefined,
+    'aria-required': isRequired || undefined,
+  }
 }
 
 /** What the database fills in when nothing is given, for an empty control. */

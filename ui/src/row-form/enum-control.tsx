@@ -1,20 +1,13 @@
-import { nativeAttributes, type ControlProps } from './control-props.ts'
-import { classNames } from '../components/class-names.ts'
-import styles from './controls.module.css'
+import type { ControlProps } from './control-props.ts'
+import { NativeSelect } from './native-select.tsx'
 
 /** One of the values that the column allows. */
-export function EnumControl(props: ControlProps & { placeholder: string }) {
-  const { column, input, isReadOnly, onChange, placeholder } = props
+export function EnumControl(props: ControlProps) {
+  const { column, input, onChange, placeholder } = props
   const value = typeof input === 'string' ? input : ''
   const options = column.options ?? []
   return (
-    <select
-      {...nativeAttributes(props)}
-      disabled={isReadOnly}
-      value={value}
-      onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
-      className={classNames(styles.input, styles.select)}
-    >
+    <NativeSelect control={props} value={value} onChange={(chosen) => onChange(chosen === '' ? null : chosen)}>
       {(column.isNullable || value === '') && (
         <option value="">{placeholder ? `Default: ${placeholder}` : column.isNullable ? 'Not set' : 'Choose…'}</option>
       )}
@@ -25,6 +18,6 @@ export function EnumControl(props: ControlProps & { placeholder: string }) {
           {option}
         </option>
       ))}
-    </select>
+    </NativeSelect>
   )
 }

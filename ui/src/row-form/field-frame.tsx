@@ -8,10 +8,12 @@ export interface FieldFrameProps {
   label: string
   /** `legend` for a group of controls, `text` for what cannot be changed. Defaults to `label`. */
   labelAs?: 'label' | 'legend' | 'text'
-  isRequired?: boolean
-  isChanged?: boolean
+  isRequired?: boolean | undefined
+  isChanged?: boolean | undefined
   hint?: ReactNode
   problem?: string | null
+  /** `half` for short values, which share a line. Defaults to `wide`. */
+  width?: 'half' | 'wide'
   /** Offered beside the label: takes the value away. */
   onClear?: (() => void) | null
   children: ReactNode
@@ -19,21 +21,22 @@ export interface FieldFrameProps {
 
 /** A label, a control, and what there is to say about it. */
 export function FieldFrame(props: FieldFrameProps) {
-  const { id, label, labelAs = 'label', isRequired, isChanged, hint, problem, onClear, children } = props
+  const {
+    id,
+    label,
+    labelAs = 'label',
+    isRequired,
+    isChanged,
+    hint,
+    problem,
+    width = 'wide',
+    onClear,
+    children,
+  } = props
   const Frame = labelAs === 'legend' ? 'fieldset' : 'div'
-  const marks = (
-    <>
-      {label}
-      {isRequired && <span className={styles.required}> required</span>}
-      {isChanged && (
-        <span className={styles.changed}>
-          <span className="visually-hidden"> (changed)</span>
-        </span>
-      )}
-    </>
-  )
+  const marks = <Marks label={label} isRequired={isRequired} isChanged={isChanged} />
   return (
-    <Frame className={styles.field} data-invalid={problem ? true : undefined}>
+    <Frame className={styles.field} data-width={width} data-invalid={problem ? true : undefined}>
       {labelAs === 'legend' && <legend className={styles.legend}>{marks}</legend>}
       <div className={styles.head}>
         {labelAs === 'label' && (
@@ -65,6 +68,20 @@ export function FieldFrame(props: FieldFrameProps) {
         </p>
       )}
     </Frame>
+  )
+}
+
+function Marks({ label, isRequired, isChanged }: Pick<FieldFrameProps, 'label' | 'isRequired' | 'isChanged'>) {
+  return (
+    <>
+      {label}
+      {isRequired && <span className={styles.required}> required</span>}
+      {isChanged && (
+        <span className={styles.changed}>
+          <span className="visually-hidden"> (changed)</span>
+        </span>
+      )}
+    </>
   )
 }
 

@@ -11,7 +11,11 @@ export function isoToLocalText(value: string): string {
   const moment = new Date(value)
   if (Number.isNaN(moment.getTime())) return value
   const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, -1).replace(/\.000$/, '').replace(/:00$/, '')
+  return local
+    .toISOString()
+    .slice(0, -1)
+    .replace(/\.000$/, '')
+    .replace(/:00$/, '')
 }
 
 /**

@@ -16,7 +16,7 @@ export function MomentControl(props: ControlProps) {
       value={text}
       readOnly={isReadOnly}
       onChange={(event) => onChange(event.target.value === '' && column.isNullable ? null : event.target.value)}
-      className={classNames(styles.input, styles.moment)}
+      className={classNames(styles.input, styles.digits)}
     />
   )
 }
@@ -25,5 +25,9 @@ const SECONDS = /:\d{2}:\d{2}/
 const KINDS = {
   date: { type: 'date', pattern: /^\d{4}-\d{2}-\d{2}$/, hasSeconds: SECONDS },
   time: { type: 'time', pattern: /^\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/, hasSeconds: SECONDS },
-  timestamp: { type: 'datetime-local', pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/, hasSeconds: SECONDS },
+  timestamp: {
+    type: 'datetime-local',
+    pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/,
+    hasSeconds: SECONDS,
+  },
 }

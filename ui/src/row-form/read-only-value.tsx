@@ -8,7 +8,10 @@ import { labelId } from './field-frame.tsx'
 export function ReadOnlyValue(props: { column: ColumnSchema; value: JsonValue; labelledBy: string }) {
   const text = describe(props.column, props.value)
   return (
-    <output className={classNames(styles.text, text === null && styles.none)} aria-labelledby={labelId(props.labelledBy)}>
+    <output
+      className={classNames(styles.text, text === null && styles.none)}
+      aria-labelledby={labelId(props.labelledBy)}
+    >
       {text ?? 'None'}
     </output>
   )

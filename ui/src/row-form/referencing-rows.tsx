@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import type { JsonValue, Row } from '../../../src/contract/rows.ts'
+import type { Row } from '../../../src/contract/rows.ts'
 import type { ColumnReference, TableSchema } from '../../../src/contract/tables.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -19,7 +19,7 @@ export function ReferencingRows({ schema, row }: { schema: TableSchema; row: Row
         <ReferencingTable
           key={`${reference.table}.${reference.column}`}
           reference={reference}
-          value={row[schema.primaryKey] ?? null}
+          value={rowId(schema, row)}
         />
       ))}
     </section>
@@ -28,35 +28,42 @@ export function ReferencingRows({ schema, row }: { schema: TableSchema; row: Row
 
 const SHOWN_ROWS = 5
 
-function ReferencingTable({ reference, value }: { reference: ColumnReference; value: JsonValue }) {
+function ReferencingTable({ reference, value }: { reference: ColumnReference; value: string }) {
   const schema = useQuery(tableSchemaQuery(reference.table))
-  const column = schema.data?.columns.find(({ name }) => name === reference.column)
-  const filter = `${reference.column}:${column?.isArray ? 'has' : 'eq'}:${String(value)}`
-  const rows = useQuery({
-    ...rowsQuery(reference.table, { filters: [filter], pageSize: SHOWN_ROWS }),
-    enabled: schema.data !== undefined,
-  })
-  const table = schema.data
-  const heading = table ? `${table.label} with this ${column?.label ?? reference.column}` : reference.table
+  if (schema.isError) return <p className={styles.none}>The table {reference.table} could not be loaded.</p>
+  if (!schema.data) return <Skeleton height="80px" />
+  const column = schema.data.columns.find(({ name }) => name === reference.column)
+  const filter = `${reference.column}:${column?.isArray ? 'has' : 'eq'}:${value}`
   return (
-    <div className={styles.table} aria-busy={rows.isPending}>
+    <MatchingRows
+      table={schema.data}
+      filter={filter}
+      heading={`${schema.data.label} with this ${column?.label ?? reference.column}`}
+    />
+  )
+}
+
+function MatchingRows({ table, filter, heading }: { table: TableSchema; filter: string; heading: string }) {
+  const { data, isError } = useQuery(rowsQuery(table.name, { filters: [filter], pageSize: SHOWN_ROWS }))
+  return (
+    <div aria-busy={!data && !isError}>
       <h2 className={styles.heading}>
         {heading}
-        {rows.data && <span className={styles.count}>{rows.data.total.toLocaleString()}</span>}
+        {data && <span className={styles.count}>{data.total.toLocaleString()}</span>}
       </h2>
-      {rows.isPending && <Skeleton height="44px" />}
-      {(rows.isError || schema.isError) && <p className={styles.none}>These rows could not be loaded.</p>}
-      {rows.data?.total === 0 && <p className={styles.none}>None yet.</p>}
-      {table && rows.data && rows.data.total > 0 && (
+      {!data && !isError && <Skeleton height="44px" />}
+      {isError && <p className={styles.none}>These rows could not be loaded.</p>}
+      {data?.total === 0 && <p className={styles.none}>None yet.</p>}
+      {data && data.total > 0 && (
         <ul className={styles.rows}>
-          {rows.data.rows.map((row) => (
+          {data.rows.map((row) => (
             <ReferencingRow key={rowId(table, row)} table={table} row={row} />
           ))}
         </ul>
       )}
-      {rows.data && rows.data.total > SHOWN_ROWS && (
-        <Link href={`${tablePath(reference.table)}?${new URLSearchParams({ filter }).toString()}`} className={styles.all}>
-          Show all {rows.data.total.toLocaleString()}
+      {data && data.total > SHOWN_ROWS && (
+        <Link href={`${tablePath(table.name)}?${new URLSearchParams({ filter }).toString()}`} className={styles.all}>
+          Show all {data.total.toLocaleString()}
           <span className="visually-hidden"> {heading}</span>
           <Icon name="arrow-right" size={14} />
         </Link>

@@ -5,12 +5,12 @@ import styles from './row-form.module.css'
 /** The page came up with changes that were not saved before it was reloaded. */
 export function RestoredNotice({ onDiscard }: { onDiscard: () => void }) {
   return (
-    <div className={styles.notice} role="status">
+    <output className={styles.notice}>
       <Icon name="info" />
       <p>Your unsaved changes from before are back.</p>
       <Button size="s" onClick={onDiscard}>
         Discard them
       </Button>
-    </div>
+    </output>
   )
 }

@@ -37,7 +37,8 @@ export class RowDraft {
 
 function parseEdits(text: string): Edits {
   try {
-    return JSON.parse(text) as Edits
+    const edits: Edits = JSON.parse(text)
+    return edits
   } catch {
     return {}
   }

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { RowResponse } from '../../../src/contract/rows.ts'
 import type { TableSchema } from '../../../src/contract/tables.ts'
+import type { FileLocation } from '../api.ts'
 import { useToast } from '../components/toast.tsx'
 import { UploadSlotsContext } from '../media-field/upload-slots-context.ts'
 import { UploadSlots } from '../media-field/upload-slots.ts'
@@ -10,6 +11,7 @@ import { rowPath, tablePath } from '../paths.ts'
 import { rowQuery } from '../queries.ts'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { ColumnField } from './column-field.tsx'
+import type { ColumnInput } from './column-input.ts'
 import { ErrorSummary } from './error-summary.tsx'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { ReferencingRows } from './referencing-rows.tsx'
@@ -19,7 +21,8 @@ import { RowHeader } from './row-header.tsx'
 import { rowId, rowLabel } from './row-label.ts'
 import { SaveBar } from './save-bar.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useRowForm, type SavePurpose } from './use-row-form.ts'
+import { useRowForm } from './use-row-form.ts'
+import type { SavePurpose } from './use-saving.ts'
 
 export interface RowFormProps {
   schema: TableSchema
@@ -62,7 +65,8 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
   useShortcut('s', saveByKeyboard)
 
   const columns = useMemo(() => splitColumns(schema, id === null), [schema, id])
-  const fieldProps = { form, isReadOnly, labels: answer.labels }
+  const viewerFiles = columns.media.flatMap((column) => filesOf(schema.name, column.name, form.inputFor(column)))
+  const fieldProps = { form, isReadOnly, viewerFiles, labels: answer.labels }
   const title = row ? rowLabel(schema, row) : `New ${schema.label}`
   return (
     <UploadSlotsContext value={slots}>
@@ -101,9 +105,11 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
             </div>
           )}
           <div className={styles.fields}>
-            {columns.others.map((column) => (
-              <ColumnField key={column.name} {...fieldProps} column={column} takesPagePaste={false} />
-            ))}
+            <div className={styles.grid}>
+              {columns.others.map((column) => (
+                <ColumnField key={column.name} {...fieldProps} column={column} takesPagePaste={false} />
+              ))}
+            </div>
             {row && <ReferencingRows schema={schema} row={row} />}
           </div>
         </div>
@@ -132,4 +138,9 @@ function splitColumns(schema: TableSchema, isNew: boolean) {
     media: shown.filter((column) => column.media !== null),
     others: shown.filter((column) => column.media === null),
   }
+}
+
+function filesOf(table: string, column: string, input: ColumnInput): FileLocation[] {
+  const fileKeys = Array.isArray(input) ? input : typeof input === 'string' ? [input] : []
+  return fileKeys.map((fileKey) => ({ table, column, fileKey }))
 }

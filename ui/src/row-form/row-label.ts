@@ -25,7 +25,8 @@ export function firstFile(schema: TableSchema, row: Row): FileLocation | null {
   return null
 }
 
-function textOf(value: JsonValue | undefined): string {
+/** A value as it stands in paths and filters. */
+export function textOf(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

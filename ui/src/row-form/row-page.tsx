@@ -24,16 +24,19 @@ export function RowPage({ table, id }: RowPageProps) {
   // Counts up for "Save and add another": the next row gets a form of its own.
   const [formNumber, setFormNumber] = useState(0)
 
-  // A row that is on screen stays there when asking again fails: what was typed over it must not go.
-  const failed = !schema.data ? schema : !row.data && id !== null ? row : null
-  if (failed?.isError) return <RowFailure table={table} error={failed.error} onRetry={() => void failed.refetch()} />
-  if (!schema.data || !session.data || (id !== null && !row.data)) return <RowSkeleton schema={schema.data} />
+  const known = schema.data && session.data && (id === null ? emptyAnswer : row.data)
+  if (!schema.data || !session.data || !known) {
+    // A row that is on screen stays there when asking again fails: what was typed over it must not go.
+    const failed = [schema, row].find((query) => query.isError && !query.data)
+    if (failed) return <RowFailure table={table} error={failed.error} onRetry={() => void failed.refetch()} />
+    return <RowSkeleton schema={schema.data} />
+  }
   return (
     <RowForm
       key={`${id}:${formNumber}`}
       schema={schema.data}
       id={id}
-      answer={row.data ?? emptyAnswer}
+      answer={known}
       isReadOnly={session.data.readOnly || !hasPrimaryKey(schema.data)}
       onAddAnother={() => setFormNumber((number) => number + 1)}
     />

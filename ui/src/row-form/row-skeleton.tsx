@@ -8,9 +8,7 @@ export function RowSkeleton({ schema }: { schema: TableSchema | undefined }) {
   const media = schema?.columns.filter((column) => column.media !== null).length ?? 1
   return (
     <div className={styles.page} aria-busy="true">
-      <span className="visually-hidden" role="status">
-        Loading the row
-      </span>
+      <output className="visually-hidden">Loading the row</output>
       <header className={styles.header}>
         <div className={styles.titles}>
           <Skeleton width="80px" />
@@ -29,12 +27,14 @@ export function RowSkeleton({ schema }: { schema: TableSchema | undefined }) {
           </div>
         )}
         <div className={styles.fields}>
-          {Array.from({ length: fields }, (_, index) => (
-            <div key={index} className={styles.skeletonField}>
-              <Skeleton width="110px" />
-              <Skeleton height="var(--control-height)" />
-            </div>
-          ))}
+          <div className={styles.grid}>
+            {Array.from({ length: fields }, (_, index) => (
+              <div key={index} className={styles.skeletonField}>
+                <Skeleton width="110px" />
+                <Skeleton height="var(--control-height)" />
+              </div>
+            ))}
+          </div>
         </div>
       </div>
     </div>

@@ -12,10 +12,10 @@ export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boole
   const { icon, sentence, tone } = describe(form)
   return (
     <div className={styles.bar}>
-      <p className={styles.state} data-tone={tone} role="status">
+      <output className={styles.state} data-tone={tone}>
         {icon && <Icon name={icon} className={icon === 'spinner' ? styles.spinner : undefined} />}
         {sentence}
-      </p>
+      </output>
       <div className={styles.actions}>
         {saveState === 'waiting' && (
           <Button variant="quiet" onClick={form.stopWaiting}>
@@ -53,20 +53,15 @@ interface Description {
   tone?: 'good' | 'bad' | 'busy'
 }
 
-function describe({ saveState, changedCount, runningUploads, row }: RowForm): Description {
-  const uploads = runningUploads === 1 ? '1 upload' : `${runningUploads} uploads`
-  switch (saveState) {
-    case 'waiting':
-      return { icon: 'spinner', sentence: `Waiting for ${uploads}, then saving`, tone: 'busy' }
-    case 'saving':
-      return { icon: 'spinner', sentence: 'Saving', tone: 'busy' }
-    case 'failed':
-      return { icon: 'error', sentence: 'Not saved', tone: 'bad' }
-    case 'saved':
-    case 'idle':
-      if (runningUploads > 0) return { icon: 'upload', sentence: `${uploads} running`, tone: 'busy' }
-      if (changedCount > 0) return { icon: null, sentence: 'Unsaved changes', tone: 'busy' }
-      if (saveState === 'saved') return { icon: 'success', sentence: 'Saved', tone: 'good' }
-      return { icon: null, sentence: row === null ? 'Nothing entered yet' : 'No changes' }
+function describe(form: RowForm): Description {
+  const uploads = form.runningUploads === 1 ? '1 upload' : `${form.runningUploads} uploads`
+  if (form.saveState === 'waiting') {
+    return { icon: 'spinner', sentence: `Waiting for ${uploads}, then saving`, tone: 'busy' }
   }
+  if (form.saveState === 'saving') return { icon: 'spinner', sentence: 'Saving', tone: 'busy' }
+  if (form.saveState === 'failed') return { icon: 'error', sentence: 'Not saved', tone: 'bad' }
+  if (form.runningUploads > 0) return { icon: 'upload', sentence: `${uploads} running`, tone: 'busy' }
+  if (form.changedCount > 0) return { icon: null, sentence: 'Unsaved changes', tone: 'busy' }
+  if (form.saveState === 'saved') return { icon: 'success', sentence: 'Saved', tone: 'good' }
+  return { icon: null, sentence: form.row === null ? 'Nothing entered yet' : 'No changes' }
 }

@@ -3,14 +3,8 @@ import { classNames } from '../components/class-names.ts'
 import { nativeAttributes, type ControlProps } from './control-props.ts'
 import styles from './controls.module.css'
 
-export interface TextControlProps extends ControlProps {
-  placeholder: string
-  /** The text may have line breaks. */
-  isMultiline: boolean
-}
-
 /** Text, numbers and UUIDs: whatever is typed letter by letter. */
-export function TextControl(props: TextControlProps) {
+export function TextControl(props: ControlProps) {
   const { column, input, isReadOnly, onChange, placeholder, isMultiline } = props
   const text = typeof input === 'string' ? input : ''
   const shared = {
@@ -33,7 +27,7 @@ export function TextControl(props: TextControlProps) {
       inputMode={column.type === 'integer' || column.type === 'bigint' ? 'numeric' : isNumber ? 'decimal' : undefined}
       autoComplete="off"
       spellCheck={column.type === 'text' ? undefined : false}
-      className={classNames(styles.input, isNumber && styles.number, column.type === 'uuid' && styles.code)}
+      className={classNames(styles.input, isNumber && styles.digits, column.type === 'uuid' && styles.code)}
     />
   )
   if (column.type !== 'uuid' || isReadOnly) return field

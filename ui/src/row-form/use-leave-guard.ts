@@ -20,7 +20,7 @@ export function useLeaveGuard(isActive: boolean): LeaveGuard {
   const isPassing = useRef(false)
 
   useEffect(() => {
-    if (!isActive) return
+    if (!isActive) return undefined
     isPassing.current = false
     const askOnClose = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', askOnClose)
@@ -28,7 +28,7 @@ export function useLeaveGuard(isActive: boolean): LeaveGuard {
   }, [isActive])
 
   useEffect(() => {
-    if (!isActive || !('navigation' in window)) return
+    if (!isActive || !('navigation' in window)) return undefined
     const ask = (event: NavigateEvent) => {
       if (isPassing.current || !isLeaving(event)) return
       event.preventDefault()

@@ -1,18 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Row, RowResponse } from '../../../src/contract/rows.ts'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
-import { ApiError, createRow, updateRow } from '../api.ts'
-import type { ColumnInput } from './column-input.ts'
-import { collectChanges, differingEdits, savedInput, type Problems } from './row-changes.ts'
+import { isSameInput, type ColumnInput } from './column-input.ts'
+import { differingEdits, savedInput, type Problems } from './row-changes.ts'
 import { RowDraft, type Edits } from './row-draft.ts'
-
-export type SaveState = 'idle' | 'waiting' | 'saving' | 'saved' | 'failed'
-
-/** The uploads of one media field that are not done. */
-export interface PendingUploads {
-  running: number
-  failed: number
-}
+import { useSaving, type PendingUploads, type SavePurpose, type SaveState } from './use-saving.ts'
 
 export interface RowFormOptions {
   schema: TableSchema
@@ -22,8 +14,6 @@ export interface RowFormOptions {
   /** @param purpose What the person asked for: `another` is "Save and add another". */
   onSaved: (answer: RowResponse, purpose: SavePurpose) => void
 }
-
-export type SavePurpose = 'stay' | 'another' | 'leave'
 
 export interface RowForm {
   schema: TableSchema
@@ -58,7 +48,8 @@ export function useRowForm({ schema, id, row, onSaved }: RowFormOptions): RowFor
   const forget = useCallback(
     (sent: Edits) => {
       // What was typed while the request was on its way stays unsaved.
-      const without = (now: Edits) => Object.fromEntries(Object.entries(now).filter(([name, input]) => input !== sent[name]))
+      const without = (now: Edits) =>
+        Object.fromEntries(Object.entries(now).filter(([name, input]) => input !== sent[name]))
       setAllEdits(without)
       setIsRestored(false)
       // Not left to the effect above: a row that was just created takes the place of this form before it runs.
@@ -71,7 +62,10 @@ export function useRowForm({ schema, id, row, onSaved }: RowFormOptions): RowFor
   const { clearProblem } = saving
   const setInput = useCallback(
     (column: ColumnSchema, input: ColumnInput) => {
-      setAllEdits((now) => ({ ...now, [column.name]: emptyAsNull(column, row, input) }))
+      const entered = emptyAsNull(column, row, input)
+      // What is typed back to the saved value is no edit: it must not stand against a newer value from the server.
+      const isEdit = !isSameInput(entered, savedInput(column, row))
+      setAllEdits(({ [column.name]: _before, ...others }) => (isEdit ? { ...others, [column.name]: entered } : others))
       clearProblem(column.name)
     },
     [row, clearProblem],
@@ -99,79 +93,6 @@ export function useRowForm({ schema, id, row, onSaved }: RowFormOptions): RowFor
   }
 }
 
-interface SavingOptions extends RowFormOptions {
-  edits: Edits
-  uploads: PendingUploads
-  forget: (sent: Edits) => void
-}
-
-function useSaving(options: SavingOptions) {
-  const { uploads, edits } = options
-  const [saveState, setSaveState] = useState<SaveState>('idle')
-  const [problems, setProblems] = useState<Problems>({})
-  const [failure, setFailure] = useState<string | null>(null)
-  const waiting = useRef<{ purpose: SavePurpose; failedBefore: number } | null>(null)
-  const latest = useRef(options)
-  useEffect(() => {
-    latest.current = options
-  })
-
-  const send = useCallback(async (purpose: SavePurpose) => {
-    const { schema, id, row, edits: sent, forget, onSaved } = latest.current
-    const collected = collectChanges(schema, row, sent)
-    setProblems(collected.problems)
-    setFailure(null)
-    if (Object.keys(collected.problems).length > 0) return setSaveState('failed')
-    setSaveState('saving')
-    try {
-      const answer =
-        id === null ? await createRow(schema.name, collected.changes) : await updateRow(schema.name, id, collected.changes)
-      forget(sent)
-      setSaveState('saved')
-      onSaved(answer, purpose)
-    } catch (error) {
-      const explained = explain(error, schema)
-      setProblems(explained.problems)
-      setFailure(explained.failure)
-      setSaveState('failed')
-    }
-  }, [])
-
-  const save = useCallback(
-    (purpose: SavePurpose) => {
-      if (uploads.running === 0) return void send(purpose)
-      waiting.current = { purpose, failedBefore: uploads.failed }
-      setSaveState('waiting')
-    },
-    [send, uploads],
-  )
-
-  useEffect(() => {
-    const asked = waiting.current
-    if (!asked || uploads.running > 0) return
-    waiting.current = null
-    if (uploads.failed <= asked.failedBefore) return void send(asked.purpose)
-    setFailure('A file was not stored. Try it again or take it out, then save.')
-    setSaveState('failed')
-    // `edits` is here because the last upload's key arrives in them before it counts as done.
-  }, [uploads, edits, send])
-
-  const clearProblem = useCallback((column: string) => {
-    setProblems(({ [column]: _gone, ...others }) => others)
-    setSaveState((state) => (state === 'saved' ? 'idle' : state))
-  }, [])
-  const stopWaiting = useCallback(() => {
-    waiting.current = null
-    setSaveState('idle')
-  }, [])
-  const reset = useCallback(() => {
-    setProblems({})
-    setFailure(null)
-    setSaveState('idle')
-  }, [])
-  return { saveState, problems, failure, save, clearProblem, stopWaiting, reset }
-}
-
 /** Empty text is no text where the column may hold none, or where nothing was given yet. */
 function emptyAsNull(column: ColumnSchema, row: Row | null, input: ColumnInput): ColumnInput {
   if (input !== '') return input
@@ -184,12 +105,4 @@ function sumUploads(pending: Record<string, PendingUploads>): PendingUploads {
     running: all.reduce((sum, { running }) => sum + running, 0),
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
   }
-}
-
-function explain(error: unknown, schema: TableSchema): { problems: Problems; failure: string | null } {
-  if (!(error instanceof ApiError)) throw error
-  if (error.status === 401) return { problems: {}, failure: 'You were signed out. Sign in, then save again.' }
-  const isColumn = schema.columns.some((column) => column.name === error.field)
-  if (error.field !== null && isColumn) return { problems: { [error.field]: error.message }, failure: null }
-  return { problems: {}, failure: error.message }
 }
