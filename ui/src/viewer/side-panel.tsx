@@ -34,7 +34,7 @@ export function SidePanel(props: SidePanelProps) {
   return (
     <aside className={styles.panel} aria-label="Details">
       <header className={styles.header}>
-        <h3>Details</h3>
+        <h2>Details</h2>
         <IconButton className={styles.close} icon="close" label="Hide details" size="s" onClick={onClose} />
       </header>
       <p className={styles.name}>
@@ -46,7 +46,7 @@ export function SidePanel(props: SidePanelProps) {
           {information.error.message}
         </p>
       )}
-      <h4 className={styles.subtitle}>Used in</h4>
+      <h3 className={styles.subtitle}>Used in</h3>
       <References information={information} onLeave={onLeave} />
       <FileKey key={file.fileKey} file={file} />
       <Shortcuts shortcuts={props.shortcuts} hasNeighbours={props.hasNeighbours} />

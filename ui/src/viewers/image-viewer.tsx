@@ -95,7 +95,7 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
         <ToolButton label="Fit" aria-pressed={view.scale === null} onClick={actions.get('0')}>
           <Maximize size={16} aria-hidden />
         </ToolButton>
-        <ToolButton label="Show at 100 %" aria-pressed={view.scale === 1} onClick={actions.get('1')}>
+        <ToolButton label="1:1, one pixel to a pixel" aria-pressed={view.scale === 1} onClick={actions.get('1')}>
           1:1
         </ToolButton>
         <ToolButton label="Rotate" onClick={actions.get('r')}>

@@ -6,6 +6,7 @@ import { PasswordForm } from './pdf/password-form.tsx'
 import { PdfSearch } from './pdf/pdf-search.tsx'
 import { PdfThumbnails } from './pdf/pdf-thumbnails.tsx'
 import { PdfTools } from './pdf/pdf-tools.tsx'
+import { usePdfGestures } from './pdf/use-pdf-gestures.ts'
 import { usePdf } from './pdf/use-pdf.ts'
 import { useInitialFocus } from './use-initial-focus.ts'
 import type { ViewerProperties } from './viewer-properties.ts'
@@ -23,6 +24,7 @@ export function PdfViewer({ file, address, onFailure, onDetails }: ViewerPropert
   const [isSearching, setIsSearching] = useState(false)
   const [hasThumbnails, setHasThumbnails] = useState(() => innerWidth > WIDE)
   useInitialFocus(scroller)
+  usePdfGestures(scroller, pdf.pages)
 
   const tellDetails = useEffectEvent(onDetails)
   useEffect(() => {

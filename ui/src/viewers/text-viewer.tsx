@@ -37,7 +37,7 @@ export function TextViewer({ file, address, onFailure, onDetails }: ViewerProper
       isInitiallyWrapped={PROSE.has(extension)}
       tools={
         isJson && (
-          <ToolButton label="Lay out the JSON" aria-pressed={isFormatted} onClick={() => setIsFormatted(!isFormatted)}>
+          <ToolButton label="Format the JSON" aria-pressed={isFormatted} onClick={() => setIsFormatted(!isFormatted)}>
             <Braces size={16} aria-hidden /> Format
           </ToolButton>
         )

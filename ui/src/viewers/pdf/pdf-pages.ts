@@ -32,6 +32,8 @@ export class PdfPages {
   readonly #links = new SafeLinkService({ eventBus: this.#eventBus, ignoreDestinationZoom: true })
   readonly #viewer: PDFViewer
   #state = PAGES_AT_REST
+  /** Where a gesture has got to; `null` when the scale was set in another way. */
+  #wantedScale: number | null = null
 
   constructor(container: HTMLDivElement, onChange: (state: PagesState) => void) {
     const findController = new PDFFindController({ eventBus: this.#eventBus, linkService: this.#links })
@@ -67,11 +69,21 @@ export class PdfPages {
   }
 
   zoom(factor: number): void {
+    this.#wantedScale = null
     const scale = this.#viewer.currentScale * factor
     this.#viewer.currentScale = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE)
   }
 
+  /** Zooms towards a point of the window. Drawing waits until the gesture is over; until then the pages are stretched. */
+  zoomAt(factor: number, { x, y }: { x: number; y: number }): void {
+    const current = this.#viewer.currentScale
+    // pdf.js rounds every step to a hundredth, in which a slow gesture would be lost.
+    this.#wantedScale = Math.min(Math.max((this.#wantedScale ?? current) * factor, SMALLEST_SCALE), LARGEST_SCALE)
+    this.#viewer.updateScale({ drawingDelay: 300, scaleFactor: this.#wantedScale / current, origin: [x, y] })
+  }
+
   fit(part: 'page-width' | 'page-fit'): void {
+    this.#wantedScale = null
     this.#viewer.currentScaleValue = part
   }
 

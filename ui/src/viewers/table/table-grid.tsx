@@ -133,13 +133,9 @@ export function TableGrid(props: TableGridProps) {
                 {header === null ? `Column ${column + 1}` : (header[column] ?? '')}
               </div>
             ))}
-            <div
-              role="columnheader"
-              aria-colindex={1}
-              aria-label="Row"
-              className={styles.corner}
-              style={{ width: gutter }}
-            />
+            <div role="columnheader" aria-colindex={1} className={styles.corner} style={{ width: gutter }}>
+              <span className="visually-hidden">Row</span>
+            </div>
           </div>
         </div>
       </div>

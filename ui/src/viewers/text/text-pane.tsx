@@ -38,7 +38,10 @@ export function TextPane(props: TextPaneProps) {
             <WrapText size={16} aria-hidden /> Wrap
           </ToolButton>
         )}
-        <ToolButton label="Copy the text" onClick={() => void copyText(Promise.resolve(text)).then(setIsCopied)}>
+        <ToolButton
+          label={isCopied ? 'Copied' : 'Copy the text'}
+          onClick={() => void copyText(Promise.resolve(text)).then(setIsCopied)}
+        >
           {isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />} {isCopied ? 'Copied' : 'Copy'}
         </ToolButton>
         <output className={styles.note}>
