@@ -13,15 +13,16 @@ export {
 } from './storage/file-types.ts'
 export type { MustBeMediaColumn } from './storage/media-column.ts'
 export { MediaStorageError, type MediaStorageErrorCode } from './storage/media-storage-error.ts'
-export {
-  type BulkDeleteReport,
-  type FileUrlContext,
-  type ListedFile,
-  MediaStorage,
-  type MediaStorageOptions,
-  type StoreFileContext,
-  type WriteFileOptions,
-} from './storage/media-storage.ts'
+export { MediaStorage } from './storage/media-storage.ts'
+export type {
+  BulkDeleteReport,
+  FileUrl,
+  FileUrlContext,
+  ListedFile,
+  MediaStorageOptions,
+  StoreFileContext,
+  WriteFileOptions,
+} from './storage/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
 export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
 export type { DeleteUnusedFilesReport, UnusedFilesOptions } from './storage/unused-files.ts'

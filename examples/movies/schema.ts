@@ -15,12 +15,14 @@ import {
 
 export const genre = pgEnum('genre', [
   'action',
+  'adventure',
   'animation',
   'comedy',
   'documentary',
   'drama',
   'fantasy',
   'horror',
+  'mystery',
   'romance',
   'science fiction',
   'thriller',

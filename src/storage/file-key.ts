@@ -21,8 +21,12 @@ const FILE_KEY = /^(?!\.)(?!.*\.\.)[^\u0000-\u001f\u007f/\\\p{Surrogate}]+$/su
  * @throws {MediaStorageError} `INVALID_FILE_KEY`
  */
 export function validateFileKey(fileKey: string): void {
-  if (FILE_KEY.test(fileKey) && byteLength(fileKey) <= LONGEST_KEY) return
-  throw new MediaStorageError(
+  if (!isFileKey(fileKey)) throw invalidFileKey()
+}
+
+/** The error for what is no file key. */
+export function invalidFileKey(): MediaStorageError {
+  return new MediaStorageError(
     'INVALID_FILE_KEY',
     'This is not a file key: a file key is a single file name of at most 255 bytes, without slashes.',
   )

@@ -7,8 +7,16 @@ import { contentTypeOf } from './file-types.ts'
 import { HIDDEN_FOLDER, LocalStaging } from './local-staging.ts'
 import { columnPath } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
-import { type ListedFile, MediaStorage, type MediaStorageOptions, type WriteFileOptions } from './media-storage.ts'
+import { MediaStorage } from './media-storage.ts'
+import type {
+  FileUrl,
+  FileUrlContext,
+  ListedFile,
+  MediaStorageOptions,
+  WriteFileOptions,
+} from './media-storage-types.ts'
 import { readFileRange } from './local-reading.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from './signed-addresses.ts'
 import { StoredFile } from './stored-file.ts'
 
 /** Options of {@link LocalMediaStorage}. */
@@ -17,6 +25,20 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
   mediaPath: string
   /** Mode of the stored files; `null` leaves it to the process's umask. Defaults to `0o600`: only the owner reads. */
   filePermissions?: number | null
+  /**
+   * Where the files are served, without a closing slash: by the admin, or by `serveMedia` in the application's own
+   * router. Addresses begin with it.
+   */
+  rootUrl?: string
+  /**
+   * What signed addresses are made with: at least 32 characters from a random source, the same on every server. Of
+   * several the first signs, and addresses signed with the others stay valid. Without one, addresses are not signed.
+   */
+  signingSecret?: string | readonly string[]
+  /** Whether addresses are signed and expire. Defaults to `true` when there is a `signingSecret`. */
+  signUrls?: boolean
+  /** Longest time, in seconds, that a signed URL stays valid. Defaults to 3600. */
+  signedUrlExpiry?: number
 }
 
 /**
@@ -36,6 +58,8 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   override readonly location: string
   readonly #folder: string
   readonly #staging: LocalStaging
+  readonly #rootUrl: string | undefined
+  readonly #signedAddresses: SignedAddresses | null
 
   /** @throws {TypeError} when the folder cannot be made or the column cannot hold media */
   constructor(options: LocalMediaStorageOptions<TColumn>) {
@@ -46,6 +70,12 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
       this.#folder,
       options.filePermissions === undefined ? 0o600 : options.filePermissions,
     )
+    this.#rootUrl = options.rootUrl
+    this.#signedAddresses = signedAddressesOf(options)
+  }
+
+  override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
+    return this.#signedAddresses?.isValid(key, query) ?? false
   }
 
   protected override writeFile(
@@ -93,6 +123,12 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     }
   }
 
+  protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
+    const rootUrl = this.#rootUrl ?? context.rootUrl
+    const plain = await super.buildFileUrl(key, { ...context, ...(rootUrl === undefined ? {} : { rootUrl }) })
+    return this.#signedAddresses?.sign(plain.url, key) ?? plain
+  }
+
   protected override probe(): Promise<void> {
     return access(this.#folder, constants.R_OK | constants.W_OK | constants.X_OK)
   }
@@ -125,6 +161,13 @@ async function openToRead(path: string): Promise<FileHandle> {
   } catch (error) {
     throw new MediaStorageError('STORAGE_FAILURE', 'The file can no longer be read.', { cause: error })
   }
+}
+
+function signedAddressesOf(options: LocalMediaStorageOptions<PgColumn>): SignedAddresses | null {
+  const { signingSecret, signUrls = signingSecret !== undefined, signedUrlExpiry = DEFAULT_SIGNED_URL_EXPIRY } = options
+  if (!signUrls) return null
+  const secrets = [signingSecret ?? []].flat()
+  return new SignedAddresses({ column: columnPath(options.column), secrets, expiry: signedUrlExpiry })
 }
 
 function makeFolder(mediaPath: string, column: string): string {

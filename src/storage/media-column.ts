@@ -8,13 +8,18 @@ type TextColumnType = 'PgVarchar' | 'PgText'
  *
  * @typeParam TColumn - the type of the column that was given
  */
-export type MustBeMediaColumn<TColumn extends PgColumn> = TColumn['_']['columnType'] extends TextColumnType
-  ? unknown
-  : TColumn['_']['columnType'] extends 'PgArray'
-    ? TColumn['_']['baseColumn'] extends { _: { columnType: TextColumnType } }
+export type MustBeMediaColumn<TColumn extends PgColumn> = TColumn['_']['columnType'] extends 'PgArray'
+  ? MustBeFreeText<TColumn['_']['baseColumn']>
+  : MustBeFreeText<TColumn>
+
+/** With `enum` a column has literals for values: it holds those words and no file keys. */
+type MustBeFreeText<TColumn> = TColumn extends { _: { columnType: TextColumnType; enumValues: infer TValues } }
+  ? TValues extends readonly (infer TValue)[]
+    ? string extends TValue
       ? unknown
       : NotAMediaColumn
-    : NotAMediaColumn
+    : unknown
+  : NotAMediaColumn
 
 type NotAMediaColumn = 'A media column must be a varchar, a text, or an array of one of them.'
 

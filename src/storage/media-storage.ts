@@ -1,11 +1,20 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { abortableChunks } from './abortable-chunks.ts'
 import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
-import { isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
+import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { ALLOWED_CHARACTERS, cleanFileName, lastPathComponent, validateFileName } from './file-name.ts'
 import { ALLOWED_EXTENSIONS, contentTypeOf } from './file-types.ts'
-import { type MustBeMediaColumn, checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
+import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
+import type {
+  BulkDeleteReport,
+  FileUrl,
+  FileUrlContext,
+  ListedFile,
+  MediaStorageOptions,
+  StoreFileContext,
+  WriteFileOptions,
+} from './media-storage-types.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
 import type { StoredFile } from './stored-file.ts'
 import {
@@ -14,55 +23,6 @@ import {
   deleteUnusedFiles,
   unusedFileKeys,
 } from './unused-files.ts'
-
-/** What every storage is told about the column it serves and the files it takes. */
-export interface MediaStorageOptions<TColumn extends PgColumn> {
-  /** The column whose files these are: a `varchar` or `text`, or an array of them. */
-  column: MustBeMediaColumn<TColumn> & TColumn
-  /** With or without a dot, in any case; `null` allows every extension. Defaults to {@link ALLOWED_EXTENSIONS}. */
-  allowedExtensions?: readonly string[] | null
-  /** Every character that a file name may have; `null` allows all. Defaults to {@link ALLOWED_CHARACTERS}. */
-  allowedCharacters?: string | readonly string[] | null
-  /** Longest file, in bytes; `null`, the default, for no limit. */
-  maxFileSize?: number | null
-}
-
-/** What a storage may want to know about an upload. */
-export interface StoreFileContext {
-  /** Stops the upload: nothing of it stays. */
-  signal?: AbortSignal
-  /** Who uploads, as the application calls them. For a `generateFileKey` of one's own. */
-  user?: unknown
-}
-
-/** What a storage may want to know about who gets an address. */
-export interface FileUrlContext {
-  /** Where the file is served when the storage has no address of its own, without a closing slash. */
-  rootUrl?: string
-  /** Who asks, as the application calls them. */
-  user?: unknown
-}
-
-/** A file as a listing tells it. */
-export interface ListedFile {
-  readonly key: string
-  /** In bytes. */
-  readonly size: number
-  readonly lastModified: Date
-}
-
-/** What {@link MediaStorage.bulkDeleteFiles} did. */
-export interface BulkDeleteReport {
-  /** Keys that no longer exist, those that never did among them. */
-  deleted: string[]
-  failed: { key: string; error: MediaStorageError }[]
-}
-
-/** What the hook {@link MediaStorage.writeFile} is told besides the key and the bytes. */
-export interface WriteFileOptions {
-  contentType: string
-  signal: AbortSignal | undefined
-}
 
 /** How many keys are tried before a storage gives up: one is enough unless the random source is broken. */
 const KEY_ATTEMPTS = 5
@@ -85,11 +45,17 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly maxFileSize: number | null
 
   /**
-   * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://endpoint/bucket/folder/`. Two storages
+   * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://bucket/folder/`. Two storages
    * whose places are equal, or one inside the other, are refused by `createAdmin`: the clean-up of one would see the
    * files of the other as unused.
    */
   abstract readonly location: string
+
+  /**
+   * How the admin hands out a file: `stream` sends its bytes, `redirect` sends the browser to {@link generateFileUrl}.
+   * Defaults to `stream`.
+   */
+  readonly delivery: 'stream' | 'redirect' = 'stream'
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: MediaStorageOptions<TColumn>) {
@@ -168,8 +134,22 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    * @throws {MediaStorageError} `INVALID_FILE_KEY`
    */
   async generateFileUrl(key: string, context: FileUrlContext = {}): Promise<string> {
+    return (await this.getFileUrl(key, context)).url
+  }
+
+  /**
+   * The same with the moment at which the address expires.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY`
+   */
+  async getFileUrl(key: string, context: FileUrlContext = {}): Promise<FileUrl> {
     validateFileKey(key)
     return this.#attempt('make the address', () => this.buildFileUrl(key, context))
+  }
+
+  /** Whether the query of an address that this storage signed is genuine and has not expired, at this moment. */
+  isSignedUrlValid(_key: string, _query: URLSearchParams): boolean {
+    return false
   }
 
   /**
@@ -184,21 +164,10 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
 
   /** Deletes many files. One that cannot be deleted is reported and does not stop the others. */
   async bulkDeleteFiles(keys: Iterable<string>): Promise<BulkDeleteReport> {
-    const report: BulkDeleteReport = { deleted: [], failed: [] }
-    const remaining = new Set(keys).values()
-    const deleteRemaining = async () => {
-      for (const key of remaining) {
-        try {
-          await this.deleteFile(key)
-          report.deleted.push(key)
-        } catch (error) {
-          if (!(error instanceof MediaStorageError)) throw error
-          report.failed.push({ key, error })
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: DELETE_CONCURRENCY }, deleteRemaining))
-    return report
+    const distinct = [...new Set(keys)]
+    const failed = distinct.filter((key) => !isFileKey(key)).map((key) => ({ key, error: invalidFileKey() }))
+    const report = await this.removeFiles(distinct.filter(isFileKey))
+    return { deleted: report.deleted, failed: [...failed, ...report.failed] }
   }
 
   /** The key of every file, in no particular order and without holding all of them in memory. */
@@ -256,6 +225,24 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   /** Removes a file; succeeds when there is none. */
   protected abstract removeFile(key: string): Promise<void>
 
+  /** Removes many files, and reports those that could not be removed. Override it where there is a request for many. */
+  protected async removeFiles(keys: readonly string[]): Promise<BulkDeleteReport> {
+    const report: BulkDeleteReport = { deleted: [], failed: [] }
+    const remaining = keys.values()
+    const removeRemaining = async () => {
+      for (const key of remaining) {
+        try {
+          await this.removeFile(key)
+          report.deleted.push(key)
+        } catch (error) {
+          report.failed.push({ key, error: this.#storageError('delete the file', error) })
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: DELETE_CONCURRENCY }, removeRemaining))
+    return report
+  }
+
   /** Every file, as a stream. Foreign files may be among them: keys that break the grammar are left out for you. */
   protected abstract listEntries(): AsyncIterable<ListedFile>
 
@@ -265,14 +252,15 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /** The address of a file. By default the key, percent-encoded, below `context.rootUrl`. */
-  protected buildFileUrl(key: string, context: FileUrlContext): Promise<string> {
+  protected buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     if (context.rootUrl === undefined) {
       throw new MediaStorageError(
         'STORAGE_FAILURE',
         `The files of ${columnPath(this.column)} have no address: give rootUrl.`,
       )
     }
-    return Promise.resolve(`${context.rootUrl}/${encodeURIComponent(key)}`)
+    const query = context.download === true ? '?download' : ''
+    return Promise.resolve({ url: `${context.rootUrl}/${encodeURIComponent(key)}${query}`, expiresAt: null })
   }
 
   /** Throws when the storage cannot be used. By default it lists one file. */

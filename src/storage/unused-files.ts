@@ -1,7 +1,8 @@
 import { isGeneratedFileKey } from './file-key.ts'
 import { columnPath } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
-import type { BulkDeleteReport, MediaStorage } from './media-storage.ts'
+import type { MediaStorage } from './media-storage.ts'
+import type { BulkDeleteReport } from './media-storage-types.ts'
 import { type ReferenceDatabase, selectReferenced } from './referenced-file-keys.ts'
 
 /** Which files count as unused. */

@@ -1,4 +1,4 @@
-CREATE TYPE "public"."genre" AS ENUM('action', 'animation', 'comedy', 'documentary', 'drama', 'fantasy', 'horror', 'romance', 'science fiction', 'thriller');--> statement-breakpoint
+CREATE TYPE "public"."genre" AS ENUM('action', 'adventure', 'animation', 'comedy', 'documentary', 'drama', 'fantasy', 'horror', 'mystery', 'romance', 'science fiction', 'thriller');--> statement-breakpoint
 CREATE TABLE "director" (
 	"id" serial PRIMARY KEY NOT NULL,
 	"name" varchar(200) NOT NULL,

@@ -1,0 +1,83 @@
+import { openAsBlob } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'vitrine'
+import type { MediaStorage } from 'vitrine/storage'
+import { directors, type Film, films, studios } from './films.ts'
+import { director, movie, studio } from './schema.ts'
+import type { Storages } from './storages.ts'
+
+const mediaFolder = join(import.meta.dirname, 'media')
+
+/** Fills an empty database with films and their media; leaves a database with films as it is. */
+export async function seed(db: Database, storages: Storages): Promise<void> {
+  const [first] = await db.select({ id: movie.id }).from(movie).limit(1)
+  if (first !== undefined) return
+  console.log('Preparing the sample films ...')
+
+  const directorIds = await seedDirectors(db, storages)
+  const studioIds = await seedStudios(db)
+  for (const film of films) {
+    await db.insert(movie).values({
+      ...describe(film),
+      ...(await storeMedia(film, storages)),
+      director: directorIds.get(film.director) ?? null,
+      studio: studioIds.get(film.studio) ?? null,
+    })
+  }
+}
+
+async function seedDirectors(db: Database, { photo }: Storages): Promise<Map<string, number>> {
+  const ids = new Map<string, number>()
+  for (const { name, born, bio, photo: file } of directors) {
+    const key = await store(photo, 'directors', file)
+    const [row] = await db.insert(director).values({ name, born, biography: bio, photo: key }).returning()
+    if (row !== undefined) ids.set(name, row.id)
+  }
+  return ids
+}
+
+async function seedStudios(db: Database): Promise<Map<string, string>> {
+  const rows = await db
+    .insert(studio)
+    .values(studios.map(({ name, country, founded, website }) => ({ name, country, founded, website })))
+    .returning()
+  return new Map(rows.map(({ name, id }) => [name, id]))
+}
+
+function describe(film: Film) {
+  const { title, tagline, synopsis, releaseDate, runtimeMinutes, isReleased } = film
+  return {
+    ...{ title, tagline, synopsis, releaseDate, runtimeMinutes, isReleased },
+    genre: genreOf(film),
+    rating: film.rating.toFixed(1),
+    boxOffice: BigInt(film.boxOffice),
+    tags: [...film.tags],
+  }
+}
+
+function genreOf({ genre }: Film): (typeof movie.genre.enumValues)[number] | null {
+  return movie.genre.enumValues.find((value) => value === genre.toLowerCase()) ?? null
+}
+
+async function storeMedia(film: Film, storages: Storages) {
+  const [poster, screenshots, trailer, soundtrack, pressKit, boxOfficeData] = await Promise.all([
+    store(storages.poster, 'posters', film.poster),
+    Promise.all(film.screenshots.map((file) => store(storages.screenshots, 'screenshots', file))),
+    store(storages.trailer, 'trailers', film.trailer),
+    store(storages.soundtrack, 'soundtracks', film.soundtrack),
+    store(storages.pressKit, 'press-kits', film.pressKit),
+    store(storages.boxOfficeData, 'box-office', film.boxOfficeCsv),
+  ])
+  return {
+    poster,
+    screenshots: screenshots.filter((key) => key !== null),
+    trailer,
+    soundtrack,
+    pressKit,
+    boxOfficeData,
+  }
+}
+
+async function store(storage: MediaStorage, folder: string, file: string | undefined): Promise<string | null> {
+  return file === undefined ? null : storage.storeFile(file, await openAsBlob(join(mediaFolder, folder, file)))
+}

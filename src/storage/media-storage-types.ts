@@ -1,0 +1,61 @@
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { MustBeMediaColumn } from './media-column.ts'
+import type { MediaStorageError } from './media-storage-error.ts'
+
+/** What every storage is told about the column it serves and the files it takes. */
+export interface MediaStorageOptions<TColumn extends PgColumn> {
+  /** The column whose files these are: a `varchar` or `text`, or an array of them. */
+  column: MustBeMediaColumn<TColumn> & TColumn
+  /** With or without a dot, in any case; `null` allows every extension. Defaults to {@link ALLOWED_EXTENSIONS}. */
+  allowedExtensions?: readonly string[] | null
+  /** Every character that a file name may have; `null` allows all. Defaults to {@link ALLOWED_CHARACTERS}. */
+  allowedCharacters?: string | readonly string[] | null
+  /** Longest file, in bytes; `null`, the default, for no limit. */
+  maxFileSize?: number | null
+}
+
+/** What a storage may want to know about an upload. */
+export interface StoreFileContext {
+  /** Stops the upload: nothing of it stays. */
+  signal?: AbortSignal
+  /** Who uploads, as the application calls them. For a `generateFileKey` of one's own. */
+  user?: unknown
+}
+
+/** How a file's address is to be made. */
+export interface FileUrlContext {
+  /** Where the file is served when the storage has no address of its own, without a closing slash. */
+  rootUrl?: string
+  /** The browser saves the file under its name instead of showing it. Defaults to `false`. */
+  download?: boolean
+  /** Who asks, as the application calls them. */
+  user?: unknown
+}
+
+/** An address of a file. */
+export interface FileUrl {
+  readonly url: string
+  /** When the address stops working; `null` when it does not by itself. */
+  readonly expiresAt: Date | null
+}
+
+/** A file as a listing tells it. */
+export interface ListedFile {
+  readonly key: string
+  /** In bytes. */
+  readonly size: number
+  readonly lastModified: Date
+}
+
+/** What {@link MediaStorage.bulkDeleteFiles} did. */
+export interface BulkDeleteReport {
+  /** Keys that no longer exist, those that never did among them. */
+  deleted: string[]
+  failed: { key: string; error: MediaStorageError }[]
+}
+
+/** What the hook {@link MediaStorage.writeFile} is told besides the key and the bytes. */
+export interface WriteFileOptions {
+  contentType: string
+  signal: AbortSignal | undefined
+}

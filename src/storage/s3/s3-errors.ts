@@ -1,0 +1,43 @@
+import { MediaStorageError } from '../media-storage-error.ts'
+
+/** Where a request went, for messages: no secret, and nothing a client should not know. */
+export interface S3Target {
+  bucketName: string
+  endpoint: string
+}
+
+/** An error of the SDK as a sentence that tells the operation, the bucket, the server and the server's own code. */
+export function s3Error(operation: string, { bucketName, endpoint }: S3Target, cause: unknown): MediaStorageError {
+  const reason = errorName(cause)
+  const code =
+    reason === 'QuotaExceeded' || statusOf(cause) === INSUFFICIENT_STORAGE ? 'INSUFFICIENT_SPACE' : 'STORAGE_FAILURE'
+  return new MediaStorageError(code, `The bucket ${bucketName} at ${endpoint} could not ${operation}: ${reason}.`, {
+    cause,
+  })
+}
+
+/** Whether the server says that there is no such object or upload. HEAD has no body to say more, hence the status. */
+export function isNotFound({ cause }: MediaStorageError): boolean {
+  return statusOf(cause) === 404 && errorName(cause) !== 'NoSuchBucket'
+}
+
+/** Whether a conditional write was refused because the key exists, or is being written at the same moment. */
+export function isPreconditionFailed({ cause }: MediaStorageError): boolean {
+  return statusOf(cause) === 412 || errorName(cause) === 'ConditionalRequestConflict'
+}
+
+/** The server's word for what went wrong, such as `AccessDenied`; else the socket's, such as `ECONNREFUSED`. */
+function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code
+  return error.name
+}
+
+function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('$metadata' in error)) return null
+  const metadata: unknown = error.$metadata
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null
+}
+
+const INSUFFICIENT_STORAGE = 507

@@ -1,0 +1,156 @@
+import type { _Object, ListObjectsV2Output } from '@aws-sdk/client-s3'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { contentDisposition } from '../content-disposition.ts'
+import { originalFileName } from '../file-key.ts'
+import { presentationOf } from '../file-presentation.ts'
+import { contentTypeOf } from '../file-types.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorage } from '../media-storage.ts'
+import type { BulkDeleteReport, FileUrl, FileUrlContext, ListedFile } from '../media-storage-types.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY } from '../signed-addresses.ts'
+import { StoredFile } from '../stored-file.ts'
+import { urlLife } from '../url-life.ts'
+import { abortAbandonedUploads } from './abandoned-uploads.ts'
+import { BucketAddresses } from './bucket-addresses.ts'
+import { deleteObjects } from './delete-objects.ts'
+import { sdk } from './load-sdk.ts'
+import { readObject } from './read-object.ts'
+import { S3Bucket } from './s3-bucket.ts'
+import { isNotFound } from './s3-errors.ts'
+import { checkS3Options, type S3MediaStorageOptions } from './s3-options.ts'
+import { uploadObject } from './s3-upload.ts'
+
+/** An unfinished upload is given up when it began this long ago, in milliseconds. */
+const ABANDONED_AFTER = 24 * 3600 * 1000
+
+/**
+ * Files in an S3-compatible bucket, directly in a folder of it: one object for each key.
+ *
+ * @example
+ * const screenshotsMedia = new S3MediaStorage({
+ *   column: movie.screenshots,
+ *   bucketName: 'bucket123',
+ *   folderName: 'movie_screenshots',
+ *   clientConfig: { region: 'eu-west-1' },
+ * })
+ */
+export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
+  override readonly location: string
+  override readonly delivery: 'stream' | 'redirect'
+  readonly #options: S3MediaStorageOptions<TColumn>
+  readonly #bucket: S3Bucket
+  readonly #prefix: string
+  readonly #addresses: BucketAddresses
+
+  /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
+  constructor(options: S3MediaStorageOptions<TColumn>) {
+    super(options)
+    checkS3Options(options)
+    this.#options = options
+    this.#bucket = new S3Bucket(options)
+    this.#prefix = prefixOf(options.folderName)
+    this.#addresses = new BucketAddresses(this.#bucket)
+    // Without the endpoint: a bucket that is reached by two must not pass for two buckets.
+    this.location = `s3://${options.bucketName}/${this.#prefix}`
+    this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
+  }
+
+  protected override async writeFile(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const { contentType, disposition } = presentationOf(contentTypeOf(key))
+    const object = {
+      ...this.#place(key),
+      ContentType: contentType,
+      ContentDisposition: contentDisposition(disposition, originalFileName(key)),
+      ...this.#options.uploadMetadata,
+    }
+    const sendsChecksums = this.#options.checksums !== 'when-required'
+    await uploadObject({ bucket: this.#bucket, object, sendsChecksums }, chunks)
+  }
+
+  protected override async openFile(key: string): Promise<StoredFile | null> {
+    const head = await this.#head(key)
+    if (head === null) return null
+    const { ETag: etag = '', ContentLength: size = 0, LastModified: lastModified = new Date(0) } = head
+    const object = { bucket: this.#bucket, objectKey: this.#objectKey(key), etag }
+    return new StoredFile({ key, size, contentType: contentTypeOf(key), lastModified, etag }, (range) =>
+      readObject({ ...object, range }),
+    )
+  }
+
+  protected override async removeFile(key: string): Promise<void> {
+    const remove = new sdk.DeleteObjectCommand(this.#place(key))
+    await this.#bucket.request('delete the file', (client) => client.send(remove))
+  }
+
+  protected override removeFiles(keys: readonly string[]): Promise<BulkDeleteReport> {
+    return deleteObjects(this.#bucket, this.#prefix, keys)
+  }
+
+  protected override async *listEntries(): AsyncGenerator<ListedFile> {
+    let next: { ContinuationToken?: string } | null = {}
+    while (next !== null) {
+      // The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike.
+      const place = { Bucket: this.#bucket.name, Prefix: this.#prefix, Delimiter: '/' }
+      const list = new sdk.ListObjectsV2Command({ ...place, ...next })
+      const page: ListObjectsV2Output = await this.#bucket.request('list the files', (client) => client.send(list))
+      for (const object of page.Contents ?? []) yield listedFile(object, this.#prefix)
+      const { NextContinuationToken: ContinuationToken } = page
+      next = ContinuationToken === undefined ? null : { ContinuationToken }
+    }
+  }
+
+  protected override async buildFileUrl(key: string, { download = false }: FileUrlContext): Promise<FileUrl> {
+    const { signUrls = true, publicUrl, signedUrlExpiry: expiresIn = DEFAULT_SIGNED_URL_EXPIRY } = this.#options
+    const objectKey = this.#objectKey(key)
+    if (!signUrls) {
+      const plain = await this.#addresses.plain(objectKey)
+      const base = publicUrl?.replace(/\/$/, '')
+      const url = base === undefined ? plain.href : `${base}/${this.#prefix}${encodeURIComponent(key)}`
+      return { url, expiresAt: null }
+    }
+    const { from, until } = urlLife(new Date(), expiresIn)
+    const url = await this.#addresses.signed(objectKey, { from, expiresIn }, download ? asAttachment(key) : {})
+    return { url, expiresAt: until }
+  }
+
+  protected override async probe(): Promise<void> {
+    const look = new sdk.HeadBucketCommand({ Bucket: this.#bucket.name })
+    await this.#bucket.request('be reached', (client) => client.send(look))
+  }
+
+  protected override removeAbandonedUploads(): Promise<void> {
+    const before = new Date(Date.now() - ABANDONED_AFTER)
+    return abortAbandonedUploads({ bucket: this.#bucket, prefix: this.#prefix, before })
+  }
+
+  async #head(key: string) {
+    const look = new sdk.HeadObjectCommand(this.#place(key))
+    try {
+      return await this.#bucket.request('look for the file', (client) => client.send(look))
+    } catch (error) {
+      if (error instanceof MediaStorageError && isNotFound(error)) return null
+      throw error
+    }
+  }
+
+  #place(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#bucket.name, Key: this.#objectKey(key) }
+  }
+
+  #objectKey(key: string): string {
+    return `${this.#prefix}${key}`
+  }
+}
+
+function listedFile({ Key = '', Size = 0, LastModified = new Date(0) }: _Object, prefix: string): ListedFile {
+  return { key: Key.slice(prefix.length), size: Size, lastModified: LastModified }
+}
+
+function asAttachment(key: string): Record<string, string> {
+  return { 'response-content-disposition': contentDisposition('attachment', originalFileName(key)) }
+}
+
+function prefixOf(folderName: string | undefined): string {
+  const folder = (folderName ?? '').replace(/^\/+|\/+$/g, '')
+  return folder === '' ? '' : `${folder}/`
+}

@@ -1,0 +1,83 @@
+import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
+import { MediaStorageError } from '../media-storage-error.ts'
+import { crc32Checksum } from './crc32-checksum.ts'
+import { sdk } from './load-sdk.ts'
+import { MultipartUpload } from './multipart-upload.ts'
+import { type Part, partsOf } from './parts-of.ts'
+import type { S3Bucket } from './s3-bucket.ts'
+import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
+
+/** Bytes of a part. S3 takes 10 000 parts of at least 5 MiB: with these a file may have 80 GB. */
+const PART_SIZE = 8 * 1024 * 1024
+
+/** The name of the mark that tells this upload's object from another one under the same key. */
+const UPLOAD_MARK = 'vitrine-upload'
+
+/** An object on its way into a bucket. */
+export interface ObjectUpload {
+  bucket: S3Bucket
+  /** Bucket, key, type and whatever else is kept with the object. */
+  object: Omit<PutObjectCommandInput, 'Body'> & { Bucket: string; Key: string }
+  /** The bytes carry a CRC32 that the server checks. */
+  sendsChecksums: boolean
+}
+
+/**
+ * Streams an object into a bucket: in one request when it is small, else in parts. It can be seen only when all of it is
+ * there, and never takes the place of another object.
+ *
+ * @throws {MediaStorageError} `FILE_EXISTS` or `STORAGE_FAILURE`
+ */
+export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const Metadata = { ...upload.object.Metadata, [UPLOAD_MARK]: crypto.randomUUID() }
+  const marked = { ...upload, object: { ...upload.object, Metadata } }
+  const parts = partsOf(chunks, PART_SIZE)
+  const first = await parts.next()
+  if (first.done === true) return
+  if (first.value.isLast) {
+    await unlessExisting(marked, () => putWhole(marked, first.value))
+    return
+  }
+  const multipart = await MultipartUpload.create(marked)
+  try {
+    await multipart.sendAll(first.value, parts)
+    await unlessExisting(marked, () => multipart.complete())
+  } catch (error) {
+    await multipart.abort()
+    throw error
+  }
+}
+
+async function putWhole({ bucket, object, sendsChecksums }: ObjectUpload, { bytes }: Part): Promise<void> {
+  const checksum = sendsChecksums ? crc32Checksum(bytes) : {}
+  const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, IfNoneMatch: '*' })
+  await bucket.request('store the file', (client) => client.send(put))
+}
+
+/**
+ * Runs the request that makes the object visible. Its answer can get lost after the server has done it; the client then
+ * asks again and is refused, because the object is there. The mark tells whether it is this one.
+ */
+async function unlessExisting(upload: ObjectUpload, request: () => Promise<void>): Promise<void> {
+  try {
+    await request()
+  } catch (error) {
+    if (!(error instanceof MediaStorageError) || !(isPreconditionFailed(error) || isNotFound(error))) throw error
+    if (await isStored(upload)) return
+    if (!isPreconditionFailed(error)) throw error
+    throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.', {
+      cause: error,
+    })
+  }
+}
+
+async function isStored({ bucket, object: { Bucket, Key, Metadata } }: ObjectUpload): Promise<boolean> {
+  try {
+    const look = new sdk.HeadObjectCommand({ Bucket, Key })
+    const head = await bucket.request('look for the file', (client) => client.send(look))
+    return head.Metadata?.[UPLOAD_MARK] === Metadata?.[UPLOAD_MARK]
+  } catch (error) {
+    if (error instanceof MediaStorageError && isNotFound(error)) return false
+    throw error
+  }
+}
