@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
@@ -14,7 +15,7 @@ import { isPictureName } from './check-file.ts'
 import { useEntryFile } from './use-entry-file.ts'
 
 /** The files of an array column, in their order. They are dragged with the pointer, or with Enter and the arrow keys. */
-export function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
+export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
   const { store, column, isReadOnly } = useMediaFieldControls()
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (ids) => [...ids].map((id) => ({ 'text/plain': nameOf(entries, String(id)) })),
@@ -45,7 +46,7 @@ export function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
       </GridList>
     </div>
   )
-}
+})
 
 interface TileProps {
   entry: MediaEntry

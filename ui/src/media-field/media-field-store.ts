@@ -6,6 +6,7 @@ export interface MediaFieldState {
   readonly entries: readonly MediaEntry[]
   /** The entries to show as files; see `visibleEntries`. */
   readonly visible: readonly MediaEntry[]
+  /** As they were when one of them last began, ended or went: {@link MediaFieldStore.getUpload} knows their progress. */
   readonly uploads: readonly Upload[]
   /** What the last change did, and the way back. */
   readonly undo: { readonly sentence: string; readonly entries: readonly MediaEntry[] } | null
@@ -34,7 +35,7 @@ export class MediaFieldStore {
     this.#queue = options.createQueue((upload) => this.#land(upload))
     const entries = options.value.map(storedEntry)
     this.#state = { entries, visible: entries, uploads: [], undo: null, notice: null }
-    this.#queue.subscribe(() => this.#set({ uploads: this.#queue.getUploads() }))
+    this.#queue.subscribe(() => this.#followQueue())
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -45,7 +46,7 @@ export class MediaFieldStore {
   readonly getState = (): MediaFieldState => this.#state
 
   readonly getUpload = (uploadId: string | null): Upload | null =>
-    this.#state.uploads.find((upload) => upload.id === uploadId) ?? null
+    uploadId === null ? null : this.#queue.getUpload(uploadId)
 
   /** Whom to tell when what the column holds was changed in here. */
   reportTo(listener: (fileKeys: string[]) => void): void {
@@ -122,6 +123,13 @@ export class MediaFieldStore {
     this.#queue.dispose()
   }
 
+  /** Progress comes many times a second, and only the file that moves has to be drawn again for it. */
+  #followQueue(): void {
+    const uploads = this.#queue.getUploads()
+    if (isSameList(uploads.map(stageOf), this.#state.uploads.map(stageOf))) this.#notify()
+    else this.#set({ uploads })
+  }
+
   #land(upload: Upload): void {
     if (!upload.stored) return
     const { entries } = this.#state
@@ -155,8 +163,16 @@ export class MediaFieldStore {
   #set(change: Partial<MediaFieldState>): void {
     const { entries, uploads, visible } = { ...this.#state, ...change }
     this.#state = { ...this.#state, ...change, visible: keepIfSame(visible, visibleEntries(entries, uploads)) }
+    this.#notify()
+  }
+
+  #notify(): void {
     for (const listener of this.#listeners) listener()
   }
+}
+
+function stageOf({ id, status }: Upload): string {
+  return `${id} ${status}`
 }
 
 function describeLeftOut(files: readonly File[]): string {

@@ -1,4 +1,4 @@
-import { useId, useState, type ClipboardEvent } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type ClipboardEvent } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import type { FileLocation } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
@@ -54,16 +54,25 @@ export function MediaField(props: MediaFieldProps) {
   usePagePaste(takesPagePaste && !isReadOnly, addFiles)
 
   const [announcement, setAnnouncement] = useState('')
-  const controls: MediaFieldControls = {
-    store,
-    table,
-    column,
-    isReadOnly,
-    view: useView(props, keysOf(state.entries)),
-    replace: (entryId) => pick({ isMultiple: false }, (files) => store.addFiles(files, entryId)),
-    move: (entryId, direction) => setAnnouncement(moveBy(store, entryId, direction)),
-    remove: (entryId) => store.remove(entryId),
-  }
+  const view = useView(props, keysOf(state.entries))
+  const latest = useRef({ view, pick })
+  useEffect(() => {
+    latest.current = { view, pick }
+  })
+  // Kept, or each change of one file would draw all the others again.
+  const controls = useMemo<MediaFieldControls>(
+    () => ({
+      store,
+      table,
+      column,
+      isReadOnly,
+      view: (fileKey) => latest.current.view(fileKey),
+      replace: (entryId) => latest.current.pick({ isMultiple: false }, (files) => store.addFiles(files, entryId)),
+      move: (entryId, direction) => setAnnouncement(moveBy(store, entryId, direction)),
+      remove: (entryId) => store.remove(entryId),
+    }),
+    [store, table, column, isReadOnly],
+  )
   const paste = (event: ClipboardEvent) => {
     const files = pastedFiles(event.clipboardData)
     if (isReadOnly || files.length === 0) return

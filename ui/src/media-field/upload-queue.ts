@@ -36,6 +36,9 @@ export interface UploadQueueOptions {
 
 const PREVIEWABLE = /^(image|video|audio)\//
 
+/** In milliseconds: a ring that moves five times a second moves smoothly enough. */
+const PROGRESS_INTERVAL = 200
+
 /** Sends files a few at a time. What happens to one never stops the others. */
 export class UploadQueue {
   readonly #options: UploadQueueOptions
@@ -56,6 +59,10 @@ export class UploadQueue {
   }
 
   readonly getUploads = (): readonly Upload[] => this.#uploads
+
+  getUpload(id: string): Upload | null {
+    return this.#find(id) ?? null
+  }
 
   add(files: readonly File[]): Upload[] {
     const added = files.map((file) => this.#describe(file))
@@ -117,12 +124,17 @@ export class UploadQueue {
     const upload = this.#find(id)
     if (!upload) return
     const speed = new UploadSpeed(upload.file.size)
+    let shownAt = 0
+    const onProgress = (sentBytes: number) => {
+      const now = performance.now()
+      const measured = speed.measure(sentBytes, now)
+      if (now - shownAt < PROGRESS_INTERVAL && sentBytes < upload.file.size) return
+      shownAt = now
+      this.#change(id, { sentBytes, ...measured })
+    }
     this.#change(id, { status: 'uploading', bytesPerSecond: null, secondsLeft: null })
     try {
-      const stored = await this.#options.transport(upload.file, {
-        signal,
-        onProgress: (sentBytes) => this.#change(id, { sentBytes, ...speed.measure(sentBytes, performance.now()) }),
-      })
+      const stored = await this.#options.transport(upload.file, { signal, onProgress })
       this.#change(id, { status: 'stored', sentBytes: upload.file.size, stored })
       const finished = this.#find(id)
       if (finished) this.#options.onStored?.(finished, stored)

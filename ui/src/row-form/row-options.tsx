@@ -29,7 +29,7 @@ export function RowOptions({ id, label, schema, rows, keyColumn, active, message
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
-    <>
+    <section aria-label={`${label} choices`}>
       <ul ref={list} id={id} role="listbox" aria-label={label} className={styles.list}>
         {schema &&
           rows.map((row, index) => (
@@ -47,7 +47,7 @@ export function RowOptions({ id, label, schema, rows, keyColumn, active, message
           ))}
       </ul>
       <output className={styles.nothing}>{rows.length === 0 ? message : ''}</output>
-    </>
+    </section>
   )
 }
 
