@@ -58,7 +58,7 @@ export function startServer(options: ServerOptions): Server {
 
   async function send(path: string, init: SendOptions = {}): Promise<Response> {
     const { origin = 'http://admin.test', address = '192.0.2.1', ...rest } = init
-    return app.fetch(new Request(`${origin}${path}`, rest), address === null ? {} : { remoteAddress: address })
+    return app.fetch(new Request(`${origin}${path}`, rest), address === null ? {} : { address })
   }
 
   return {

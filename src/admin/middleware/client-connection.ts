@@ -76,10 +76,10 @@ function parseOrigin(origin: string): string {
   throw new Error(`The origin "${origin}" is not one such as https://admin.example.com, without a path.`)
 }
 
-/** The address of the other end: as `remoteAddress` of the second argument of `admin.fetch`, or from Hono's Node adapter. */
+/** The address of the other end: from `AdminEnvironment`, or from Hono's Node adapter where that calls `admin.fetch`. */
 function socketAddress(environment: unknown): string | null {
   const socket = property(property(environment, 'incoming'), 'socket')
-  const address = property(environment, 'remoteAddress') ?? property(socket, 'remoteAddress')
+  const address = property(environment, 'address') ?? property(socket, 'remoteAddress')
   // A dual-stack socket names IPv4 clients like this.
   return typeof address === 'string' ? address.replace(/^::ffff:(?=\d+\.)/i, '') : null
 }
