@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
+import { MediaStorageError } from 'vitrine/storage'
+import { HONEST_NAMES } from './honest-names.ts'
+import { HOSTILE_NAMES } from './hostile-names.ts'
+import { film } from './media-tables.ts'
+
+const strict = new MemoryMediaStorage({ column: film.poster })
+const anything = new MemoryMediaStorage({ column: film.poster, allowedCharacters: null, allowedExtensions: null })
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
+const STRICT_KEY = new RegExp(`^(?!\\.)(?!.*\\.\\.)[a-zA-Z0-9 \\-_.()]+-${UUID}\\.[a-z0-9]+$`)
+const ANY_KEY = new RegExp(
+  `^(?!\\.)(?!.*\\.\\.)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e/\\\\\\p{Surrogate}]+-${UUID}\\.[a-z0-9]+$`,
+  'su',
+)
+
+/** The key for a name, or `null` when it is refused; any other error fails the test. */
+function keyOf(storage: MemoryMediaStorage, name: string): string | null {
+  try {
+    return storage.generateFileKey(name)
+  } catch (error) {
+    if (error instanceof MediaStorageError && /^(INVALID_FILE_NAME|FILE_TYPE_NOT_ALLOWED)$/.test(error.code))
+      return null
+    throw error
+  }
+}
+
+describe('honest file names', () => {
+  it(`stores each of ${HONEST_NAMES.length} once it is cleaned`, () => {
+    expect(HONEST_NAMES.length).toBeGreaterThanOrEqual(100)
+    const refused = HONEST_NAMES.filter((name) => keyOf(strict, strict.cleanFileName(name)) === null)
+    expect(refused).toEqual([])
+    for (const name of HONEST_NAMES) expect(keyOf(strict, strict.cleanFileName(name))).toMatch(STRICT_KEY)
+  })
+
+  it.each([
+    ['Été à Nîmes?.JPG', 'Ete a Nimes-.JPG'],
+    ['e\u0301te\u0301.jpg', 'ete.jpg'],
+    ['映画.jpg', 'file.jpg'],
+    ['🎬 trailer 🎬.mp4', '- trailer -.mp4'],
+    ['Wait….jpg', 'Wait-.jpg'],
+    ['a\u2024b.jpg', 'a-b.jpg'],
+    ['Screenshot 2.25\u202fPM.png', 'Screenshot 2.25 PM.png'],
+    ['ﬁne.txt', 'fine.txt'],
+    ['C:\\fakepath\\poster.jpg', 'poster.jpg'],
+    [' poster.jpg ', 'poster.jpg'],
+    ['plain name (1).jpg', 'plain name (1).jpg'],
+  ])('cleans %j to %j', (name, cleaned) => {
+    expect(strict.cleanFileName(name)).toBe(cleaned)
+  })
+
+  it('leaves a name alone that breaks another rule than that on characters', () => {
+    for (const name of ['a..b.jpg', '.htaccess', 'poster', 'poster.exe', '']) {
+      expect(strict.cleanFileName(name)).toBe(name)
+      expect(keyOf(strict, name)).toBeNull()
+    }
+  })
+})
+
+describe('hostile file names', () => {
+  it(`makes no key outside the grammar from any of ${HOSTILE_NAMES.length}`, () => {
+    for (const name of HOSTILE_NAMES) {
+      for (const candidate of [name, strict.cleanFileName(name)]) {
+        expect(keyOf(strict, candidate) ?? `x-${NO_UUID}.x`).toMatch(STRICT_KEY)
+        expect(keyOf(anything, candidate) ?? `x-${NO_UUID}.x`).toMatch(ANY_KEY)
+      }
+    }
+  })
+
+  it('makes no key outside the grammar, nor of more than 255 bytes, from any text', () => {
+    const parts = fc.constantFrom(
+      '.',
+      '..',
+      '/',
+      '\\',
+      '\u0000',
+      '\u2028',
+      '\ud800',
+      '…',
+      '．',
+      '.jpg',
+      'é',
+      '\u0301',
+      'a',
+    )
+    const names = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.array(parts).map((list) => list.join('')),
+    )
+    fc.assert(
+      fc.property(names, (name) => {
+        for (const storage of [strict, anything]) {
+          for (const candidate of [name, storage.cleanFileName(name)]) {
+            const key = keyOf(storage, candidate)
+            if (key === null) continue
+            if (!(storage === strict ? STRICT_KEY : ANY_KEY).test(key) || Buffer.byteLength(key) > 255) return false
+          }
+        }
+        return true
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('puts no control character and no endless name into a message', () => {
+    for (const name of HOSTILE_NAMES) {
+      const message = messageOf(() => strict.generateFileKey(name))
+      expect(message).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
+      expect(message.length).toBeLessThan(400)
+    }
+  })
+})
+
+const NO_UUID = '00000000-0000-4000-8000-000000000000'
+
+function messageOf(call: () => unknown): string {
+  try {
+    call()
+    return ''
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
