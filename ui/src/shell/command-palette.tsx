@@ -5,7 +5,7 @@ import { Header } from 'react-aria-components/Header'
 import { Input } from 'react-aria-components/Input'
 import { Menu, MenuItem, MenuSection } from 'react-aria-components/Menu'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import { SearchField } from 'react-aria-components/SearchField'
+import { TextField } from 'react-aria-components/TextField'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { focusOnMount } from '../components/focus-on-mount.ts'
 import { Icon } from '../components/icon.tsx'
@@ -35,11 +35,11 @@ function Palette({ onClose }: { onClose: () => void }) {
   }
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <SearchField className={styles.search ?? ''} aria-label={hint}>
+      <TextField className={styles.search ?? ''} aria-label={hint}>
         <Icon name={isSearching ? 'spinner' : 'search'} className={isSearching ? styles.spinner : styles.magnifier} />
         <Input ref={focusOnMount} className={styles.input ?? ''} placeholder={hint} />
         <kbd className={styles.key}>Esc</kbd>
-      </SearchField>
+      </TextField>
       <Menu
         className={styles.menu ?? ''}
         aria-label="Results"

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Row } from '../../../src/contract/rows.ts'
-import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
+import type { TableSchema } from '../../../src/contract/tables.ts'
 import { getRows } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { useToast } from '../components/toast.tsx'
@@ -12,11 +12,10 @@ import type { ListState } from './list-state.ts'
 export interface ExportAllProps {
   schema: TableSchema
   state: ListState
-  columns: ColumnSchema[]
 }
 
 /** Every row that the search and the filters leave, on all pages, as a CSV file. */
-export function ExportAll({ schema, state, columns }: ExportAllProps) {
+export function ExportAll({ schema, state }: ExportAllProps) {
   const [isBusy, setIsBusy] = useState(false)
   const { showToast } = useToast()
 
@@ -24,7 +23,7 @@ export function ExportAll({ schema, state, columns }: ExportAllProps) {
     setIsBusy(true)
     try {
       const { rows, isCut } = await collectRows(schema.name, state)
-      downloadText(csvOf(rows, columns), `${schema.name}.csv`)
+      downloadText(csvOf(rows, schema.columns), `${schema.name}.csv`)
       const message = isCut
         ? `The first ${countRows(rows.length)} were exported: that is the limit.`
         : `${countRows(rows.length)} exported.`

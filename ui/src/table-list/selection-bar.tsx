@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
+import type { TableSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { csvOf, downloadText } from './csv.ts'
@@ -14,12 +14,11 @@ const DeleteRowsDialog = lazy(() =>
 export interface SelectionBarProps {
   schema: TableSchema
   selection: Selection
-  columns: ColumnSchema[]
   canDelete: boolean
 }
 
 /** What can be done with the chosen rows. Floats over the list while there are any. */
-export function SelectionBar({ schema, selection, columns, canDelete }: SelectionBarProps) {
+export function SelectionBar({ schema, selection, canDelete }: SelectionBarProps) {
   const [isDeleting, setIsDeleting] = useState(false)
   const { rows } = selection
   return (
@@ -28,7 +27,7 @@ export function SelectionBar({ schema, selection, columns, canDelete }: Selectio
       <Button
         variant="quiet"
         icon="download"
-        onClick={() => downloadText(csvOf(rows, columns), `${schema.name}-selection.csv`)}
+        onClick={() => downloadText(csvOf(rows, schema.columns), `${schema.name}-selection.csv`)}
       >
         Export CSV
       </Button>

@@ -50,9 +50,7 @@ export function TableList({ schema }: { schema: TableSchema }) {
       {answer.data && answer.data.total > 0 && (
         <Pagination state={state} changeState={changeState} total={answer.data.total} />
       )}
-      {selection.rows.length > 0 && (
-        <SelectionBar schema={schema} selection={selection} columns={columns.all} canDelete={!readOnly} />
-      )}
+      {selection.rows.length > 0 && <SelectionBar schema={schema} selection={selection} canDelete={!readOnly} />}
     </div>
   )
 }

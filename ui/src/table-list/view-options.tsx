@@ -34,7 +34,7 @@ export function ViewOptions({ schema, state, columns, layout }: ViewOptionsProps
         <div className={styles.options}>
           <LayoutChoice layout={layout} />
           <ColumnChooser columns={columns} schema={schema} />
-          <ExportAll schema={schema} state={state} columns={columns.all} />
+          <ExportAll schema={schema} state={state} />
         </div>
       )}
     </Popover>

@@ -33,20 +33,20 @@ export function useVisibleColumns(schema: TableSchema): VisibleColumns {
   }, [schema, chosen, setChosen])
 }
 
-/** First what a row is recognised by: its picture and its name. Then as in the table. */
+/** First what a row is recognised by: its picture and its name, then its other files. Then as in the table. */
 export function columnsInOrder(schema: TableSchema): ColumnSchema[] {
   const picture = schema.columns.find((column) => column.media && !column.isArray)
   const label = schema.columns.find((column) => column.name === schema.labelColumn)
-  const leading = [picture, label].filter((column) => column !== undefined)
+  const files = schema.columns.filter((column) => column.media && column !== picture && column !== label)
+  const leading = [picture, label, ...files].filter((column) => column !== undefined)
   const rest = schema.columns.filter((column) => !leading.includes(column) && column.name !== schema.primaryKey)
   const key = schema.columns.filter((column) => column.name === schema.primaryKey && !leading.includes(column))
   return [...leading, ...rest, ...key]
 }
 
 function defaultNames(columns: ColumnSchema[]): string[] {
-  const media = columns.filter((column) => column.media)
-  const others = columns.filter((column) => !column.media && column.type !== 'json')
-  return [...media, ...others].slice(0, MOST_SHOWN_BY_DEFAULT).map((column) => column.name)
+  const readable = columns.filter((column) => column.type !== 'json' && column.type !== 'other')
+  return readable.slice(0, MOST_SHOWN_BY_DEFAULT).map((column) => column.name)
 }
 
 function isChoice(value: unknown): value is string[] | null {
