@@ -21,6 +21,7 @@ import { mediaRoutes } from './routes/media.ts'
 import { pageRoutes } from './routes/page.ts'
 import { rowRoutes } from './routes/rows.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signedFileRoutes } from './routes/signed-files.ts'
 import { tableRoutes } from './routes/tables.ts'
 
 /** A web admin: give `fetch` to `serve` of `vitrine/node`, or to Hono, Express, Fastify, Next, Bun or Deno. */
@@ -49,9 +50,10 @@ export function createAdmin(options: AdminOptions): Admin {
 
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
     .onError(answerErrors(logger))
-    .use(securityHeaders())
+    .use(securityHeaders({ mediaOrigins: () => media.addressOrigins() }))
     .use(clientConnection(options))
     .use(sameOrigin())
+    .route('/api', signedFileRoutes(media))
     .use('/api/*', requireUser(authenticator))
     .use('/api/*', readOnly(isReadOnly))
     .route('/api', healthRoutes({ db, columns, logger }))

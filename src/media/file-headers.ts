@@ -4,7 +4,10 @@ import { presentationOf } from '../storage/file-presentation.ts'
 import { contentTypeOf } from '../storage/file-types.ts'
 
 /** The headers of a stored file, the same with 200, 206, 304, 412 and 416. */
-export function fileHeaders(fileKey: string, { download = false }: { download?: boolean } = {}): Record<string, string> {
+export function fileHeaders(
+  fileKey: string,
+  { download = false }: { download?: boolean } = {},
+): Record<string, string> {
   const { contentType, disposition, contentSecurityPolicy } = presentationOf(contentTypeOf(fileKey))
   return {
     'Content-Type': contentType,

@@ -1,5 +1,6 @@
 import type { FileInformation, FileUrlResponse, FilesResponse, UploadedFile } from '../contract/media.ts'
 import { isFileKey, originalFileName } from '../storage/file-key.ts'
+import type { FileUrl, FileUrlContext } from '../storage/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
 import type { StoredFile } from '../storage/stored-file.ts'
 import { listStoredFiles } from './file-listing.ts'
@@ -26,9 +27,14 @@ export class MediaService {
    * @throws {MediaError} `NOT_FOUND`
    */
   requireColumn(table: string, column: string): MediaColumn {
-    const media = this.#columns.get(table, column)
+    const media = this.findColumn(table, column)
     if (media === null) throw new MediaError('NOT_FOUND', 'There is no such media column.')
     return media
+  }
+
+  /** The media column of a table; `null` when there is none. */
+  findColumn(table: string, column: string): MediaColumn | null {
+    return this.#columns.get(table, column)
   }
 
   /** Stores the files of an upload, all or none. */
@@ -48,18 +54,32 @@ export class MediaService {
    */
   async requireFile(media: MediaColumn, fileKey: string): Promise<StoredFile> {
     const file = await this.#findFile(media, fileKey)
-    if (file === null) throw new MediaError('NOT_FOUND', 'There is no such file.')
+    if (file === null) throw absentFile()
     return file
   }
 
-  /** An address of a file for a browser. `rootUrl` is where the admin itself serves the column. */
-  async url(
-    media: MediaColumn,
-    fileKey: string,
-    context: { rootUrl: string; user: unknown },
-  ): Promise<FileUrlResponse> {
+  /** An address of a stored file for a browser. `rootUrl` is where the admin itself serves the column. */
+  async url(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrlResponse> {
     await this.requireFile(media, fileKey)
-    return { url: await media.storage.generateFileUrl(fileKey, context), expiresAt: null }
+    const { url, expiresAt } = await media.storage.getFileUrl(fileKey, context)
+    return { url, expiresAt: expiresAt?.toISOString() ?? null }
+  }
+
+  /**
+   * The same without looking whether the file exists, which costs a request to a bucket.
+   *
+   * @throws {MediaError} `NOT_FOUND` for what cannot be a file's key
+   */
+  async address(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrl> {
+    if (!isFileKey(fileKey)) throw absentFile()
+    return media.storage.getFileUrl(fileKey, context)
+  }
+
+  /** Where browsers are sent for files, besides the admin itself: origins such as `https://bucket.example.com`. */
+  async addressOrigins(): Promise<string[]> {
+    const redirecting = Array.from(this.#columns).filter(({ storage }) => storage.delivery === 'redirect')
+    const addresses = await Promise.all(redirecting.map(({ storage }) => storage.generateFileUrl('any.file')))
+    return [...new Set(addresses.map((address) => new URL(address).origin))]
   }
 
   /** What is known of a file, and the rows that use it. */
@@ -111,4 +131,8 @@ export class MediaService {
   async #findFile({ storage }: MediaColumn, fileKey: string): Promise<StoredFile | null> {
     return isFileKey(fileKey) ? storage.getFile(fileKey) : null
   }
+}
+
+function absentFile(): MediaError {
+  return new MediaError('NOT_FOUND', 'There is no such file.')
 }

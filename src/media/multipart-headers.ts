@@ -45,7 +45,10 @@ function readParameters(disposition: string): Map<string, string> {
 
 /** Browsers escape quotes and line ends as `%22`, `%0D` and `%0A` (HTML standard), others with a backslash. */
 function unescape(value: string): string {
-  return value.replace(/\\"|%22/g, '"').replace(/%0D/gi, '\r').replace(/%0A/gi, '\n')
+  return value
+    .replace(/\\"|%22/g, '"')
+    .replace(/%0D/gi, '\r')
+    .replace(/%0A/gi, '\n')
 }
 
 function malformed(why: string): MediaError {

@@ -96,7 +96,11 @@ export function cookieOf(response: Response): string {
 function createApp({ options, auth, authenticator, log }: AppParts): Hono<AdminEnv> {
   const isReadOnly = options.isReadOnly ?? false
   const app = new Hono<AdminEnv>()
-  app.use(clientConnection(options), securityHeaders(options), sameOrigin())
+  app.use(
+    clientConnection(options),
+    securityHeaders({ mediaOrigins: async () => options.mediaOrigins ?? [] }),
+    sameOrigin(),
+  )
   app.use('/api/*', requireUser(authenticator), readOnly(isReadOnly))
   app.route('/api', authRoutes(auth)).route('/api', sessionRoutes(isReadOnly))
   app.get('/api/health', (context) => context.json({ ready: true }))

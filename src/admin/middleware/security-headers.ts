@@ -4,26 +4,33 @@ import type { AdminEnv } from './admin-env.ts'
 /** What the admin's pages are allowed to load. */
 export interface SecurityHeadersOptions {
   /**
-   * Origins besides `https:` ones that files are shown from, such as `http://127.0.0.1:9000` for a bucket on one's own
-   * machine. Defaults to none.
+   * Finds the origins besides `https:` ones that files are shown from, such as `http://127.0.0.1:9000` for a bucket on
+   * one's own machine. Asked once. Defaults to none.
    */
-  mediaOrigins?: string[] | undefined
+  mediaOrigins?: () => Promise<string[]>
 }
 
 /**
  * Gives every answer the headers that keep browsers from misusing it. A header that a route sets itself stays: stored
  * files have a policy of their own.
  */
-export function securityHeaders({ mediaOrigins = [] }: SecurityHeadersOptions = {}): MiddlewareHandler<AdminEnv> {
-  const headers = { ...HEADERS, 'content-security-policy': contentSecurityPolicy(mediaOrigins) }
+export function securityHeaders({ mediaOrigins }: SecurityHeadersOptions = {}): MiddlewareHandler<AdminEnv> {
+  let policy: Promise<string> | null = null
   return async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(headers)) setIfAbsent(context, name, value)
+    policy ??= findOrigins(mediaOrigins).then(contentSecurityPolicy)
+    setIfAbsent(context, 'content-security-policy', await policy)
+    for (const [name, value] of Object.entries(HEADERS)) setIfAbsent(context, name, value)
     if (!context.req.path.startsWith('/api/')) return
     // Stops: a shared cache, or the back button after signing out, showing one person's rows to another.
     setIfAbsent(context, 'cache-control', 'no-store')
     if (!variesByCookie(context)) context.header('vary', 'Cookie', { append: true })
   }
+}
+
+/** A storage that cannot say where its files are says why when a file is asked for; the page works without. */
+async function findOrigins(mediaOrigins: SecurityHeadersOptions['mediaOrigins']): Promise<string[]> {
+  return (await mediaOrigins?.().catch(() => [])) ?? []
 }
 
 function setIfAbsent(context: Context<AdminEnv>, name: string, value: string): void {

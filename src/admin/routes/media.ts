@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import type { UploadResponse } from '../../contract/media.ts'
-import { answerFileRequest, fileResponse } from '../../media/file-answer.ts'
 import { parseFileListingQuery } from '../../media/file-listing-query.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
@@ -8,6 +7,7 @@ import type { FileNameTreatment } from '../../media/receive-upload.ts'
 import { fileTooLarge } from '../../storage/file-body.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './rows.ts'
+import { sendStoredFile } from './send-stored-file.ts'
 
 const COLUMN = '/media/:table/:column'
 const FILE = '/media/:table/:column/:fileKey'
@@ -43,14 +43,14 @@ export function mediaRoutes({ media, basePath, fileNames }: MediaRouteOptions): 
       return context.json(response, 201)
     })
     .get(FILE, async (context) => {
-      const file = await media.requireFile(columnOf(context), context.req.param('fileKey'))
-      const answer = answerFileRequest(context.req.raw, file, { download: context.req.query('download') !== undefined })
-      return context.env?.sendFile?.(answer, file) ?? fileResponse(answer, file)
+      return sendStoredFile(context, media, { column: columnOf(context), fileKey: context.req.param('fileKey') })
     })
     .get(`${FILE}/url`, async (context) => {
       const { table, column, fileKey } = context.req.param()
       const rootUrl = `${basePath}/api/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
-      return context.json(await media.url(columnOf(context), fileKey, { rootUrl, user: context.get('user') }))
+      const download = context.req.query('download') !== undefined
+      const user = context.get('user')
+      return context.json(await media.url(columnOf(context), fileKey, { rootUrl, download, user }))
     })
     .get(`${FILE}/info`, async (context) => {
       return context.json(await media.information(columnOf(context), context.req.param('fileKey')))

@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import { answerFileRequest, fileResponse } from '../../media/file-answer.ts'
+import type { MediaColumn } from '../../media/media-columns.ts'
+import type { MediaService } from '../../media/media-service.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
+
+/** Hands out a stored file: its bytes, or the way to where they are. Whoever asks was let in before. */
+export async function sendStoredFile(
+  context: Context<AdminEnv>,
+  media: MediaService,
+  { column, fileKey }: { column: MediaColumn; fileKey: string },
+): Promise<Response> {
+  const download = context.req.query('download') !== undefined
+  if (column.storage.delivery === 'redirect' && canFollow(context.req.raw)) {
+    const { url } = await media.address(column, fileKey, { download })
+    return new Response(null, { status: 302, headers: { Location: url, 'Cache-Control': 'private, no-store' } })
+  }
+  const file = await media.requireFile(column, fileKey)
+  const answer = answerFileRequest(context.req.raw, file, { download })
+  return context.env?.sendFile?.(answer, file) ?? fileResponse(answer, file)
+}
+
+/**
+ * Whether a redirect to a bucket leads anywhere. A signed address is good for GET alone, and a script of the page may
+ * read another origin only where the bucket's CORS rules say so: for both the server sends the bytes itself.
+ */
+function canFollow({ method, headers }: Request): boolean {
+  return method === 'GET' && headers.get('sec-fetch-dest') !== 'empty'
+}
