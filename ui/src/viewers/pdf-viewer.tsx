@@ -80,6 +80,7 @@ export function PdfViewer({ file, address, onFailure, onDetails }: ViewerPropert
             role="region"
             aria-label={`Pages of ${originalFileName(file.fileKey)}`}
             tabIndex={0}
+            {...(state.isWide ? { 'data-own-gestures': '' } : {})}
           >
             <div className="pdfViewer" />
           </div>

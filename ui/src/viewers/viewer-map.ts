@@ -94,6 +94,12 @@ const viewers: readonly ViewerEntry[] = [
     contentTypes: ['text/markdown'],
     shortcuts: [],
   }),
+  entry(async () => (await import('./rtf-viewer.tsx')).RtfViewer, {
+    shape: 'document',
+    extensions: ['rtf'],
+    contentTypes: ['application/rtf', 'text/rtf'],
+    shortcuts: [],
+  }),
   entry(async () => (await import('./text-viewer.tsx')).TextViewer, {
     shape: 'document',
     extensions: TEXT_EXTENSIONS,

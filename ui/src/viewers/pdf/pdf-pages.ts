@@ -9,6 +9,8 @@ export interface PagesState {
   /** 1 is the size on paper at 96 pixels to the inch. */
   scale: number
   found: SearchResult | null
+  /** The pages are wider than the view. */
+  isWide: boolean
 }
 
 export interface SearchResult {
@@ -18,7 +20,7 @@ export interface SearchResult {
   isSearching: boolean
 }
 
-export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null }
+export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null, isWide: false }
 
 const SMALLEST_SCALE = 0.1
 const LARGEST_SCALE = 8
@@ -48,9 +50,14 @@ export class PdfPages {
     }
     this.#viewer = new PDFViewer(options)
     this.#links.setViewer(this.#viewer)
-    this.#listen((changes) => {
+    const change = (changes: Partial<PagesState>) => {
       this.#state = { ...this.#state, ...changes }
       onChange(this.#state)
+    }
+    this.#listen(change)
+    this.#eventBus.on('updateviewarea', () => {
+      const isWide = container.scrollWidth > container.clientWidth + 1
+      if (isWide !== this.#state.isWide) change({ isWide })
     })
   }
 

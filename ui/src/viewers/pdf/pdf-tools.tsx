@@ -36,7 +36,7 @@ export function PdfTools(props: PdfToolsProps) {
           <ChevronDown size={16} aria-hidden />
         </ToolButton>
       </span>
-      <PageBox key={state.page} page={state.page} pageCount={pageCount} onGo={(page) => pages.goToPage(page)} />
+      <PageBox page={state.page} pageCount={pageCount} onGo={(page) => pages.goToPage(page)} />
       <span className={styles.space} />
       <ToolButton label="Zoom out" onClick={() => pages.zoom(1 / ZOOM_STEP)}>
         <ZoomOut size={16} aria-hidden />
@@ -73,12 +73,13 @@ interface PageBoxProps {
 }
 
 function PageBox({ page, pageCount, onGo }: PageBoxProps) {
-  const [text, setText] = useState(String(page))
+  /** What is typed; `null` while the box only follows the page. */
+  const [draft, setDraft] = useState<string | null>(null)
   const go = (event: SubmitEvent) => {
     event.preventDefault()
-    const wanted = Number.parseInt(text, 10)
+    const wanted = Number.parseInt(draft ?? '', 10)
     if (wanted >= 1 && wanted <= pageCount) onGo(wanted)
-    else setText(String(page))
+    setDraft(null)
   }
   return (
     <form className={styles.page} onSubmit={go}>
@@ -87,9 +88,10 @@ function PageBox({ page, pageCount, onGo }: PageBoxProps) {
         inputMode="numeric"
         aria-label={`Page, of ${formatCount(pageCount)}`}
         style={{ width: `calc(${String(pageCount).length}ch + 24px)` }}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        value={draft ?? String(page)}
+        onChange={(event) => setDraft(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
+        onBlur={() => setDraft(null)}
       />
       <span aria-hidden="true">/ {formatCount(pageCount)}</span>
     </form>

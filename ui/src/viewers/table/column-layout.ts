@@ -9,6 +9,8 @@ export interface ColumnLayout {
 const CHARACTER_WIDTH = 8.2
 const PADDING = 28
 const NARROWEST = 72
+const NUMBER = /^-?[\d.,]+$/
+const NUMBER_LENGTH = 10
 const WIDEST = 340
 
 /** Columns as wide as what they hold in the rows that are known, within limits. */
@@ -16,7 +18,7 @@ export function layOutColumns(rows: readonly (readonly string[])[]): ColumnLayou
   const lengths: number[] = []
   for (const row of rows) {
     for (let column = 0; column < row.length; column += 1) {
-      lengths[column] = Math.max(lengths[column] ?? 0, row[column]?.length ?? 0)
+      lengths[column] = Math.max(lengths[column] ?? 0, expectedLength(row[column] ?? ''))
     }
   }
   const edges = [0]
@@ -25,6 +27,11 @@ export function layOutColumns(rows: readonly (readonly string[])[]): ColumnLayou
     edges.push((edges.at(-1) ?? 0) + Math.round(width))
   }
   return { edges, count: lengths.length, width: edges.at(-1) ?? 0 }
+}
+
+/** Numbers tend to grow further down. */
+function expectedLength(value: string): number {
+  return NUMBER.test(value) ? Math.max(value.length, NUMBER_LENGTH) : value.length
 }
 
 /** The columns that are at least partly between two positions; `end` is after the last. */

@@ -35,8 +35,15 @@ export function CodeLines({ text, tokens, isWrapped, label }: CodeLinesProps) {
   const gutter = `${String(lines.at(-1)?.number ?? lines.length).length + 1}ch`
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section ref={scroller} className={styles.scroller} aria-label={label} tabIndex={0} data-own-gestures>
+    /* oxlint-disable jsx-a11y/no-noninteractive-tabindex */
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      aria-label={label}
+      tabIndex={0}
+      data-wrapped={isWrapped}
+      {...(isWrapped ? {} : { 'data-own-gestures': '' })}
+    >
       <div
         className={styles.lines}
         data-wrapped={isWrapped}

@@ -18,13 +18,15 @@ export interface TextPaneProps {
   isInitiallyWrapped: boolean
   /** More buttons, before the common ones. */
   tools?: ReactNode
+  /** What the person should know about what is shown. */
+  note?: string
   /** Shown in the place of the lines. */
   children?: ReactNode
 }
 
 /** Text under a bar of tools. */
 export function TextPane(props: TextPaneProps) {
-  const { text, isCut, extension, label, isInitiallyWrapped, tools, children } = props
+  const { text, isCut, extension, label, isInitiallyWrapped, tools, note, children } = props
   const [isWrapped, setIsWrapped] = useState(isInitiallyWrapped)
   const [isCopied, setIsCopied] = useState(false)
   const tokens = useTokens(text, extension)
@@ -47,6 +49,7 @@ export function TextPane(props: TextPaneProps) {
         <output className={styles.note}>
           {isCut && 'Showing the first 2 MB. Download the file for the rest.'}
           {!isCut && text === '' && 'The file is empty.'}
+          {!isCut && text !== '' && note}
         </output>
       </ViewerToolbar>
       {children ?? <CodeLines text={text} tokens={tokens} isWrapped={isWrapped} label={label} />}
