@@ -29,8 +29,9 @@ export class LocalStaging {
    * the name does, and the name before the promise resolves.
    */
   async store(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-    const unfinished = await this.#unfinishedPath()
+    const unfinished = join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
     try {
+      await makeHiddenFolders(this.#folder)
       await this.#write(unfinished, chunks, signal)
       await publish(unfinished, path)
     } catch (error) {
@@ -64,10 +65,14 @@ export class LocalStaging {
       await handle.close()
     }
   }
+}
 
-  async #unfinishedPath(): Promise<string> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    return join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
+/** Not recursive: a media folder that is gone, as when a disk is not mounted, must be missed and not made anew. */
+async function makeHiddenFolders(folder: string): Promise<void> {
+  for (const path of [dirname(folder), folder]) {
+    await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
   }
 }
 

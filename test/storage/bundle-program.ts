@@ -1,0 +1,31 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Makes one JavaScript file of a program of this folder, so that a child process starts fast. Gives its path. */
+export async function bundleProgram(name: string): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'vitrine-program-'))
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: ROOT,
+    ssr: { noExternal: true },
+    resolve: {
+      alias: [
+        { find: /^vitrine\/storage\/local$/, replacement: join(ROOT, 'src/storage-local.ts') },
+        { find: /^vitrine\/storage$/, replacement: join(ROOT, 'src/storage.ts') },
+      ],
+    },
+    build: {
+      ssr: join(ROOT, 'test/storage', name),
+      outDir,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'program.mjs' } },
+    },
+  })
+  return join(outDir, 'program.mjs')
+}

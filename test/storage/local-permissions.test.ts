@@ -1,0 +1,97 @@
+import { lstat, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { LocalMediaStorage } from 'vitrine/storage/local'
+import { film } from './media-tables.ts'
+import { pauseUpload } from './paused-upload.ts'
+import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+
+let root: string
+let umask: number
+
+beforeEach(async () => {
+  root = await makeTemporaryFolder()
+  umask = process.umask()
+})
+
+afterEach(async () => {
+  process.umask(umask)
+  await removeFolder(root)
+})
+
+async function modeOf(...path: string[]): Promise<string> {
+  return ((await lstat(join(...path))).mode & 0o7777).toString(8)
+}
+
+const CASES: readonly [umask: number, filePermissions: number | null | undefined, mode: string][] = [
+  [0o000, undefined, '600'],
+  [0o022, undefined, '600'],
+  [0o077, undefined, '600'],
+  [0o077, 0o640, '640'],
+  [0o000, 0o640, '640'],
+  [0o027, null, '640'],
+  [0o000, null, '666'],
+]
+
+describe('the modes of stored files', () => {
+  it.each(CASES)(
+    'with umask %o and filePermissions %o are %s, during the upload and after',
+    async (mask, given, mode) => {
+      process.umask(mask)
+      const filePermissions = given === undefined ? {} : { filePermissions: given }
+      const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root, ...filePermissions })
+      const upload = await pauseUpload(storage)
+      const [unfinished = ''] = await stagedNames(root)
+      expect(await modeOf(root, '.vitrine', 'staging', unfinished)).toBe(mode)
+      expect(await modeOf(root, await upload.finish())).toBe(mode)
+    },
+  )
+
+  it('are never wider, whenever one looks, while many are uploaded under umask 000', async () => {
+    process.umask(0)
+    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root })
+    let isUploading = true
+    const uploads = Promise.all(
+      Array.from({ length: 60 }, (_, index) => storage.storeFile('poster.jpg', Buffer.alloc(200_000, index))),
+    ).finally(() => {
+      isUploading = false
+    })
+    const modes = new Set<string>()
+    while (isUploading) for (const mode of await sampleModes(root)) modes.add(mode)
+    await uploads
+    for (const mode of await sampleModes(root)) modes.add(mode)
+    expect([...modes]).toEqual(['600'])
+  })
+})
+
+describe('the modes of folders', () => {
+  it('are 0700 for each that the storage makes, whatever the umask', async () => {
+    process.umask(0)
+    const mediaPath = join(root, 'a', 'media')
+    const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+    const upload = await pauseUpload(storage)
+    expect(await modeOf(root, 'a')).toBe('700')
+    expect(await modeOf(mediaPath)).toBe('700')
+    expect(await modeOf(mediaPath, '.vitrine')).toBe('700')
+    expect(await modeOf(mediaPath, '.vitrine', 'staging')).toBe('700')
+    await upload.finish()
+  })
+
+  it('stay as they are for one that was there', async () => {
+    const before = (await stat(root)).mode
+    new LocalMediaStorage({ column: film.poster, mediaPath: root })
+    expect((await stat(root)).mode).toBe(before)
+  })
+})
+
+/** The mode of each file in the folder and among the unfinished ones, at this moment. */
+async function sampleModes(mediaPath: string): Promise<string[]> {
+  const modes: string[] = []
+  for (const folder of [mediaPath, join(mediaPath, '.vitrine', 'staging')]) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const stats = await lstat(join(folder, name)).catch(() => null)
+      if (stats?.isFile()) modes.push((stats.mode & 0o7777).toString(8))
+    }
+  }
+  return modes
+}

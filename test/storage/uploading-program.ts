@@ -1,0 +1,45 @@
+import { MediaStorageError } from 'vitrine/storage'
+import { LocalMediaStorage } from 'vitrine/storage/local'
+import { film } from './media-tables.ts'
+import { sealedBytes } from './sealed-bytes.ts'
+
+/**
+ * A process that uploads into a folder until it has uploaded `count` files or is killed. It prints a line for each:
+ * `stored <key>`, or `failed <code> <code of the cause>`; with `pause` it prints `paused` in the middle of each file and
+ * goes on when it is told to.
+ */
+const [mediaPath = '', count = '0', mode = ''] = process.argv.slice(2)
+
+const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+
+process.stdout.write('ready\n')
+for (let index = 0; index < Number(count); index += 1) await upload(index)
+process.exit(0)
+
+async function upload(seed: number): Promise<void> {
+  try {
+    const key = await storage.storeFile('poster.jpg', chunksOf(seed))
+    process.stdout.write(`stored ${key}\n`)
+  } catch (error) {
+    if (!(error instanceof MediaStorageError)) throw error
+    process.stdout.write(`failed ${error.code} ${causeOf(error)}\n`)
+  }
+}
+
+/** From 40 KB to 2 MB, in chunks as a socket gives them. */
+async function* chunksOf(seed: number): AsyncGenerator<Uint8Array> {
+  const bytes = sealedBytes(40_000 + ((seed * 7919) % 50) * 40_000, seed)
+  for (let start = 0; start < bytes.byteLength; start += 65_536) {
+    yield bytes.subarray(start, start + 65_536)
+    if (mode === 'pause' && start === 0) await pause()
+  }
+}
+
+async function pause(): Promise<void> {
+  process.stdout.write('paused\n')
+  await new Promise((resolve) => process.stdin.once('data', resolve))
+}
+
+function causeOf(error: Error): string {
+  return error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '-'
+}
