@@ -16,7 +16,7 @@ export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, fil
   const reader = file.stream(answer.range).getReader()
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (outgoing.destroyed) return RESPONSE_ALREADY_SENT
+      if (outgoing.req.socket.destroyed) return RESPONSE_ALREADY_SENT
       if (!outgoing.write(read.value)) await drained(outgoing)
     }
     outgoing.end()
@@ -28,15 +28,21 @@ export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, fil
   return RESPONSE_ALREADY_SENT
 }
 
-/** Resolves when the client took what was sent, or left. */
+/**
+ * Resolves when the client took what was sent, or left.
+ *
+ * Attack: many requests sent one behind the other, and then abandoned. Only the response whose turn it is hears that the
+ * connection closed; the others would keep their files open for ever, so it is the connection that is listened to.
+ */
 function drained(outgoing: ServerResponse): Promise<void> {
+  const { socket } = outgoing.req
   return new Promise((resolve) => {
     const settle = () => {
       outgoing.off('drain', settle)
-      outgoing.off('close', settle)
+      socket.off('close', settle)
       resolve()
     }
     outgoing.on('drain', settle)
-    outgoing.on('close', settle)
+    socket.on('close', settle)
   })
 }
