@@ -31,7 +31,7 @@ export interface ListedSession {
 /** The session that a request's cookie names, if it still holds; from the database each time, so that ending it works at once. */
 export async function findSession({ auth, db, headers, idleExpiry }: AuthCall): Promise<CurrentSession | null> {
   if (!headers.has('cookie')) return null
-  const found = await sayingRefusals(auth.api.getSession({ headers, query: { disableRefresh: true } }))
+  const found = await sayingRefusals(auth.api.getSession({ headers }))
   if (found === null) return null
   const { id, createdAt, expiresAt, updatedAt: lastUsedAt } = found.session
   const unusedFor = (Date.now() - lastUsedAt.getTime()) / 1000

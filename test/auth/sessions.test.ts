@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ListedSession } from '../../src/auth/sessions.ts'
-import { ADA, cookieOf, emptyDatabase, jsonPost, newDatabase, type Server, startServerWithAda } from './server.ts'
+import {
+  ADA,
+  cookieOf,
+  emptyDatabase,
+  jsonPost,
+  newDatabase,
+  type Server,
+  startServer,
+  startServerWithAda,
+} from './server.ts'
 
 const db = newDatabase()
 let server: Server
@@ -101,6 +110,20 @@ describe('a session ends', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.getSetCookie()[0]).toBe('vitrine.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
     expect(await statusWith(cookie)).toBe(401)
+  })
+
+  it('or signing out fails: a database that keeps the session is no success', async () => {
+    const cookie = await signIn()
+    const faulty = new Proxy(db, {
+      get(target, name) {
+        if (name === 'delete') throw new Error('The database is down.')
+        return Reflect.get(target, name, target)
+      },
+    })
+    const answer = await startServer({ db: faulty }).send('/api/auth/sign-out', { method: 'POST', headers: { cookie } })
+    expect(answer.status).toBe(500)
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(await statusWith(cookie)).toBe(200)
   })
 
   it('for all others when the password changes, and goes on under a new id for who changed it', async () => {

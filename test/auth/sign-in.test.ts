@@ -169,7 +169,7 @@ describe('the cookie', () => {
 })
 
 describe('at the start', () => {
-  it('prints nothing and takes nothing from the environment', async () => {
+  it('and later it prints nothing, and takes nothing from the environment', async () => {
     const printed = [
       vi.spyOn(console, 'log').mockReturnValue(),
       vi.spyOn(console, 'warn').mockReturnValue(),
@@ -183,6 +183,8 @@ describe('at the start', () => {
     vi.unstubAllEnvs()
     expect((await startServer({ db }).send('/api/session', { headers: { cookie } })).status).toBe(200)
     await send('/api/session', { headers: { cookie: 'vitrine.session_token=garbage' } })
+    expect((await signIn({ password: 'vitrine-dema' })).status).toBe(401)
+    expect((await signIn({ email: 'eve@example.com' })).status).toBe(401)
     expect(printed.map((spy) => spy.mock.calls)).toEqual([[], [], []])
   })
 
