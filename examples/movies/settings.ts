@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { S3ClientConfig } from '@aws-sdk/client-s3'
 
 /** How the demo is run. */
 export interface Settings {
@@ -8,6 +9,8 @@ export interface Settings {
   dataFolder: string
   /** A Postgres server; `null` for the embedded database. */
   databaseUrl: string | null
+  /** A bucket for the media; `null` for folders below `dataFolder`. */
+  bucket: BucketSettings | null
   /** A password of one's own for the demo account; `null` for the one that everybody knows. */
   password: string | null
   /** Nothing can be changed. */
@@ -16,8 +19,16 @@ export interface Settings {
   reset: boolean
 }
 
+/** Which bucket, and for which columns. */
+export interface BucketSettings {
+  bucketName: string
+  clientConfig: S3ClientConfig
+  /** The columns whose media are in the bucket; `null` for all. */
+  columns: string[] | null
+}
+
 const USAGE =
-  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, ADMIN_PASSWORD and READ_ONLY from the environment'
+  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, S3_*, ADMIN_PASSWORD and READ_ONLY from the environment'
 
 /** @throws {Error} for an argument or a port that is not one */
 export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Settings {
@@ -28,6 +39,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Se
     port: parsePort(environment.PORT ?? '8000'),
     dataFolder: resolve(environment.DATA_DIR ?? 'data'),
     databaseUrl: environment.DATABASE_URL ?? null,
+    bucket: readBucket(environment),
     password: environment.ADMIN_PASSWORD ?? null,
     readOnly: environment.READ_ONLY === 'true',
     reset: args.includes('--reset'),
@@ -37,6 +49,23 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Se
 /** Whether nobody but this machine can reach the host. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** What is not given here the SDK finds by itself, as it does in every program that uses it. */
+function readBucket(environment: NodeJS.ProcessEnv): BucketSettings | null {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_COLUMNS } = environment
+  if (S3_BUCKET === undefined) return null
+  const hasKeys = S3_ACCESS_KEY_ID !== undefined && S3_SECRET_ACCESS_KEY !== undefined
+  return {
+    bucketName: S3_BUCKET,
+    clientConfig: {
+      ...(S3_REGION === undefined ? {} : { region: S3_REGION }),
+      ...(S3_ENDPOINT === undefined ? {} : { endpoint: S3_ENDPOINT }),
+      ...(hasKeys ? { credentials: { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY } } : {}),
+      forcePathStyle: environment.S3_FORCE_PATH_STYLE === 'true',
+    },
+    columns: S3_COLUMNS?.split(',') ?? null,
+  }
 }
 
 function parsePort(text: string): number {

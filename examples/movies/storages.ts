@@ -1,62 +1,70 @@
 import { join } from 'node:path'
+import { getTableName } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import {
   AUDIO_EXTENSIONS,
   DATA_EXTENSIONS,
   DOCUMENT_EXTENSIONS,
   IMAGE_EXTENSIONS,
+  type MediaStorage,
+  type MediaStorageOptions,
   VIDEO_EXTENSIONS,
 } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
+import { S3MediaStorage } from 'vitrine/storage/s3'
 import { director, movie } from './schema.ts'
 import type { Settings } from './settings.ts'
 
 const MEGABYTE = 1000 * 1000
 
-/** A storage for each media column, each in a folder of its own. */
+/** A storage for each media column, each in a place of its own. */
 export type Storages = ReturnType<typeof createStorages>
 
-export function createStorages({ dataFolder }: Pick<Settings, 'dataFolder'>) {
-  const mediaPath = (folder: string) => join(dataFolder, 'media', folder)
+export function createStorages({ dataFolder, bucket }: Pick<Settings, 'dataFolder' | 'bucket'>) {
+  /** In the bucket when there is one, else in a folder. */
+  function storage<TColumn extends PgColumn>(options: MediaStorageOptions<TColumn>): MediaStorage<TColumn> {
+    const { name, table } = options.column
+    const folderName = `${getTableName(table)}_${name}`
+    if (bucket !== null && (bucket.columns?.includes(name) ?? true)) {
+      const { bucketName, clientConfig } = bucket
+      return new S3MediaStorage({ ...options, bucketName, clientConfig, folderName })
+    }
+    return new LocalMediaStorage({ ...options, mediaPath: join(dataFolder, 'media', folderName) })
+  }
+
   return {
-    poster: new LocalMediaStorage({
+    poster: storage({
       column: movie.poster,
-      mediaPath: mediaPath('movie_poster'),
       allowedExtensions: ['jpg', 'jpeg', 'png', 'webp'],
       maxFileSize: 20 * MEGABYTE,
     }),
-    screenshots: new LocalMediaStorage({
+    screenshots: storage({
       column: movie.screenshots,
-      mediaPath: mediaPath('movie_screenshots'),
       allowedExtensions: IMAGE_EXTENSIONS,
       maxFileSize: 20 * MEGABYTE,
     }),
-    trailer: new LocalMediaStorage({
+    trailer: storage({
       column: movie.trailer,
-      mediaPath: mediaPath('movie_trailer'),
       allowedExtensions: VIDEO_EXTENSIONS,
-      maxFileSize: 5000 * MEGABYTE,
+      maxFileSize: 6000 * MEGABYTE,
     }),
-    soundtrack: new LocalMediaStorage({
+    soundtrack: storage({
       column: movie.soundtrack,
-      mediaPath: mediaPath('movie_soundtrack'),
       allowedExtensions: AUDIO_EXTENSIONS,
       maxFileSize: 500 * MEGABYTE,
     }),
-    pressKit: new LocalMediaStorage({
+    pressKit: storage({
       column: movie.pressKit,
-      mediaPath: mediaPath('movie_press_kit'),
       allowedExtensions: DOCUMENT_EXTENSIONS,
       maxFileSize: 100 * MEGABYTE,
     }),
-    boxOfficeData: new LocalMediaStorage({
+    boxOfficeData: storage({
       column: movie.boxOfficeData,
-      mediaPath: mediaPath('movie_box_office_data'),
       allowedExtensions: DATA_EXTENSIONS,
       maxFileSize: 100 * MEGABYTE,
     }),
-    photo: new LocalMediaStorage({
+    photo: storage({
       column: director.photo,
-      mediaPath: mediaPath('director_photo'),
       allowedExtensions: IMAGE_EXTENSIONS,
       maxFileSize: 20 * MEGABYTE,
     }),
