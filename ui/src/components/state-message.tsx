@@ -11,16 +11,19 @@ export interface EmptyStateProps {
   children?: ReactNode
   /** The next thing to do: buttons or links. */
   actions?: ReactNode
+  /** 1 where this is all there is on the page. Defaults to 2. */
+  headingLevel?: 1 | 2
 }
 
 /** What stands where content would be: there is none, and here is what to do about it. */
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions, headingLevel = 2 }: EmptyStateProps) {
+  const Heading = headingLevel === 1 ? 'h1' : 'h2'
   return (
     <div className={styles.state}>
       <span className={styles.icon}>
         <Icon name={icon} size={22} />
       </span>
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <div className={styles.text}>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
@@ -33,16 +36,19 @@ export interface ErrorStateProps {
   title: string
   onRetry?: (() => void) | undefined
   actions?: ReactNode
+  /** 1 where this is all there is on the page. Defaults to 2. */
+  headingLevel?: 1 | 2
 }
 
 /** Something failed: says what and why, and offers to try again where that can help. */
-export function ErrorState({ error, title, onRetry, actions }: ErrorStateProps) {
+export function ErrorState({ error, title, onRetry, actions, headingLevel = 2 }: ErrorStateProps) {
   const { icon, heading } = appearanceOf(error, title)
   return (
     <div role="alert">
       <EmptyState
         icon={icon}
         title={heading}
+        headingLevel={headingLevel}
         actions={
           <>
             {onRetry && (

@@ -22,6 +22,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBound
       <ErrorState
         error={this.state.error}
         title="This screen could not be shown"
+        headingLevel={1}
         actions={
           <Button icon="refresh" onClick={() => window.location.reload()}>
             Load the page again

@@ -7,6 +7,7 @@ export function NotFoundPage() {
     <EmptyState
       icon="search"
       title="There is no such page"
+      headingLevel={1}
       actions={
         <Link href="/" className={buttonClassName()}>
           Go to the first table

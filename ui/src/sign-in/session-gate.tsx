@@ -29,6 +29,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <SignInPage onSignedIn={() => queryClient.invalidateQueries()} />
     )
   }
-  if (error) return <ErrorState error={error} title="The admin could not be opened" onRetry={() => void refetch()} />
+  if (error)
+    return (
+      <ErrorState error={error} title="The admin could not be opened" headingLevel={1} onRetry={() => void refetch()} />
+    )
   return <ShellSkeleton />
 }

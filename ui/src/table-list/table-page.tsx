@@ -17,6 +17,7 @@ export function TablePage({ table }: { table: string }) {
     <ErrorState
       error={error}
       title="The table could not be opened"
+      headingLevel={1}
       onRetry={() => void refetch()}
       actions={
         <Link href="/" className={buttonClassName()}>
