@@ -3,12 +3,19 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { createServer } from 'node:net'
 import postgres from 'postgres'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { director } from '../../examples/movies/schema.ts'
 import type { Database } from '../../src/tables/database.ts'
 import { isConnectionFailure } from '../../src/tables/database-error.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
 import { required } from './required.ts'
+
+let pglite: PGlite
+
+// On a busy machine a start takes longer than a test may.
+beforeAll(async () => {
+  pglite = await PGlite.create()
+})
 
 async function failureOf(db: Database): Promise<unknown> {
   const registry = new TableRegistry({ db, tables: [{ table: director }], checkFileKeys: async () => [] })
@@ -39,9 +46,8 @@ it('knows a socket that is not there, and does not take a missing file for it', 
 })
 
 it('knows a PGlite that was closed', async () => {
-  const client = await PGlite.create()
-  await client.close()
-  expect(isConnectionFailure(await failureOf(drizzlePglite(client)))).toBe(true)
+  await pglite.close()
+  expect(isConnectionFailure(await failureOf(drizzlePglite(pglite)))).toBe(true)
 })
 
 it('does not take other errors for it', () => {

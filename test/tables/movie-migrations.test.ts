@@ -3,12 +3,17 @@ import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { pgTable, serial, varchar } from 'drizzle-orm/pg-core'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as schema from '../../examples/movies/schema.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
 import { required } from './required.ts'
 
-const client = new PGlite()
+let client: PGlite
+
+// On a busy machine a start takes longer than a test may.
+beforeAll(async () => {
+  client = await PGlite.create()
+})
 
 afterAll(() => client.close())
 
