@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, link, lstat, mkdir, open, opendir, rename, unlink } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { constants as systemConstants, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { writeChunks } from './local-writing.ts'
 import { MediaStorageError } from './media-storage-error.ts'
@@ -170,7 +170,12 @@ async function unlinkIfPresent(path: string): Promise<void> {
   }
 }
 
-const NO_SPACE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+/** Node has no name for a quota that is used up. */
+const NO_SPACE: ReadonlySet<string> = new Set([
+  'ENOSPC',
+  'EFBIG',
+  `Unknown system error -${systemConstants.errno.EDQUOT}`,
+])
 
 function asStorageError(error: unknown): unknown {
   if (!NO_SPACE.has(codeOf(error))) return error

@@ -9,11 +9,10 @@ export class ChildProgram {
   readonly #exited: Promise<unknown>
   #rest = ''
 
-  constructor(command: string, args: readonly string[]) {
+  constructor(command: string, args: readonly string[], environment: Record<string, string> = {}) {
     this.#process = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
-      // System calls must be seen by strace, also on kernels where libuv would put them into a ring.
-      env: { ...process.env, UV_USE_IO_URING: '0' },
+      env: { ...process.env, ...environment },
     })
     this.#exited = once(this.#process, 'close')
     this.#process.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -13,7 +13,7 @@ const [mediaPath = '', count = '0', mode = ''] = process.argv.slice(2)
 const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
 
 process.stdout.write('ready\n')
-for (let index = 0; index < Number(count); index += 1) await upload(index)
+for (let seed = 1; seed <= Number(count); seed += 1) await upload(seed)
 process.exit(0)
 
 async function upload(seed: number): Promise<void> {
