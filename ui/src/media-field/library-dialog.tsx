@@ -42,9 +42,7 @@ export function LibraryDialog({ table, column, present, onChoose, onClose }: Lib
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={chosen.length === 0} onClick={choose}>
-            {column.isArray && chosen.length > 0
-              ? `Add ${chosen.length} ${chosen.length === 1 ? 'file' : 'files'}`
-              : 'Use file'}
+            {describeChoice(column.isArray, chosen.length)}
           </Button>
         </>
       }
@@ -81,6 +79,12 @@ export function LibraryDialog({ table, column, present, onChoose, onClose }: Lib
       </div>
     </Dialog>
   )
+}
+
+function describeChoice(isArray: boolean, count: number): string {
+  if (!isArray) return 'Use file'
+  if (count === 0) return 'Add files'
+  return `Add ${count} ${count === 1 ? 'file' : 'files'}`
 }
 
 const USES = [

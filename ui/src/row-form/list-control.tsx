@@ -44,6 +44,8 @@ function Tags(props: ListProps) {
     setText('')
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // What stands in the box belongs to the list when the row is saved from the keyboard.
+    if (event.key === 's' && (event.metaKey || event.ctrlKey)) add([text])
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       // Enter would otherwise save the form.
       event.preventDefault()
@@ -58,7 +60,7 @@ function Tags(props: ListProps) {
     add(lines)
   }
   return (
-    <div className={styles.group}>
+    <div className={styles.group} data-readonly={isReadOnly || undefined}>
       <ul className={styles.tags} aria-label={column.label}>
         {values.map((value, index) => (
           // A list may hold one value twice, and nothing but its place tells the two apart.

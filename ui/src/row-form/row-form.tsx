@@ -5,6 +5,7 @@ import type { RowResponse } from '../../../src/contract/rows.ts'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import type { FileLocation } from '../api.ts'
 import { useToast } from '../components/toast.tsx'
+import { useMediaQuery } from '../components/use-media-query.ts'
 import { UploadSlotsContext } from '../media-field/upload-slots-context.ts'
 import { UploadSlots } from '../media-field/upload-slots.ts'
 import { rowPath, tablePath } from '../paths.ts'
@@ -68,6 +69,25 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
   const viewerFiles = columns.media.flatMap((column) => filesOf(schema.name, column.name, form.inputFor(column)))
   const fieldProps = { form, isReadOnly, viewerFiles, labels: answer.labels }
   const title = row ? rowLabel(schema, row) : `New ${schema.label}`
+  // What a row is recognised by comes first where there is one column; a new row has nothing to recognise yet.
+  const isMediaFirst = useMediaQuery(ONE_COLUMN_QUERY) && viewerFiles.length > 0
+  const media = columns.media.length > 0 && (
+    <div key="media" className={styles.media}>
+      {columns.media.map((column) => (
+        <ColumnField key={column.name} {...fieldProps} column={column} takesPagePaste={column === columns.media[0]} />
+      ))}
+    </div>
+  )
+  const fields = (
+    <div key="fields" className={styles.fields}>
+      <div className={styles.grid}>
+        {columns.others.map((column) => (
+          <ColumnField key={column.name} {...fieldProps} column={column} takesPagePaste={false} />
+        ))}
+      </div>
+      {row && <ReferencingRows schema={schema} row={row} />}
+    </div>
+  )
   return (
     <UploadSlotsContext value={slots}>
       <form
@@ -92,26 +112,8 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
         <ErrorSummary form={form} />
         {form.isRestored && form.changedCount > 0 && <RestoredNotice onDiscard={form.discard} />}
         <div className={styles.columns} data-has-media={columns.media.length > 0}>
-          {columns.media.length > 0 && (
-            <div className={styles.media}>
-              {columns.media.map((column) => (
-                <ColumnField
-                  key={column.name}
-                  {...fieldProps}
-                  column={column}
-                  takesPagePaste={column === columns.media[0]}
-                />
-              ))}
-            </div>
-          )}
-          <div className={styles.fields}>
-            <div className={styles.grid}>
-              {columns.others.map((column) => (
-                <ColumnField key={column.name} {...fieldProps} column={column} takesPagePaste={false} />
-              ))}
-            </div>
-            {row && <ReferencingRows schema={schema} row={row} />}
-          </div>
+          {/* Keyed, so that a turned tablet moves the two and uploads go on. */}
+          {isMediaFirst ? [media, fields] : [fields, media]}
         </div>
         <SaveBar form={form} isReadOnly={isReadOnly} />
       </form>
@@ -127,6 +129,9 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
     </UploadSlotsContext>
   )
 }
+
+/** Where the form has no room for two columns beside the sidebar; see `.columns`. */
+const ONE_COLUMN_QUERY = '(max-width: 1067px)'
 
 /** A new row has no use for columns that only the database fills in. */
 function splitColumns(schema: TableSchema, isNew: boolean) {

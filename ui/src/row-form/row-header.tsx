@@ -50,7 +50,7 @@ export function RowHeader({ schema, id, title, isReadOnly, onDeleted }: RowHeade
       )}
       {id !== null && !isReadOnly && (
         <Button variant="quiet" icon="trash" onClick={() => setIsDeleting(true)}>
-          Delete
+          <span className={styles.buttonText}>Delete</span>
         </Button>
       )}
       <ConfirmDialog

@@ -51,15 +51,18 @@ function hasPrimaryKey(schema: TableSchema): boolean {
 
 function RowFailure({ table, error, onRetry }: { table: string; error: unknown; onRetry: () => void }) {
   return (
-    <ErrorState
-      error={error}
-      title="The row could not be loaded"
-      onRetry={onRetry}
-      actions={
-        <Link href={tablePath(table)} className={buttonClassName('quiet')}>
-          Back to the table
-        </Link>
-      }
-    />
+    <>
+      <h1 className="visually-hidden">{table}</h1>
+      <ErrorState
+        error={error}
+        title="The row could not be loaded"
+        onRetry={onRetry}
+        actions={
+          <Link href={tablePath(table)} className={buttonClassName('quiet')}>
+            Back to the table
+          </Link>
+        }
+      />
+    </>
   )
 }

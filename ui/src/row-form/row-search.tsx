@@ -34,14 +34,19 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
   // `null` while nobody types: the box then shows the chosen row's name.
   const [text, setText] = useState<string | null>(null)
   const [isOpen, setIsOpen] = useState(false)
-  const [active, setActive] = useState(-1)
+  // The key of the option that the arrow keys are on: answers come in late, and move options about.
+  const [activeKey, setActiveKey] = useState<string | null>(null)
   const search = useDebouncedValue(text?.trim() ?? '', 200)
   const rows = useRowOptions(target, schema, isOpen ? search : null)
+  // Until the answer for what is typed is here, the rows at hand are narrowed to those that fit.
+  const options =
+    schema && text ? rows.options.filter((row) => rows.isFor(text) || fits(rowLabel(schema, row), text)) : rows.options
+  const active = options.findIndex((row) => textOf(row[target.column]) === activeKey)
   const listId = `${control.id}-options`
 
   const close = () => {
     setIsOpen(false)
-    setActive(-1)
+    setActiveKey(null)
   }
   const choose = (row: Row | undefined) => {
     if (!row || !schema) return
@@ -59,10 +64,10 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
     const key = keys[event.key]
     if (!key || event.nativeEvent.isComposing || (!isOpen && event.key !== 'ArrowDown')) return
     event.preventDefault()
-    if (key === 'choose') choose(rows.options[active])
+    if (key === 'choose') choose(options[active])
     else if (key === 'close') close()
     else if (!isOpen) setIsOpen(true)
-    else setActive((now) => (now + key + rows.options.length) % Math.max(rows.options.length, 1))
+    else setActiveKey(textOf(options.at(nextPlace(active, key, options.length))?.[target.column]))
   }
   return (
     <div className={styles.combo}>
@@ -83,7 +88,7 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
         onChange={(event) => {
           setText(event.target.value)
           setIsOpen(true)
-          setActive(-1)
+          setActiveKey(null)
         }}
         onKeyDown={onKeyDown}
         onBlur={leave}
@@ -115,7 +120,7 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
           id={listId}
           label={control.column.label}
           schema={schema}
-          rows={rows.options}
+          rows={options}
           keyColumn={target.column}
           active={active}
           message={rows.message}
@@ -133,6 +138,15 @@ const keys: Record<string, 1 | -1 | 'choose' | 'close'> = {
   Escape: 'close',
 }
 
+function nextPlace(place: number, step: 1 | -1, count: number): number {
+  if (place < 0) return step === 1 ? 0 : -1
+  return (place + step) % count
+}
+
+function fits(label: string, text: string): boolean {
+  return label.toLowerCase().includes(text.trim().toLowerCase())
+}
+
 const MOST_OPTIONS = 20
 
 /** @param search `null` as long as nobody wants to know. */
@@ -143,8 +157,15 @@ function useRowOptions(target: ColumnReference, schema: TableSchema | undefined,
     ...(search !== null && search !== '' && { search }),
   }
   const isEnabled = search !== null && schema !== undefined
-  const { data, isError, isFetching } = useQuery({ ...rowsQuery(target.table, query), enabled: isEnabled })
-  return { options: isEnabled ? (data?.rows ?? []) : [], message: describe(search, isFetching, isError) }
+  const { data, isError, isFetching, isPlaceholderData } = useQuery({
+    ...rowsQuery(target.table, query),
+    enabled: isEnabled,
+  })
+  return {
+    options: isEnabled ? (data?.rows ?? []) : [],
+    message: describe(search, isFetching, isError),
+    isFor: (text: string) => search === text.trim() && !isPlaceholderData,
+  }
 }
 
 function describe(search: string | null, isFetching: boolean, isError: boolean): string {

@@ -16,16 +16,6 @@ export function RowSkeleton({ schema }: { schema: TableSchema | undefined }) {
         </div>
       </header>
       <div className={styles.columns} data-has-media={media > 0}>
-        {media > 0 && (
-          <div className={styles.media}>
-            {Array.from({ length: Math.min(media, 3) }, (_, index) => (
-              <div key={index} className={styles.skeletonField}>
-                <Skeleton width="90px" />
-                <Skeleton height={index === 0 ? '260px' : '72px'} />
-              </div>
-            ))}
-          </div>
-        )}
         <div className={styles.fields}>
           <div className={styles.grid}>
             {Array.from({ length: fields }, (_, index) => (
@@ -36,6 +26,16 @@ export function RowSkeleton({ schema }: { schema: TableSchema | undefined }) {
             ))}
           </div>
         </div>
+        {media > 0 && (
+          <div className={styles.media}>
+            {Array.from({ length: Math.min(media, 3) }, (_, index) => (
+              <div key={index} className={styles.skeletonField}>
+                <Skeleton width="90px" />
+                <Skeleton height={index === 0 ? '260px' : '72px'} />
+              </div>
+            ))}
+          </div>
+        )}
       </div>
     </div>
   )

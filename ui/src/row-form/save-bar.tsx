@@ -11,7 +11,7 @@ export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boole
   const canSave = changedCount > 0 || runningUploads > 0 || row === null
   const { icon, sentence, tone } = describe(form)
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-is-new={row === null}>
       <output className={styles.state} data-tone={tone}>
         {icon && <Icon name={icon} className={icon === 'spinner' ? styles.spinner : undefined} />}
         {sentence}
@@ -60,7 +60,7 @@ function describe(form: RowForm): Description {
   }
   if (form.saveState === 'saving') return { icon: 'spinner', sentence: 'Saving', tone: 'busy' }
   if (form.saveState === 'failed') return { icon: 'error', sentence: 'Not saved', tone: 'bad' }
-  if (form.runningUploads > 0) return { icon: 'upload', sentence: `${uploads} running`, tone: 'busy' }
+  if (form.runningUploads > 0) return { icon: 'upload', sentence: `${uploads} to finish`, tone: 'busy' }
   if (form.changedCount > 0) return { icon: null, sentence: 'Unsaved changes', tone: 'busy' }
   if (form.saveState === 'saved') return { icon: 'success', sentence: 'Saved', tone: 'good' }
   return { icon: null, sentence: form.row === null ? 'Nothing entered yet' : 'No changes' }
