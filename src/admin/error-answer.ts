@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono'
 import { AuthError } from '../auth/auth-error.ts'
 import { MediaError } from '../media/media-error.ts'
 import { MediaStorageError } from '../storage/media-storage-error.ts'
+import { isConnectionFailure } from '../tables/database-error.ts'
 import { TableError } from '../tables/table-error.ts'
 import { type AdminLogger, describeError } from './admin-logger.ts'
 import { errorResponse, HTTP_STATUS } from './http-error.ts'
@@ -23,7 +24,7 @@ function expectedAnswer(error: Error): Response | null {
     return errorResponse(error.code, error.message, { ...field, ...references(error) })
   }
   if (error instanceof AuthError) return authAnswer(error)
-  if (isDatabaseUnreachable(error)) return errorResponse('UNAVAILABLE', 'The database cannot be reached at the moment.')
+  if (isConnectionFailure(error)) return errorResponse('UNAVAILABLE', 'The database cannot be reached at the moment.')
   return null
 }
 
@@ -36,22 +37,6 @@ function authAnswer({ code, message, retryAfter, allowedMethods }: AuthError): R
 
 function references({ references: rows }: MediaError | TableError) {
   return rows.length === 0 ? {} : { references: rows }
-}
-
-/** Codes of Node's sockets, of postgres.js, and of Postgres: connection exceptions, too many, shutting down, starting. */
-const UNREACHABLE: ReadonlySet<string> = new Set(
-  (
-    'ECONNREFUSED ECONNRESET ETIMEDOUT EPIPE ENOTFOUND ' +
-    'CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED CONNECT_TIMEOUT ' +
-    '08000 08001 08003 08004 08006 53300 57P01 57P02 57P03'
-  ).split(' '),
-)
-
-/** Drizzle wraps what the driver threw, and the driver what the socket did. */
-function isDatabaseUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && UNREACHABLE.has(error.code)) return true
-  return isDatabaseUnreachable(error.cause)
 }
 
 function logFailure(logger: AdminLogger, context: Context, error: Error): void {
