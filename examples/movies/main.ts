@@ -4,7 +4,7 @@ import { serve } from 'vitrine/node'
 import { DEMO_EMAIL, prepareAccount } from './demo-account.ts'
 import { openDatabase } from './open-database.ts'
 import { director, movie, studio } from './schema.ts'
-import { seed } from './seed.ts'
+import { removeAllFiles, seed } from './seed.ts'
 import { readSettings } from './settings.ts'
 import { createStorages } from './storages.ts'
 
@@ -13,6 +13,7 @@ const settings = readSettings(process.env, process.argv.slice(2))
 try {
   const { db, close } = await openDatabase(settings)
   const storages = createStorages(settings)
+  if (settings.reset) await removeAllFiles(storages)
   await seed(db, storages)
 
   const auth = createAuth({ db })

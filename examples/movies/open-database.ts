@@ -8,6 +8,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import type { Database } from 'vitrine'
+import { authTables } from 'vitrine/auth'
 import { lockFolder } from './lock-folder.ts'
 import type { Settings } from './settings.ts'
 
@@ -24,7 +25,6 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   await mkdir(settings.dataFolder, { recursive: true, mode: 0o700 })
   // Two processes on one PGlite folder lose each other's rows without a word.
   const unlock = await lockFolder(settings.dataFolder)
-  if (settings.reset) await rm(join(settings.dataFolder, 'media'), { recursive: true, force: true })
   const { db, close } =
     settings.databaseUrl === null ? await openPglite(settings) : await openPostgres(settings, settings.databaseUrl)
   return {
@@ -56,6 +56,7 @@ async function openPostgres({ reset }: Settings, url: string): Promise<OpenDatab
 /** Drops what the demo and the admin have made, and nothing else of the database. */
 async function dropTables(db: Database): Promise<void> {
   await db.execute(sql`drop table if exists movie, director, studio cascade`)
+  for (const table of Object.values(authTables)) await db.execute(sql`drop table if exists ${table} cascade`)
   await db.execute(sql`drop type if exists genre`)
   await db.execute(sql`drop schema if exists drizzle cascade`)
 }

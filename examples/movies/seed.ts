@@ -26,6 +26,13 @@ export async function seed(db: Database, storages: Storages): Promise<void> {
   }
 }
 
+/** Deletes every file of the demo. */
+export async function removeAllFiles(storages: Storages): Promise<void> {
+  for (const storage of Object.values(storages)) {
+    for await (const key of storage.getFileKeys()) await storage.deleteFile(key)
+  }
+}
+
 async function seedDirectors(db: Database, { photo }: Storages): Promise<Map<string, number>> {
   const ids = new Map<string, number>()
   for (const { name, born, bio, photo: file } of directors) {
