@@ -4,10 +4,10 @@ import { Button } from '../components/button.tsx'
 import { focusOnMount } from '../components/focus-on-mount.ts'
 import { Popover } from '../components/popover.tsx'
 import { SearchField } from '../components/text-field.tsx'
+import { columnsInOrder } from './column-order.ts'
 import { FilterEditor } from './filter-editor.tsx'
 import { filterChoices, formatFilter } from './filter.ts'
 import type { ChangeListState, ListState } from './list-state.ts'
-import { columnsInOrder } from './visible-columns.ts'
 import styles from './add-filter.module.css'
 
 export interface AddFilterProps {

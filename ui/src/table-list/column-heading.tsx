@@ -1,6 +1,7 @@
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { classNames } from '../components/class-names.ts'
 import { Icon } from '../components/icon.tsx'
+import { isSortable } from './column-order.ts'
 import { isNumeric } from './format-value.ts'
 import type { ChangeListState, ListState } from './list-state.ts'
 import styles from './column-heading.module.css'
@@ -42,10 +43,6 @@ export function ColumnHeading({ column, state, changeState }: ColumnHeadingProps
       </button>
     </th>
   )
-}
-
-function isSortable(column: ColumnSchema): boolean {
-  return !column.isArray && !column.media && column.type !== 'json' && column.type !== 'other'
 }
 
 type Direction = 'ascending' | 'descending' | null

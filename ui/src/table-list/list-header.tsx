@@ -37,7 +37,7 @@ export function ListHeader({ schema, state, changeState, total, columns, layout 
       <div className={styles.tools}>
         <ListSearch key={schema.name} state={state} changeState={changeState} label={schema.label} />
         <AddFilter schema={schema} state={state} changeState={changeState} />
-        <ViewOptions schema={schema} state={state} columns={columns} layout={layout} />
+        <ViewOptions schema={schema} state={state} changeState={changeState} columns={columns} layout={layout} />
       </div>
       {!readOnly && (
         <Link href={newRowPath(schema.name)} className={`${buttonClassName('primary')} ${styles.new ?? ''}`}>

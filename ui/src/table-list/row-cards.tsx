@@ -3,6 +3,7 @@ import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { classNames } from '../components/class-names.ts'
 import { CardPicture } from './card-picture.tsx'
 import { CellValue, RowLink } from './cell-value.tsx'
+import { coverColumn } from './column-order.ts'
 import { fileKeys, rowId, rowLabel } from './row-identity.ts'
 import { RowCheckbox } from './selection-checkbox.tsx'
 import type { Layout } from './use-list-layout.ts'
@@ -76,13 +77,6 @@ function Card({ schema, rows, row, cover, fields, selection }: CardProps) {
         <RowCheckbox selection={selection} row={row} id={id} label={rowLabel(row, schema)} />
       </div>
     </li>
-  )
-}
-
-/** A column with one file says more of a row than one with many. */
-function coverColumn(schema: TableSchema): ColumnSchema | undefined {
-  return (
-    schema.columns.find((column) => column.media && !column.isArray) ?? schema.columns.find((column) => column.media)
   )
 }
 

@@ -6,7 +6,8 @@ import type { IconName } from '../components/icon.tsx'
 import { Popover } from '../components/popover.tsx'
 import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
 import { ExportAll } from './export-all.tsx'
-import type { ListState } from './list-state.ts'
+import type { ChangeListState, ListState } from './list-state.ts'
+import { SortChoice } from './sort-choice.tsx'
 import type { ListLayout } from './use-list-layout.ts'
 import type { VisibleColumns } from './visible-columns.ts'
 import styles from './view-options.module.css'
@@ -14,12 +15,13 @@ import styles from './view-options.module.css'
 export interface ViewOptionsProps {
   schema: TableSchema
   state: ListState
+  changeState: ChangeListState
   columns: VisibleColumns
   layout: ListLayout
 }
 
 /** How the list looks: layout, density, columns; and the list as a file. */
-export function ViewOptions({ schema, state, columns, layout }: ViewOptionsProps) {
+export function ViewOptions({ schema, state, changeState, columns, layout }: ViewOptionsProps) {
   return (
     <Popover
       label="View"
@@ -33,6 +35,7 @@ export function ViewOptions({ schema, state, columns, layout }: ViewOptionsProps
       {() => (
         <div className={styles.options}>
           <LayoutChoice layout={layout} />
+          <SortChoice schema={schema} state={state} changeState={changeState} />
           <ColumnChooser columns={columns} schema={schema} />
           <ExportAll schema={schema} state={state} />
         </div>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { useStoredState } from '../components/use-stored-state.ts'
+import { columnsInOrder } from './column-order.ts'
 
 /** More than this cannot be taken in at a glance; the rest waits in the column chooser. */
 const MOST_SHOWN_BY_DEFAULT = 9
@@ -31,17 +32,6 @@ export function useVisibleColumns(schema: TableSchema): VisibleColumns {
       reset: () => setChosen(null),
     }
   }, [schema, chosen, setChosen])
-}
-
-/** First what a row is recognised by: its picture and its name, then its other files. Then as in the table. */
-export function columnsInOrder(schema: TableSchema): ColumnSchema[] {
-  const picture = schema.columns.find((column) => column.media && !column.isArray)
-  const label = schema.columns.find((column) => column.name === schema.labelColumn)
-  const files = schema.columns.filter((column) => column.media && column !== picture && column !== label)
-  const leading = [picture, label, ...files].filter((column) => column !== undefined)
-  const rest = schema.columns.filter((column) => !leading.includes(column) && column.name !== schema.primaryKey)
-  const key = schema.columns.filter((column) => column.name === schema.primaryKey && !leading.includes(column))
-  return [...leading, ...rest, ...key]
 }
 
 function defaultNames(columns: ColumnSchema[]): string[] {
