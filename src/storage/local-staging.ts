@@ -29,16 +29,18 @@ export class LocalStaging {
    * the name does, and the name before the promise resolves.
    */
   async store(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-    const unfinished = join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
     try {
-      await makeHiddenFolders(this.#folder)
-      await this.#write(unfinished, chunks, signal)
-      await publish(unfinished, path)
+      const unfinished = join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
+      const handle = await this.#create(unfinished)
+      try {
+        await this.#write(handle, chunks, signal)
+        await publish(unfinished, path)
+      } finally {
+        // What cannot be removed now is left to a sweep: whether the file was stored is decided already.
+        await unlink(unfinished).catch(() => {})
+      }
     } catch (error) {
       throw asStorageError(error)
-    } finally {
-      // What cannot be removed now is left to a sweep: whether the file was stored is decided already.
-      await unlink(unfinished).catch(() => {})
     }
   }
 
@@ -50,14 +52,15 @@ export class LocalStaging {
     }
   }
 
-  async #write(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-    const mode = this.#filePermissions ?? 0o666
-    const handle = await open(
-      path,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      mode,
-    )
+  async #create(path: string): Promise<FileHandle> {
+    await makeHiddenFolders(this.#folder)
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+    return open(path, flags, this.#filePermissions ?? 0o666)
+  }
+
+  async #write(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
     try {
+      // The umask may have taken bits away.
       if (this.#filePermissions !== null) await handle.chmod(this.#filePermissions)
       await writeChunks(handle, chunks, signal)
       await handle.sync()

@@ -113,7 +113,6 @@ function isDurableOrder(calls: readonly SystemCall[], key: string): boolean {
   const naming = calls.find(({ name, args }) => /^(link|linkat)$/.test(name) && args.includes(`/${key}"`))
   const staged = naming && /"([^"]*\/staging\/[^"]*)"/.exec(naming.args)?.[1]
   if (naming === undefined || staged === undefined) return false
-  const isSync = ({ name }: SystemCall) => name === 'fsync' || name === 'fdatasync'
   const writes = calls.filter(({ name, args }) => /write/.test(name) && args.includes(`<${staged}>`))
   const fileSync = calls.find((call) => isSync(call) && call.args.includes(`<${staged}>`))
   const folderSync = calls.find(
@@ -124,4 +123,8 @@ function isDurableOrder(calls: readonly SystemCall[], key: string): boolean {
   if (!lastWrite || !fileSync || !folderSync || !answer) return false
   const ordered = [lastWrite, fileSync, naming, folderSync, answer]
   return ordered.every((call, index) => index === 0 || (ordered[index - 1]?.ended ?? Infinity) <= call.began)
+}
+
+function isSync({ name }: SystemCall): boolean {
+  return name === 'fsync' || name === 'fdatasync'
 }

@@ -34,10 +34,10 @@ describe('media columns', () => {
   })
 
   it('are checked by the local storage too, before it makes a folder', () => {
-    const construct = () =>
-      // @ts-expect-error An integer column cannot hold media.
-      new LocalMediaStorage({ column: film.runtime, mediaPath: '/proc/nowhere' })
-    expect(construct).toThrow(/^film\.runtime cannot hold media/)
+    // @ts-expect-error An integer column cannot hold media.
+    expect(() => new LocalMediaStorage({ column: film.runtime, mediaPath: '/proc/nowhere' })).toThrow(
+      /^film\.runtime cannot hold media/,
+    )
   })
 
   it('keep their type, so that a storage of one column is not one of another', () => {
