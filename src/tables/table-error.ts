@@ -1,10 +1,7 @@
 import type { ErrorCode, RowReference } from '../contract/error.ts'
 
 /** The ways in which work on a table can fail. */
-export type TableErrorCode = Extract<
-  ErrorCode,
-  'INVALID_REQUEST' | 'INVALID_VALUE' | 'NOT_FOUND' | 'CONFLICT' | 'METHOD_NOT_ALLOWED'
->
+export type TableErrorCode = Extract<ErrorCode, 'INVALID_REQUEST' | 'INVALID_VALUE' | 'NOT_FOUND' | 'CONFLICT'>
 
 /** What a {@link TableError} tells besides its code and sentence. */
 export interface TableErrorOptions extends ErrorOptions {

@@ -12,7 +12,6 @@ const STATUSES = {
   INVALID_VALUE: 422,
   NOT_FOUND: 404,
   CONFLICT: 409,
-  METHOD_NOT_ALLOWED: 405,
 } as const
 
 let database: TestDatabase

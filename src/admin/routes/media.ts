@@ -6,7 +6,7 @@ import type { MediaService } from '../../media/media-service.ts'
 import type { FileNameTreatment } from '../../media/receive-upload.ts'
 import { fileTooLarge } from '../../storage/file-body.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
-import { refuseMethod } from './rows.ts'
+import { refuseMethod } from './refuse-method.ts'
 import { sendStoredFile } from './send-stored-file.ts'
 
 const COLUMN = '/media/:table/:column'

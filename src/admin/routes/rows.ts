@@ -1,9 +1,10 @@
-import { type Handler, Hono } from 'hono'
+import { Hono } from 'hono'
 import { readJsonObject } from '../../tables/read-json-object.ts'
 import { requireTable } from '../../tables/require-table.ts'
 import { parseRowsQuery } from '../../tables/rows-query.ts'
 import { TableError } from '../../tables/table-error.ts'
 import type { TableRegistry } from '../../tables/table-registry.ts'
+import { refuseMethod } from './refuse-method.ts'
 
 const ROWS = '/tables/:table/rows'
 const ROW = '/tables/:table/rows/:id'
@@ -36,15 +37,6 @@ export function rowRoutes(tables: TableRegistry): Hono {
     })
     .all(ROWS, refuseMethod('GET, POST'))
     .all(ROW, refuseMethod('GET, PATCH, DELETE'))
-}
-
-/** Answers every other method of a path. RFC 9110 wants the allowed ones in a header. */
-export function refuseMethod(allowed: string): Handler {
-  return (context) => {
-    context.header('Allow', allowed)
-    const { method } = context.req
-    throw new TableError('METHOD_NOT_ALLOWED', `${method} cannot be done here; allowed are ${allowed}.`)
-  }
 }
 
 function requireRow<RowAnswer>(answer: RowAnswer | null, table: string, id: string): RowAnswer {

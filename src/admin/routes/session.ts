@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { SessionResponse } from '../../contract/session.ts'
-import { errorResponse } from '../http-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
+import { refuseMethod } from './refuse-method.ts'
 
 /** Who is signed in, and what the page may offer. */
 export function sessionRoutes(readOnly: boolean): Hono<AdminEnv> {
@@ -12,7 +12,5 @@ export function sessionRoutes(readOnly: boolean): Hono<AdminEnv> {
       const session: SessionResponse = { user: { id, name, email }, readOnly }
       return context.json(session)
     })
-    .all('/session', ({ req }) =>
-      errorResponse('METHOD_NOT_ALLOWED', `${req.method} is not allowed here: GET is.`, { headers: { allow: 'GET' } }),
-    )
+    .all('/session', refuseMethod('GET'))
 }

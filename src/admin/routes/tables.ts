@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { TablesResponse } from '../../contract/tables.ts'
 import { requireTable } from '../../tables/require-table.ts'
 import type { TableRegistry } from '../../tables/table-registry.ts'
-import { refuseMethod } from './rows.ts'
+import { refuseMethod } from './refuse-method.ts'
 
 /** What tables there are, and what is in them. */
 export function tableRoutes(tables: TableRegistry): Hono {
