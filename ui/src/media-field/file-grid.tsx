@@ -91,6 +91,7 @@ function Tile({ entry, place }: TileProps) {
               icon="close"
               size="s"
               variant="overlay"
+              className={styles.remove}
               label={`Remove ${file.name}`}
               onClick={() => remove(entry.id)}
             />

@@ -67,9 +67,9 @@ function isLocalPicture({ upload }: EntryFile): boolean {
 function Video({ address, file, size }: { address: string; file: EntryFile; size: 'whole' | 'tile' }) {
   return (
     <span className={classNames(styles.frame, styles[size], styles.video)}>
-      {/* A tenth of a second in, because many films begin with black. */}
+      {/* A second in, because many films begin with black. */}
       <video
-        src={`${address}#t=0.1`}
+        src={`${address}#t=1`}
         preload="metadata"
         muted
         playsInline

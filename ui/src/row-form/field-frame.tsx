@@ -50,8 +50,8 @@ export function FieldFrame(props: FieldFrameProps) {
           </span>
         )}
         {onClear && (
-          <button type="button" className={styles.clear} onClick={onClear} aria-label={`Clear ${label}`}>
-            Clear
+          <button type="button" className={styles.clear} onClick={onClear}>
+            Clear<span className="visually-hidden"> {label}</span>
           </button>
         )}
       </div>

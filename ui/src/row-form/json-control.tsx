@@ -21,8 +21,8 @@ export function JsonControl(props: ControlProps) {
       />
       {!isReadOnly && formatted !== null && formatted !== text && (
         <div className={styles.tools}>
-          <Button size="s" onClick={() => onChange(formatted)} aria-label={`Format ${column.label}`}>
-            Format
+          <Button size="s" onClick={() => onChange(formatted)}>
+            Format<span className="visually-hidden"> {column.label}</span>
           </Button>
         </div>
       )}

@@ -98,13 +98,13 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
         // The box has the same by ArrowDown, so this is for pointers; pressing it must not take the focus.
         tabIndex={-1}
         className={styles.opener}
-        aria-label={`Show ${control.column.label} choices`}
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => {
           box.current?.focus()
           setIsOpen(!isOpen)
         }}
       >
+        <span className="visually-hidden">Show {control.column.label} choices</span>
         <Icon name="chevron-down" />
       </button>
       <Popover

@@ -34,8 +34,8 @@ export function TextControl(props: ControlProps) {
   return (
     <div className={styles.row}>
       {field}
-      <Button onClick={() => onChange(crypto.randomUUID())} aria-label={`Generate ${column.label}`}>
-        Generate
+      <Button onClick={() => onChange(crypto.randomUUID())}>
+        Generate<span className="visually-hidden"> {column.label}</span>
       </Button>
     </div>
   )
