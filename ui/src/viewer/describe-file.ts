@@ -15,7 +15,7 @@ export function describeFile(
 function describeStored(information: FileInformation, now: number): FileDetail[] {
   const { contentType, size, width, height, lastModified } = information
   const facts = [
-    { label: 'Type', value: contentType },
+    { label: 'Type', value: contentType.split(';')[0] ?? contentType },
     { label: 'Size', value: size < 1000 ? formatBytes(size) : `${formatBytes(size)}\n${formatCount(size)} bytes` },
   ]
   if (width !== null && height !== null) {

@@ -32,7 +32,9 @@ export function ViewerOverlay({ files, index: firstIndex, origin, onClose, onLea
   usePrefetch(files, index)
 
   const show = (next: number) => {
-    if (next >= 0 && next < files.length) setIndex(next)
+    if (next < 0 || next >= files.length) return
+    leaveStage()
+    setIndex(next)
   }
   useViewerKeys((event) => {
     const step = event.ctrlKey || event.metaKey ? undefined : STEPS.get(event.key)
@@ -63,6 +65,12 @@ export function ViewerOverlay({ files, index: firstIndex, origin, onClose, onLea
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** What has the focus on the stage is about to go. The dialog keeps it, so that it does not jump to the first button. */
+function leaveStage(): void {
+  const focused = document.activeElement
+  if (focused?.closest('[data-stage-content]')) focused.closest<HTMLElement>('[role=dialog]')?.focus()
 }
 
 const STEPS = new Map([

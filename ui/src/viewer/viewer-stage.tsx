@@ -74,7 +74,7 @@ function StageContent({ file, name, viewer, information, onDetails }: Omit<Viewe
   return (
     <StageBoundary>
       <Suspense fallback={<output className={styles.loading} aria-label="Loading" />}>
-        <div className={styles.content} data-unreadable={isUnreadable}>
+        <div className={styles.content} data-stage-content>
           {isUnreadable && (
             <output className={styles.notice}>
               This browser cannot show the file. It may be damaged, or of a kind that only other programs open.

@@ -1,5 +1,5 @@
 import { Music } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { originalFileName } from '../components/file-name.ts'
 import { formatDuration } from '../viewer/format-facts.ts'
 import { MediaControls, Scrubber } from './media/media-controls.tsx'
@@ -13,9 +13,17 @@ import styles from './audio-viewer.module.css'
 /** Recordings. Playing never waits for the waveform, which comes when it is computed and for long ones not at all. */
 export function AudioViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
   const audio = useRef<HTMLAudioElement>(null)
-  const controls = useMediaElement(audio, address)
+  const controls = useMediaElement(audio, address, onFailure)
   useMediaKeys(controls, null)
   const { playback } = controls
+
+  const tellDetails = useEffectEvent(() => {
+    const { duration } = playback
+    onDetails([{ label: 'Duration', value: formatDuration(duration) }])
+  })
+  useEffect(() => {
+    if (playback.duration > 0) tellDetails()
+  }, [playback.duration])
   const peaks = useWaveform({ address, size: information?.size ?? null, duration: playback.duration })
   const name = originalFileName(file.fileKey)
 
@@ -28,15 +36,7 @@ export function AudioViewer({ file, address, information, onFailure, onDetails }
           </div>
         )}
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- stored recordings come without captions */}
-        <audio
-          ref={audio}
-          src={address}
-          preload="metadata"
-          onError={() => onFailure()}
-          onLoadedMetadata={({ currentTarget: { duration } }) => {
-            onDetails([{ label: 'Duration', value: formatDuration(duration) }])
-          }}
-        />
+        <audio ref={audio} src={address} preload="metadata" />
         {peaks !== null && (
           <div className={styles.waveform}>
             <Waveform peaks={peaks} done={playback.currentTime / playback.duration} />

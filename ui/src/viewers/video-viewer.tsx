@@ -1,5 +1,5 @@
 import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { originalFileName } from '../components/file-name.ts'
 import { formatDuration } from '../viewer/format-facts.ts'
@@ -14,10 +14,20 @@ import styles from './video-viewer.module.css'
 export function VideoViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
   const frame = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const controls = useMediaElement(video, address)
+  const controls = useMediaElement(video, address, onFailure)
   const { isFullscreen, toggleFullscreen } = useFullscreen(frame)
   useMediaKeys(controls, toggleFullscreen)
   const { playback } = controls
+
+  const tellDetails = useEffectEvent(() => {
+    const { duration } = playback
+    const { videoWidth = 0, videoHeight = 0 } = video.current ?? {}
+    const dimensions = { label: 'Dimensions', value: `${videoWidth} × ${videoHeight} pixels` }
+    onDetails([...(videoWidth > 0 ? [dimensions] : []), { label: 'Duration', value: formatDuration(duration) }])
+  })
+  useEffect(() => {
+    if (playback.duration > 0) tellDetails()
+  }, [playback.duration])
 
   return (
     <div ref={frame} className={styles.frame} data-playing={playback.isPlaying} data-fullscreen={isFullscreen}>
@@ -33,13 +43,6 @@ export function VideoViewer({ file, address, onFailure, onDetails }: ViewerPrope
           aria-label={originalFileName(file.fileKey)}
           onClick={controls.togglePlay}
           onDoubleClick={toggleFullscreen}
-          onError={() => onFailure()}
-          onLoadedMetadata={({ currentTarget: { videoWidth, videoHeight, duration } }) => {
-            onDetails([
-              ...(videoWidth > 0 ? [{ label: 'Dimensions', value: `${videoWidth} × ${videoHeight} pixels` }] : []),
-              { label: 'Duration', value: formatDuration(duration) },
-            ])
-          }}
         />
         {playback.isWaiting && <output className={styles.waiting} aria-label="Loading" />}
       </div>

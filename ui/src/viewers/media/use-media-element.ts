@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 
 /** What a playing element is doing, as React state. Times are in seconds. */
@@ -53,16 +53,27 @@ export interface MediaControls {
 }
 
 /** Watches and steers a `<video>` or `<audio>`. A new address goes on from the second the old one stopped at. */
-export function useMediaElement(element: RefObject<HTMLMediaElement | null>, address: string): MediaControls {
+export function useMediaElement(
+  element: RefObject<HTMLMediaElement | null>,
+  address: string,
+  onFailure: () => void,
+): MediaControls {
   const [playback, setPlayback] = useState(AT_REST)
+  const fail = useEffectEvent(onFailure)
 
   useEffect(() => {
     const media = element.current
     if (media === null) return undefined
     const update = () => setPlayback(readPlayback(media))
+    const failed = () => fail()
+    // A file from the cache can be ready, or refused, before anybody listens.
+    update()
+    if (media.error !== null) fail()
     for (const name of EVENTS) media.addEventListener(name, update)
+    media.addEventListener('error', failed)
     return () => {
       for (const name of EVENTS) media.removeEventListener(name, update)
+      media.removeEventListener('error', failed)
       // An element that is gone from the page would go on playing, and downloading.
       media.pause()
     }

@@ -20,6 +20,9 @@ export interface SearchResult {
   isSearching: boolean
 }
 
+/** `width-at-first` is the width of the view, but no larger than is pleasant to read. */
+type Fit = 'width-at-first' | 'page-width' | 'page-fit'
+
 export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null, isWide: false }
 
 const SMALLEST_SCALE = 0.1
@@ -36,6 +39,9 @@ export class PdfPages {
   #state = PAGES_AT_REST
   /** Where a gesture has got to; `null` when the scale was set in another way. */
   #wantedScale: number | null = null
+  /** What the pages go on fitting when the view changes; `null` once a person has zoomed. */
+  #fitted: Fit | null = 'width-at-first'
+  readonly #resizes = new ResizeObserver(() => this.#fitAgain())
 
   constructor(container: HTMLDivElement, onChange: (state: PagesState) => void) {
     const findController = new PDFFindController({ eventBus: this.#eventBus, linkService: this.#links })
@@ -45,6 +51,8 @@ export class PdfPages {
       linkService: this.#links,
       findController,
       annotationMode: AnnotationMode.ENABLE,
+      // Turning words into links races with zooming in this version, and the file's own links are enough.
+      enableAutoLinking: false,
       removePageBorders: true,
       abortSignal: this.#abort.signal,
     }
@@ -65,9 +73,9 @@ export class PdfPages {
     this.#links.setDocument(pdf)
     this.#viewer.setDocument(pdf)
     this.#eventBus.on('pagesinit', () => {
-      this.#viewer.currentScaleValue = 'page-width'
-      if (this.#viewer.currentScale > LARGEST_FIRST_SCALE) this.#viewer.currentScale = LARGEST_FIRST_SCALE
+      this.#fitAgain()
       this.#viewer.currentPageNumber = Math.min(page, pdf.numPages)
+      this.#resizes.observe(this.#viewer.container)
     })
   }
 
@@ -77,21 +85,24 @@ export class PdfPages {
 
   zoom(factor: number): void {
     this.#wantedScale = null
+    this.#fitted = null
     const scale = this.#viewer.currentScale * factor
     this.#viewer.currentScale = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE)
   }
 
   /** Zooms towards a point of the window. Drawing waits until the gesture is over; until then the pages are stretched. */
   zoomAt(factor: number, { x, y }: { x: number; y: number }): void {
+    this.#fitted = null
     const current = this.#viewer.currentScale
     // pdf.js rounds every step to a hundredth, in which a slow gesture would be lost.
     this.#wantedScale = Math.min(Math.max((this.#wantedScale ?? current) * factor, SMALLEST_SCALE), LARGEST_SCALE)
     this.#viewer.updateScale({ drawingDelay: 300, scaleFactor: this.#wantedScale / current, origin: [x, y] })
   }
 
-  fit(part: 'page-width' | 'page-fit'): void {
+  fit(part: Exclude<Fit, 'width-at-first'>): void {
     this.#wantedScale = null
-    this.#viewer.currentScaleValue = part
+    this.#fitted = part
+    this.#fitAgain()
   }
 
   rotate(): void {
@@ -119,8 +130,17 @@ export class PdfPages {
   destroy(): void {
     this.endSearch()
     this.#abort.abort()
+    this.#resizes.disconnect()
     this.#viewer.setDocument(noDocument())
     this.#links.setDocument(noDocument())
+  }
+
+  /** The view is another size after a turn of the phone, or when the thumbnails come and go. */
+  #fitAgain(): void {
+    if (this.#fitted === null) return
+    this.#viewer.currentScaleValue = this.#fitted === 'width-at-first' ? 'page-width' : this.#fitted
+    const isTooLarge = this.#fitted === 'width-at-first' && this.#viewer.currentScale > LARGEST_FIRST_SCALE
+    if (isTooLarge) this.#viewer.currentScale = LARGEST_FIRST_SCALE
   }
 
   #listen(change: (changes: Partial<PagesState>) => void): void {

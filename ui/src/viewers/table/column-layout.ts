@@ -8,6 +8,8 @@ export interface ColumnLayout {
 
 const CHARACTER_WIDTH = 8.2
 const PADDING = 28
+/** The first row is mostly a header, which is bold. */
+const BOLD_EXTRA = 1
 const NARROWEST = 72
 const NUMBER = /^-?[\d.,]+$/
 const NUMBER_LENGTH = 10
@@ -18,7 +20,10 @@ export function layOutColumns(rows: readonly (readonly string[])[]): ColumnLayou
   const lengths: number[] = []
   for (const row of rows) {
     for (let column = 0; column < row.length; column += 1) {
-      lengths[column] = Math.max(lengths[column] ?? 0, expectedLength(row[column] ?? ''))
+      lengths[column] = Math.max(
+        lengths[column] ?? 0,
+        expectedLength(row[column] ?? '') + (row === rows[0] ? BOLD_EXTRA : 0),
+      )
     }
   }
   const edges = [0]
