@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, gt, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { PgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { isArrayColumn } from './media-column.ts'
 
@@ -41,6 +41,8 @@ async function selectKeys(db: ReferenceDatabase, column: PgColumn, { after, amon
     .where(
       and(
         isNotNull(held.key),
+        // A text column without NULLs says so that it holds nothing.
+        ne(held.key, ''),
         after === undefined ? undefined : gt(held.key, after),
         among === undefined ? undefined : inArray(held.key, among),
       ),
