@@ -1,6 +1,7 @@
 import type { AdminServer } from 'vitrine/node'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type MovieWorld, openMediaWorld, startMovieAdmin } from '../support/movie-admin.ts'
+import { openMediaWorld } from '../support/media-world.ts'
+import { type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { openDescriptors, settledDescriptors } from '../support/open-descriptors.ts'
 import { RawConnection, sendRaw } from '../support/raw-connection.ts'
 import { sampleFile } from '../support/sample-files.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type MovieAdmin, type MovieWorld, openMediaWorld, startMovieAdmin } from '../support/movie-admin.ts'
+import { openMediaWorld } from '../support/media-world.ts'
+import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { sampleFile } from '../support/sample-files.ts'
 
 const FILE = sampleFile('mp4', 1000)
