@@ -18,6 +18,7 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { authRoutes } from './routes/auth.ts'
 import { healthRoutes } from './routes/health.ts'
 import { mediaRoutes } from './routes/media.ts'
+import { openApiRoutes } from './routes/openapi.ts'
 import { pageRoutes } from './routes/page.ts'
 import { rowRoutes } from './routes/rows.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -61,6 +62,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', tableRoutes(tables))
     .route('/api', rowRoutes(tables))
     .route('/api', mediaRoutes({ media, basePath, fileNames }))
+    .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))
   if (auth !== null) app.route('/api', authRoutes(auth))
   app.all('/api/*', () => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
   app.route('/', pageRoutes(pageConfig(options, basePath)))
