@@ -31,7 +31,7 @@ const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
 ]
 
 /**
- * Checks that a storage keeps the contract of `MediaStorage`: defines some eighty cases with the test runner it is
+ * Checks that a storage keeps the contract of `MediaStorage`: defines over a hundred cases with the test runner it is
  * given. Run it on every storage of your own; Vitrine's storages run it too.
  *
  * @example

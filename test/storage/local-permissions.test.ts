@@ -23,29 +23,31 @@ async function modeOf(...path: string[]): Promise<string> {
   return ((await lstat(join(...path))).mode & 0o7777).toString(8)
 }
 
-const CASES: readonly [umask: number, filePermissions: number | null | undefined, mode: string][] = [
-  [0o000, undefined, '600'],
-  [0o022, undefined, '600'],
-  [0o077, undefined, '600'],
-  [0o077, 0o640, '640'],
-  [0o000, 0o640, '640'],
-  [0o027, null, '640'],
-  [0o000, null, '666'],
+const CASES: readonly [
+  umask: string,
+  setting: string,
+  filePermissions: { filePermissions?: number | null },
+  mode: string,
+][] = [
+  ['000', 'left out', {}, '600'],
+  ['022', 'left out', {}, '600'],
+  ['077', 'left out', {}, '600'],
+  ['077', '0640', { filePermissions: 0o640 }, '640'],
+  ['000', '0640', { filePermissions: 0o640 }, '640'],
+  ['027', 'null', { filePermissions: null }, '640'],
+  ['000', 'null', { filePermissions: null }, '666'],
 ]
 
 describe('the modes of stored files', () => {
-  it.each(CASES)(
-    'with umask %o and filePermissions %o are %s, during the upload and after',
-    async (mask, given, mode) => {
-      process.umask(mask)
-      const filePermissions = given === undefined ? {} : { filePermissions: given }
-      const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root, ...filePermissions })
-      const upload = await pauseUpload(storage)
-      const [unfinished = ''] = await stagedNames(root)
-      expect(await modeOf(root, '.vitrine', 'staging', unfinished)).toBe(mode)
-      expect(await modeOf(root, await upload.finish())).toBe(mode)
-    },
-  )
+  it.each(CASES)('with umask %s and filePermissions %s, during the upload and after', async (...given) => {
+    const [mask, , filePermissions, mode] = given
+    process.umask(Number.parseInt(mask, 8))
+    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root, ...filePermissions })
+    const upload = await pauseUpload(storage)
+    const [unfinished = ''] = await stagedNames(root)
+    expect(await modeOf(root, '.vitrine', 'staging', unfinished)).toBe(mode)
+    expect(await modeOf(root, await upload.finish())).toBe(mode)
+  })
 
   it('are never wider, whenever one looks, while many are uploaded under umask 000', async () => {
     process.umask(0)
