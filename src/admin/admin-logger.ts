@@ -23,12 +23,12 @@ export function jsonLogger(): AdminLogger {
 
 /**
  * An error and its causes as far as a log may hold them: no statement, no parameter and no stack, in which passwords,
- * addresses and paths stand.
+ * addresses and paths stand. What Node says of a file or a connection names it, so of such an error only the code stays.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error }
   const described: Record<string, unknown> = { name: error.name }
-  if (!('query' in error)) described.message = error.message
+  if (!('query' in error || 'syscall' in error)) described.message = error.message
   if ('code' in error && typeof error.code === 'string') described.code = error.code
   if (error.cause !== undefined) described.cause = describeError(error.cause)
   return described

@@ -46,7 +46,8 @@ it('an upload under kill -9 is there as a whole or not at all, and a restart swe
   let unfinished = 0
   for (let round = 0; round < KILLS; round += 1) {
     const uploads = Array.from({ length: UPLOADS }, () => upload(random(80)).catch(() => []))
-    await new Promise((resolve) => setTimeout(resolve, 40 + random(120)))
+    while ((await unfinishedFiles(trailer)).length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    await new Promise((resolve) => setTimeout(resolve, random(120)))
     await server.kill()
     answered.push(...(await Promise.all(uploads)).flat())
     unfinished += (await unfinishedFiles(trailer)).length

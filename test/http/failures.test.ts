@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openMediaWorld } from '../support/media-world.ts'
+import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
+import { sampleFile } from '../support/sample-files.ts'
+
+let world: MovieWorld
+let admin: MovieAdmin
+
+beforeAll(async () => {
+  world = await openMediaWorld()
+  admin = await startMovieAdmin(world)
+  await rm(join(world.folder, 'poster'), { recursive: true })
+})
+
+afterAll(() => world.close())
+
+const POSTER = '/api/media/movie/poster'
+
+it.each<[string, string, RequestInit]>([
+  ['an upload to a folder that is gone', `${POSTER}?name=a.jpg`, { method: 'POST', body: sampleFile('jpg') }],
+  ['a listing of a folder that is gone', POSTER, {}],
+  ['a listing without a database', '/api/tables/movie/rows', {}],
+  ['a row without a database', '/api/tables/movie/rows', { method: 'POST', body: '{"title":"Alien"}' }],
+])('%s is a failure that tells no path, statement or address', async (_what, path, init) => {
+  admin.log.length = 0
+  const answer = await admin.send(path, init)
+  const body = await answer.text()
+  expect(answer.status).toBe(503)
+  expect(JSON.parse(body)).toMatchObject({ error: { code: expect.stringMatching(/^(STORAGE_FAILURE|UNAVAILABLE)$/) } })
+  expect(admin.log).toHaveLength(1)
+  for (const text of [body, ...admin.log]) {
+    expect(text).not.toContain(world.folder)
+    expect(text).not.toMatch(/127\.0\.0\.1|nobody|select |insert |Alien|node_modules|at \w+ \(/)
+  }
+  expect(admin.log[0]).toMatch(/"code":"(ENOENT|ECONNREFUSED|STORAGE_FAILURE)"/)
+})
+
+it('the health tells what is missing, and nothing else', async () => {
+  const answer = await admin.send('/api/health', { cookie: null })
+  expect(answer.status).toBe(503)
+  expect(JSON.parse(await answer.text())).toEqual({
+    status: 'unavailable',
+    database: 'unavailable',
+    storages: 'unavailable',
+  })
+  for (const line of admin.log) expect(line).not.toContain(world.folder)
+})
