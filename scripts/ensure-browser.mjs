@@ -6,7 +6,13 @@ import { findChromium } from './find-chromium.mjs'
 const isRoot = process.getuid?.() === 0
 const attempts = [
   ['npx', ['playwright-core', 'install', 'chromium']],
-  ['sh', ['-c', `${isRoot ? '' : 'sudo -n '}apt-get update && ${isRoot ? '' : 'sudo -n '}apt-get install -y --no-install-recommends chromium`]],
+  [
+    'sh',
+    [
+      '-c',
+      `${isRoot ? '' : 'sudo -n '}apt-get update && ${isRoot ? '' : 'sudo -n '}apt-get install -y --no-install-recommends chromium`,
+    ],
+  ],
 ]
 
 let found = findChromium()

@@ -1,5 +1,14 @@
 import type { PageConfig } from '../../src/contract/session.ts'
 
+/** What the page assumes where it is served without a server's word. */
+const defaultPageConfig: PageConfig = {
+  basePath: '',
+  siteName: 'Vitrine',
+  accentColor: null,
+  logoUrl: null,
+  signIn: 'password',
+}
+
 /** What the server wrote into the page: where the admin is mounted, what the site is called, how people sign in. */
 export const pageConfig: PageConfig = readPageConfig()
 
@@ -14,14 +23,6 @@ export function applyPageConfig(): void {
 function readPageConfig(): PageConfig {
   const text = document.querySelector('#vitrine-config')?.textContent?.trim() ?? ''
   return { ...defaultPageConfig, ...parsePageConfig(text) }
-}
-
-const defaultPageConfig: PageConfig = {
-  basePath: '',
-  siteName: 'Vitrine',
-  accentColor: null,
-  logoUrl: null,
-  signIn: 'password',
 }
 
 /** The development server leaves the element empty, and the page must still come up. */

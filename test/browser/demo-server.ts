@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The movie demo as its user starts it, in a process of its own. */
+export interface DemoServer {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string
+  readonly dataFolder: string
+  /** Stops the process and starts another one on the same data. */
+  restart(): Promise<void>
+  /** Stops the process and removes its data. */
+  stop(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** @param environment - settings of the demo besides its folder and port */
+export async function startDemo(environment: Record<string, string> = {}): Promise<DemoServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'vitrine-demo-'))
+  let running = await launch({ ...environment, DATA_DIR: dataFolder, PORT: '0' })
+  return {
+    get url() {
+      return running.url
+    },
+    dataFolder,
+    async restart() {
+      const { port } = new URL(running.url)
+      await end(running.process)
+      running = await launch({ ...environment, DATA_DIR: dataFolder, PORT: port })
+    },
+    async stop() {
+      await end(running.process)
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface RunningDemo {
+  process: ChildProcess
+  url: string
+}
+
+async function launch(environment: Record<string, string>): Promise<RunningDemo> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'examples/movies/main.ts'], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const address = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const url = /Address +(http:\S+)/.exec(output)?.[1]
+      if (url !== undefined) resolve(url)
+    })
+    child.once('exit', (code) => reject(new Error(`The demo ended with ${code}:\n${output}`)))
+  })
+  return { process: child, url: await address }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}

@@ -1,0 +1,114 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoServer, startDemo } from './demo-server.ts'
+import { launchBrowser, openPage, signIn } from './open-page.ts'
+
+const pictures = fileURLToPath(new URL('../../test-results/screens/', import.meta.url))
+
+const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** Every screen of the admin, and how to get there once signed in. */
+const SCREENS: Record<string, (page: Page, url: string) => Promise<void>> = {
+  'table list': async (page, url) => {
+    await page.goto(`${url}/tables/movie`)
+    await page.getByText('The Salt Cartographer').first().waitFor()
+  },
+  'table list without a match': async (page, url) => {
+    await page.goto(`${url}/tables/movie?search=zzzz`)
+    await page.getByRole('heading', { name: 'Movie', level: 1 }).waitFor()
+  },
+  row: async (page, url) => {
+    await page.goto(`${url}/tables/movie/rows/1`)
+    await page.getByRole('button', { name: 'View the-salt-cartographer.jpg' }).waitFor()
+  },
+  'new row': async (page, url) => {
+    await page.goto(`${url}/tables/movie/new`)
+    await page.getByLabel('Title').waitFor()
+  },
+  'missing row': async (page, url) => {
+    await page.goto(`${url}/tables/movie/rows/999999`)
+    await page.getByRole('heading').first().waitFor()
+  },
+  'image viewer': (page, url) => openViewer(page, url, 'the-salt-cartographer.jpg'),
+  'video viewer': (page, url) => openViewer(page, url, 'daybreak-season-reel.mp4'),
+  'audio viewer': (page, url) => openViewer(page, url, 'salt-and-morning.mp3'),
+  'PDF viewer': (page, url) => openViewer(page, url, 'halcyon-and-reed-press-kit.pdf'),
+  'table viewer': (page, url) => openViewer(page, url, 'the-salt-cartographer-weekly.csv'),
+  'command palette': async (page, url) => {
+    await page.goto(`${url}/tables/movie`)
+    await page.getByText('The Salt Cartographer').first().waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').waitFor()
+  },
+}
+
+async function openViewer(page: Page, url: string, fileName: string): Promise<void> {
+  await page.goto(`${url}/tables/movie/rows/1`)
+  await page.getByRole('button', { name: `View ${fileName}` }).click()
+  await page.getByRole('dialog').getByRole('heading', { name: fileName }).waitFor()
+}
+
+let demo: DemoServer
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), launchBrowser()])
+  await mkdir(pictures, { recursive: true })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  describe.each(['wide', 'phone'] as const)('on a %s screen', (size) => {
+    let page: Page
+
+    beforeAll(async () => {
+      page = await openPage(browser, {
+        colorScheme,
+        viewport: SIZES[size],
+        hasTouch: size === 'phone',
+        reducedMotion: 'reduce',
+      })
+    })
+
+    const settle = async (name: string) => {
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}-${size}-${colorScheme}.png`) })
+      expect(await axeFindings(page)).toEqual([])
+      expect(await widthBeyondScreen(page)).toBe(0)
+    }
+
+    it('the sign-in screen has nothing for axe to find', async () => {
+      await page.goto(demo.url)
+      await page.getByLabel('Email').waitFor()
+      await settle('sign in')
+      await signIn(page, demo.url)
+    })
+
+    it.each(Object.entries(SCREENS))('the %s has nothing for axe to find', async (name, open) => {
+      await open(page, demo.url)
+      await settle(name)
+    })
+  })
+})
+
+/** What axe finds against WCAG 2.2 AA, as lines that say where. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run()
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  })
+}
+
+/** Pixels by which the page is wider than the screen: sideways scrolling on a phone. */
+function widthBeyondScreen(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+}
