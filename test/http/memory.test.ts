@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await openMediaWorld()
   server = await startAdminProcess(world.folder)
   // The first request of each kind compiles code and fills pools: that is no growth with a file's size.
-  await download(await upload(smallFile(), 'raw'))
+  await download(await upload(fileOf(32 * MEBIBYTE), 'raw'))
 })
 
 afterAll(async () => {
@@ -25,13 +25,9 @@ afterAll(async () => {
   await world.close()
 })
 
-function* smallFile(): Generator<Uint8Array> {
-  yield sampleFile('mp4', MEBIBYTE)
-}
-
-function* largeFile(): Generator<Uint8Array> {
+function* fileOf(size: number): Generator<Uint8Array> {
   const piece = sampleFile('mp4', MEBIBYTE)
-  for (let sent = 0; sent < SIZE; sent += piece.byteLength) yield piece
+  for (let sent = 0; sent < size; sent += piece.byteLength) yield piece
 }
 
 function* inMultipart(content: Iterable<Uint8Array>): Generator<Uint8Array> {
@@ -86,7 +82,7 @@ async function growthDuring<Result>(run: () => Promise<Result>): Promise<{ resul
 it.each(['raw', 'multipart'] as const)(
   'a %s upload of 512 MiB, and its download, take no memory for it',
   async (form) => {
-    const uploaded = await growthDuring(() => upload(largeFile(), form))
+    const uploaded = await growthDuring(() => upload(fileOf(SIZE), form))
     const downloaded = await growthDuring(() => download(uploaded.result))
     expect(downloaded.result).toBe(SIZE)
     const figures = [uploaded, downloaded].map(({ growth }) => `${Math.round(growth / MEBIBYTE)} MiB`)
