@@ -3,19 +3,23 @@ import { rejectsWith } from './storage-errors.ts'
 import { assertEmpty, fileOf, listedKeys } from './stored-content.ts'
 import type { Suite } from './suite.ts'
 
+/**
+ * The cases store, and delete, under these keys, and a storage that fails them does it for real. So a path that leads out
+ * of the storage's place names nothing that exists anywhere: never a real file such as `/etc/passwd`.
+ */
 const INVALID_KEYS: readonly string[] = [
   '',
   '.',
   '..',
-  '../x',
-  '../../etc/passwd',
-  '/etc/passwd',
+  '../vitrine-no-such-file',
+  '../../vitrine-no-such-folder/x',
+  '/vitrine-no-such-folder/x',
   '/',
   'a/b',
-  'a/../../x',
+  'a/../../vitrine-no-such-file',
   'a\\b',
-  '..\\x',
-  'C:\\x.jpg',
+  '..\\vitrine-no-such-file',
+  'C:\\vitrine-no-such-file.jpg',
   '\u0000',
   'x\u0000.jpg',
   'a\nb.jpg',

@@ -63,7 +63,7 @@ async function linkedFolder(root: string): Promise<string> {
 async function folderWithForeignFiles(root: string): Promise<string> {
   await mkdir(join(root, 'folder-poster.jpg', 'inner'), { recursive: true })
   await writeFile(join(root, '.gitkeep'), '')
-  await symlink('/etc/passwd', join(root, 'passwd.txt'))
+  await symlink('folder-poster.jpg', join(root, 'linked.jpg'))
   await symlink('nowhere', join(root, 'dangling.jpg'))
   return root
 }

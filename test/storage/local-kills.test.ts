@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { bundleProgram } from './bundle-program.ts'
 import { ChildProgram } from './child-program.ts'
@@ -21,6 +21,8 @@ let mediaPath: string
 beforeAll(async () => {
   program = await bundleProgram('uploading-program.ts')
 })
+
+afterAll(() => removeFolder(dirname(program)))
 
 beforeEach(async () => {
   mediaPath = await makeTemporaryFolder()

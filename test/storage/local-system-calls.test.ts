@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bundleProgram } from './bundle-program.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole } from './sealed-bytes.ts'
@@ -19,6 +19,8 @@ let mediaPath: string
 beforeAll(async () => {
   program = await bundleProgram('uploading-program.ts')
 })
+
+afterAll(() => removeFolder(dirname(program)))
 
 beforeEach(async () => {
   root = await makeTemporaryFolder()

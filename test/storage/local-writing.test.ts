@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { bundleProgram } from './bundle-program.ts'
@@ -67,6 +68,7 @@ describe('memory', () => {
     const child = new ChildProgram(process.execPath, [program, mediaPath, String(LARGE)])
     await child.waitFor('grew')
     await child.ended()
+    await removeFolder(dirname(program))
     const [, whileStoring, whileReading] = child.lines[0]!.split(' ').map(Number)
     printFigure(`memory: ${whileStoring} MB more while ${LARGE / 1_000_000} MB are stored, ${whileReading} while read`)
     expect(whileStoring).toBeLessThan(GROWTH_LIMIT)

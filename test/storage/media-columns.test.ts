@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { film } from './media-tables.ts'
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
 const MUST_BE = 'and a media column must be a varchar, a text, or an array of one of them.'
 
@@ -55,9 +58,13 @@ describe('options that make no sense', () => {
     )
   })
 
-  it('refuses a mediaPath that cannot be a folder, and names it', () => {
-    expect(() => new LocalMediaStorage({ column: film.poster, mediaPath: '/etc/passwd' })).toThrow(
-      'The mediaPath of film.poster cannot be used: /etc/passwd',
+  it('refuses a mediaPath that cannot be a folder, and names it', async () => {
+    const root = await makeTemporaryFolder()
+    const mediaPath = join(root, 'a-file')
+    await writeFile(mediaPath, '')
+    expect(() => new LocalMediaStorage({ column: film.poster, mediaPath })).toThrow(
+      `The mediaPath of film.poster cannot be used: ${mediaPath}`,
     )
+    await removeFolder(root)
   })
 })
