@@ -1,3 +1,4 @@
+export type { Diagnosis } from './storage/diagnosis.ts'
 export { type FileBody } from './storage/file-body.ts'
 export { originalFileName } from './storage/file-key.ts'
 export { ALLOWED_CHARACTERS } from './storage/file-name.ts'
@@ -16,6 +17,7 @@ export { MediaStorageError, type MediaStorageErrorCode } from './storage/media-s
 export { MediaStorage } from './storage/media-storage.ts'
 export type {
   BulkDeleteReport,
+  FallbackContext,
   FileUrl,
   FileUrlContext,
   ListedFile,

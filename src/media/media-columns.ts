@@ -1,5 +1,6 @@
 import { type Column, getTableName } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { isSharedPlace, placesOf } from '../storage/fallback.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 
 /** A media column of the admin, with its storage and what is needed to name the rows that use a file. */
@@ -62,8 +63,9 @@ function refuseSharedPlaces(columns: readonly MediaColumn[]): void {
   })
 }
 
+/** The places that files are moved from count too: a deletion reaches them. */
 function isShared(one: MediaStorage, other: MediaStorage): boolean {
-  return one.location.startsWith(other.location) || other.location.startsWith(one.location)
+  return placesOf(one).some((place) => placesOf(other).some((otherPlace) => isSharedPlace(place, otherPlace)))
 }
 
 function nameOf({ column }: MediaStorage): string {

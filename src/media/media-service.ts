@@ -1,4 +1,5 @@
 import type { FileInformation, FileUrlResponse, FilesResponse, UploadedFile } from '../contract/media.ts'
+import { placesOf } from '../storage/fallback.ts'
 import { isFileKey, originalFileName } from '../storage/file-key.ts'
 import type { FileUrl, FileUrlContext } from '../storage/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
@@ -77,8 +78,11 @@ export class MediaService {
 
   /** Where browsers are sent for files, besides the admin itself: origins such as `https://bucket.example.com`. */
   async addressOrigins(): Promise<string[]> {
-    const redirecting = Array.from(this.#columns).filter(({ storage }) => storage.delivery === 'redirect')
-    const addresses = await Promise.all(redirecting.map(({ storage }) => storage.generateFileUrl('any.file')))
+    const places = Array.from(this.#columns).flatMap(({ storage }) => placesOf(storage))
+    const redirecting = places.filter(({ delivery }) => delivery === 'redirect')
+    const addresses = await Promise.all(
+      redirecting.map((place) => place.generateFileUrl('any.file', { fallback: false })),
+    )
     return [...new Set(addresses.map((address) => new URL(address).origin))]
   }
 

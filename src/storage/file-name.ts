@@ -76,7 +76,8 @@ function cleanCharacters(text: string, rules: FileNameRules): string {
     .replace(/-{2,}/g, '-')
 }
 
-function validateExtension(name: string, extension: string, allowed: readonly string[] | null): void {
+/** @throws {MediaStorageError} `FILE_TYPE_NOT_ALLOWED` */
+export function validateExtension(name: string, extension: string, allowed: readonly string[] | null): void {
   if (allowed === null && EXTENSION.test(extension)) return
   if (allowed?.includes(extension)) return
   const known = allowed === null ? 'made of 1 to 16 letters and digits' : `one of ${allowed.join(', ')}`

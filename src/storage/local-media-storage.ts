@@ -3,7 +3,9 @@ import { type FileHandle, access, lstat, open, opendir, unlink } from 'node:fs/p
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Diagnosis } from './diagnosis.ts'
 import { contentTypeOf } from './file-types.ts'
+import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { HIDDEN_FOLDER, LocalStaging } from './local-staging.ts'
 import { columnPath } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
@@ -57,6 +59,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
 export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
   readonly #folder: string
+  readonly #filePermissions: number | null
   readonly #staging: LocalStaging
   readonly #rootUrl: string | undefined
   readonly #signedAddresses: SignedAddresses | null
@@ -66,16 +69,22 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     super(options)
     this.#folder = makeFolder(options.mediaPath, columnPath(options.column))
     this.location = `${pathToFileURL(this.#folder).href}/`
-    this.#staging = new LocalStaging(
-      this.#folder,
-      options.filePermissions === undefined ? 0o600 : options.filePermissions,
-    )
+    this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
+    this.#staging = new LocalStaging(this.#folder, this.#filePermissions)
     this.#rootUrl = options.rootUrl
     this.#signedAddresses = signedAddressesOf(options)
   }
 
   override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#signedAddresses?.isValid(key, query) ?? false
+    return this.#signedAddresses?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
+  }
+
+  override async *diagnose(): AsyncGenerator<Diagnosis> {
+    for await (const diagnosis of diagnoseFolder(this.#mediaFolder)) {
+      yield diagnosis
+      if (diagnosis.check === 'folder' && diagnosis.status === 'failed') return
+    }
+    yield* super.diagnose()
   }
 
   protected override writeFile(
@@ -135,6 +144,14 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
 
   protected override removeAbandonedUploads(): Promise<void> {
     return this.#staging.sweep()
+  }
+
+  protected override diagnoseFile(key: string): AsyncIterable<Diagnosis> {
+    return diagnoseStoredFile(this.#mediaFolder, key)
+  }
+
+  get #mediaFolder(): MediaFolder {
+    return { path: this.#folder, filePermissions: this.#filePermissions, maxFileSize: this.maxFileSize }
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MustBeMediaColumn } from './media-column.ts'
 import type { MediaStorageError } from './media-storage-error.ts'
+import type { MediaStorage } from './media-storage.ts'
 
 /** What every storage is told about the column it serves and the files it takes. */
 export interface MediaStorageOptions<TColumn extends PgColumn> {
@@ -12,6 +13,18 @@ export interface MediaStorageOptions<TColumn extends PgColumn> {
   allowedCharacters?: string | readonly string[] | null
   /** Longest file, in bytes; `null`, the default, for no limit. */
   maxFileSize?: number | null
+  /**
+   * The storage that the files are being moved from. What is not here is read from there; new files are stored only
+   * here; deletions are done in both. The listing is that of both together, and costs a look into the fallback for each
+   * file here. Defaults to none.
+   */
+  fallback?: MediaStorage<NoInfer<TColumn>>
+}
+
+/** Which places an operation reaches. */
+export interface FallbackContext {
+  /** Whether the storage's fallback takes part. Defaults to `true`. */
+  fallback?: boolean
 }
 
 /** What a storage may want to know about an upload. */
@@ -23,7 +36,7 @@ export interface StoreFileContext {
 }
 
 /** How a file's address is to be made. */
-export interface FileUrlContext {
+export interface FileUrlContext extends FallbackContext {
   /** Where the file is served when the storage has no address of its own, without a closing slash. */
   rootUrl?: string
   /** The browser saves the file under its name instead of showing it. Defaults to `false`. */

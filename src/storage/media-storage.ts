@@ -1,13 +1,23 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { abortableChunks } from './abortable-chunks.ts'
+import { diagnoseStorage } from './diagnose-storage.ts'
+import type { Diagnosis } from './diagnosis.ts'
+import { isSharedPlace, listBoth, placesOf } from './fallback.ts'
 import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
-import { ALLOWED_CHARACTERS, cleanFileName, lastPathComponent, validateFileName } from './file-name.ts'
-import { ALLOWED_EXTENSIONS, contentTypeOf } from './file-types.ts'
+import {
+  ALLOWED_CHARACTERS,
+  cleanFileName,
+  lastPathComponent,
+  validateExtension,
+  validateFileName,
+} from './file-name.ts'
+import { ALLOWED_EXTENSIONS, contentTypeOf, extensionOf } from './file-types.ts'
 import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type {
   BulkDeleteReport,
+  FallbackContext,
   FileUrl,
   FileUrlContext,
   ListedFile,
@@ -43,6 +53,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly allowedExtensions: readonly string[] | null
   readonly allowedCharacters: string | null
   readonly maxFileSize: number | null
+  /** The storage that the files are being moved from; `null` when there is none. */
+  readonly fallback: MediaStorage | null
 
   /**
    * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://bucket/folder/`. Two storages
@@ -64,6 +76,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     this.allowedExtensions = normaliseExtensions(options.allowedExtensions)
     this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
     this.maxFileSize = options.maxFileSize ?? null
+    this.fallback = fallbackOf(options)
     if (this.maxFileSize !== null && !(this.maxFileSize > 0)) {
       throw new TypeError(`maxFileSize of ${columnPath(options.column)} must be a positive number of bytes, or null.`)
     }
@@ -107,15 +120,29 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await this.#newFileKey(name, context)
-    const source = new WatchedBody(body)
-    const options = { contentType: contentTypeOf(key), signal: context.signal }
-    try {
-      await this.writeFile(key, abortableChunks(limitSize(source, this.maxFileSize), context.signal), options)
-    } catch (error) {
-      // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
-      throw source.hasFailedWith(error) ? error : this.#storageError('store the file', error)
-    }
+    await this.#write(key, body, context)
     return key
+  }
+
+  /**
+   * Streams a file into the storage under a key that it has already, as when it is copied from another storage. It can
+   * be seen only when all its bytes are stored, and never takes the place of another file. A file of the fallback does
+   * not count: this is how it gets here.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY`, `FILE_EXISTS`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`,
+   * `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
+   * @example
+   * const file = await oldPosterMedia.getFile(key)
+   * if (file !== null) await posterMedia.importFile(key, file.stream())
+   */
+  async importFile(key: string, body: FileBody, context: StoreFileContext = {}): Promise<void> {
+    validateFileKey(key)
+    const extension = extensionOf(key)
+    if (extension !== null) validateExtension(key, extension, this.allowedExtensions)
+    if ((await this.getFile(key, { fallback: false })) !== null) {
+      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
+    }
+    await this.#write(key, body, context)
   }
 
   /**
@@ -123,13 +150,15 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
    */
-  async getFile(key: string): Promise<StoredFile | null> {
+  async getFile(key: string, context: FallbackContext = {}): Promise<StoredFile | null> {
     validateFileKey(key)
-    return this.#attempt('read the file', () => this.openFile(key))
+    const file = await this.#attempt('read the file', () => this.openFile(key))
+    return file ?? (await this.#fallbackFor(context)?.getFile(key)) ?? null
   }
 
   /**
-   * The address of a file. It does not look whether the file exists.
+   * The address of a file. It does not look whether the file exists, unless there is a fallback: then it is the address
+   * of the place where the file is.
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY`
    */
@@ -144,12 +173,19 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async getFileUrl(key: string, context: FileUrlContext = {}): Promise<FileUrl> {
     validateFileKey(key)
+    const fallback = this.#fallbackFor(context)
+    if (fallback !== null && (await this.getFile(key, { fallback: false })) === null) {
+      if ((await fallback.getFile(key)) !== null) return fallback.getFileUrl(key, context)
+    }
     return this.#attempt('make the address', () => this.buildFileUrl(key, context))
   }
 
-  /** Whether the query of an address that this storage signed is genuine and has not expired, at this moment. */
-  isSignedUrlValid(_key: string, _query: URLSearchParams): boolean {
-    return false
+  /**
+   * Whether the query of an address that this storage signed, or its fallback, is genuine and has not expired, at this
+   * moment.
+   */
+  isSignedUrlValid(key: string, query: URLSearchParams): boolean {
+    return this.#fallbackFor()?.isSignedUrlValid(key, query) ?? false
   }
 
   /**
@@ -157,8 +193,10 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
    */
-  async deleteFile(key: string): Promise<void> {
+  async deleteFile(key: string, context: FallbackContext = {}): Promise<void> {
     validateFileKey(key)
+    // The old place first: a copy that is under way looks there once more at its end, so that no deleted file comes back.
+    await this.#fallbackFor(context)?.deleteFile(key)
     await this.#attempt('delete the file', () => this.removeFile(key))
   }
 
@@ -166,20 +204,26 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   async bulkDeleteFiles(keys: Iterable<string>): Promise<BulkDeleteReport> {
     const distinct = [...new Set(keys)]
     const failed = distinct.filter((key) => !isFileKey(key)).map((key) => ({ key, error: invalidFileKey() }))
-    const report = await this.removeFiles(distinct.filter(isFileKey))
-    return { deleted: report.deleted, failed: [...failed, ...report.failed] }
+    const before = await this.#fallbackFor()?.bulkDeleteFiles(distinct.filter(isFileKey))
+    // What could not be deleted there would only come back.
+    const report = await this.removeFiles(before?.deleted ?? distinct.filter(isFileKey))
+    return { deleted: report.deleted, failed: [...failed, ...(before?.failed ?? []), ...report.failed] }
   }
 
   /** The key of every file, in no particular order and without holding all of them in memory. */
   async *getFileKeys(): AsyncGenerator<string> {
-    yield* this.#keysOnly(this.#attemptEach('list the files', this.listKeys()))
+    const fallback = this.#fallbackFor()
+    const own = this.#filesOnly(this.listKeys(), (key) => key)
+    if (fallback === null) yield* own
+    else yield* listBoth(fallback, { own, ofFallback: fallback.getFileKeys(), keyOf: (key) => key })
   }
 
   /** Every file with its size and age. In a folder this costs one `stat` for each. */
   async *listFiles(): AsyncGenerator<ListedFile> {
-    for await (const file of this.#attemptEach('list the files', this.listEntries())) {
-      if (isFileKey(file.key)) yield file
-    }
+    const fallback = this.#fallbackFor()
+    const own = this.#filesOnly(this.listEntries(), ({ key }) => key)
+    if (fallback === null) yield* own
+    else yield* listBoth(fallback, { own, ofFallback: fallback.listFiles(), keyOf: ({ key }) => key })
   }
 
   /** Every key that a row holds in this storage's column, each once. */
@@ -203,12 +247,25 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
-   * Finds out whether the storage can be used at this moment.
+   * Finds out whether the storage, and its fallback, can be used at this moment.
    *
    * @throws {MediaStorageError} `STORAGE_FAILURE` when it cannot
    */
   async checkHealth(): Promise<void> {
-    await this.#attempt('be reached', () => this.probe())
+    await Promise.all([this.#attempt('be reached', () => this.probe()), this.#fallbackFor()?.checkHealth()])
+  }
+
+  /**
+   * Checks by use what the storage needs, for `vitrine doctor`: a small file is stored, read and deleted again. Override
+   * it to add checks of your own before or after `yield* super.diagnose()`.
+   */
+  async *diagnose(): AsyncGenerator<Diagnosis> {
+    yield* diagnoseStorage(this, {
+      list: async () => {
+        for await (const _key of this.listKeys()) return
+      },
+      diagnoseFile: (key) => this.diagnoseFile(key),
+    })
   }
 
   /**
@@ -268,6 +325,9 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     for await (const _key of this.listKeys()) return
   }
 
+  /** Further checks of {@link diagnose}, on its small file while that is stored. */
+  protected async *diagnoseFile(_key: string): AsyncIterable<Diagnosis> {}
+
   /** Removes unfinished uploads whose writer is gone. */
   protected async removeAbandonedUploads(): Promise<void> {}
 
@@ -280,8 +340,29 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: every key tried for it exists already.')
   }
 
-  async *#keysOnly(keys: AsyncIterable<string>): AsyncGenerator<string> {
-    for await (const key of keys) if (isFileKey(key)) yield key
+  async #write(key: string, body: FileBody, { signal }: StoreFileContext): Promise<void> {
+    const source = new WatchedBody(body)
+    try {
+      const chunks = abortableChunks(limitSize(source, this.maxFileSize), signal)
+      await this.writeFile(key, chunks, { contentType: contentTypeOf(key), signal })
+    } catch (error) {
+      // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
+      throw source.hasFailedWith(error) ? error : this.#storageError('store the file', error)
+    }
+  }
+
+  /**
+   * The fallback, if it takes part. Attack on oneself: a fallback in the same place would be deleted with what it backs.
+   * The constructor cannot look yet, since a subclass sets `location` after it.
+   */
+  #fallbackFor({ fallback = true }: FallbackContext = {}): MediaStorage | null {
+    if (!fallback || this.fallback === null) return null
+    if (!placesOf(this.fallback).some((place) => isSharedPlace(this, place))) return this.fallback
+    throw new TypeError(`The fallback of ${columnPath(this.column)} is the storage's own place: give another one.`)
+  }
+
+  async *#filesOnly<TEntry>(entries: AsyncIterable<TEntry>, keyOf: (entry: TEntry) => string): AsyncGenerator<TEntry> {
+    for await (const entry of this.#attemptEach('list the files', entries)) if (isFileKey(keyOf(entry))) yield entry
   }
 
   async #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
@@ -306,6 +387,11 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
       cause,
     })
   }
+}
+
+function fallbackOf({ column, fallback }: MediaStorageOptions<PgColumn>): MediaStorage | null {
+  if (fallback === undefined || fallback.column === column) return fallback ?? null
+  throw new TypeError(`The fallback of ${columnPath(column)} holds the files of ${columnPath(fallback.column)}.`)
 }
 
 function normaliseExtensions(extensions: readonly string[] | null | undefined): readonly string[] | null {

@@ -2,6 +2,7 @@ import { addressFacts } from './address-facts.ts'
 import { clashFacts } from './clash-facts.ts'
 import { concurrencyFacts } from './concurrency-facts.ts'
 import { deletionFacts } from './deletion-facts.ts'
+import { importingFacts } from './importing-facts.ts'
 import { invalidKeyFacts } from './invalid-key-facts.ts'
 import { keyFacts } from './key-facts.ts'
 import { limitFacts } from './limit-facts.ts'
@@ -22,6 +23,7 @@ const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
   ['the size limit', limitFacts],
   ['uploads that do not end well', unfinishedFacts],
   ['keys that exist', clashFacts],
+  ['importing', importingFacts],
   ['uploads at the same time', concurrencyFacts],
   ['reading', readingFacts],
   ['ranges', rangeFacts],

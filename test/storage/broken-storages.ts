@@ -263,6 +263,14 @@ export class FailingWithRawErrors extends WatchedMemoryStorage {
   }
 }
 
+export class ImportingUnchecked extends WatchedMemoryStorage {
+  override async importFile(key: string, body: FileBody): Promise<void> {
+    const content = await gather(body instanceof Uint8Array ? once(body) : body instanceof Blob ? body.stream() : body)
+    await super.removeFile(key)
+    await super.writeFile(key, once(content), { contentType: 'application/octet-stream', signal: undefined })
+  }
+}
+
 async function gather(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const received: Uint8Array[] = []
   for await (const chunk of chunks) received.push(chunk.slice())

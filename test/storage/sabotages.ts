@@ -44,6 +44,8 @@ export const SABOTAGES: readonly Sabotage[] = [
       'never overwrites a file whose key comes again',
       'tries another key when one exists',
       'lets one of two uploads win that have the same key at the same time',
+      'imports a file under the key that it has',
+      'imports no file over another one',
       'keeps 20 uploads of one name at the same time apart',
       'reads, lists and deletes while files are stored',
       'gives a whole file as text and as an ArrayBuffer',
@@ -86,6 +88,8 @@ export const SABOTAGES: readonly Sabotage[] = [
       'stops at once when its signal fires while the body is silent, and stores nothing',
       'stops at the next chunk when its signal fires between two, and lets go of the body',
       'stores nothing when its signal had fired before',
+      'imports no file of a type, or of a size, that is not allowed',
+      'keeps nothing of an import that breaks off',
     ],
   },
   {
@@ -102,6 +106,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       'refuses a body whose chunks are not bytes',
       'stops at once when its signal fires while the body is silent, and stores nothing',
       'lets one of two uploads win that have the same key at the same time',
+      'keeps nothing of an import that breaks off',
     ],
   },
   {
@@ -141,6 +146,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       'refuses a stream of one byte more than is allowed, and keeps none of it',
       'refuses a stream whose last byte comes alone of one byte more than is allowed, and keeps none of it',
       'stops reading a body far longer than allowed at the limit, and lets go of it',
+      'imports no file of a type, or of a size, that is not allowed',
     ],
   },
   {
@@ -185,6 +191,8 @@ export const SABOTAGES: readonly Sabotage[] = [
       'never overwrites a file whose key comes again',
       'tries another key when one exists',
       'lets one of two uploads win that have the same key at the same time',
+      'imports a file under the key that it has',
+      'imports no file over another one',
       'keeps 20 uploads of one name at the same time apart',
       'reads, lists and deletes while files are stored',
       'gives a whole file as text and as an ArrayBuffer',
@@ -322,5 +330,16 @@ export const SABOTAGES: readonly Sabotage[] = [
     fault: 'lets raw errors out',
     storageClass: broken.FailingWithRawErrors,
     failures: ['reports a file that cannot be deleted and deletes the others'],
+  },
+  {
+    fault: 'imports without looking',
+    storageClass: broken.ImportingUnchecked,
+    failures: [
+      'imports a file under the key that it has',
+      'imports no file over another one',
+      'imports nothing under what is not a file key',
+      'imports no file of a type, or of a size, that is not allowed',
+      'keeps nothing of an import that breaks off',
+    ],
   },
 ]

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { answerFileRequest, fileResponse } from '../../media/file-answer.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
+import { deliveryOf } from '../../storage/fallback.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 
 /** Hands out a stored file: its bytes, or the way to where they are. Whoever asks was let in before. */
@@ -11,7 +12,7 @@ export async function sendStoredFile(
   { column, fileKey }: { column: MediaColumn; fileKey: string },
 ): Promise<Response> {
   const download = context.req.query('download') !== undefined
-  if (column.storage.delivery === 'redirect' && canFollow(context.req.raw)) {
+  if (deliveryOf(column.storage) === 'redirect' && canFollow(context.req.raw)) {
     const { url } = await media.address(column, fileKey, { download })
     return new Response(null, { status: 302, headers: { Location: url, 'Cache-Control': 'private, no-store' } })
   }
