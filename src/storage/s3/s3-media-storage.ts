@@ -1,6 +1,7 @@
 import type { _Object, ListObjectsV2Output } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { contentDisposition } from '../content-disposition.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 import { originalFileName } from '../file-key.ts'
 import { presentationOf } from '../file-presentation.ts'
 import { contentTypeOf } from '../file-types.ts'
@@ -14,8 +15,10 @@ import { abortAbandonedUploads } from './abandoned-uploads.ts'
 import { BucketAddresses } from './bucket-addresses.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { sdk } from './load-sdk.ts'
+import { diagnoseObject } from './object-checks.ts'
 import { readObject } from './read-object.ts'
 import { S3Bucket } from './s3-bucket.ts'
+import { type BucketFolder, diagnoseBucket, withPermission } from './s3-checks.ts'
 import { isNotFound } from './s3-errors.ts'
 import { checkS3Options, type S3MediaStorageOptions } from './s3-options.ts'
 import { uploadObject } from './s3-upload.ts'
@@ -53,6 +56,14 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     // Without the endpoint: a bucket that is reached by two must not pass for two buckets.
     this.location = `s3://${options.bucketName}/${this.#prefix}`
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
+  }
+
+  override async *diagnose(): AsyncGenerator<Diagnosis> {
+    for await (const diagnosis of diagnoseBucket(this.#bucketFolder)) {
+      yield diagnosis
+      if (diagnosis.check === 'bucket' && diagnosis.status === 'failed') return
+    }
+    for await (const diagnosis of super.diagnose()) yield withPermission(diagnosis, this.#bucketFolder)
   }
 
   protected override async writeFile(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
@@ -121,6 +132,16 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   protected override removeAbandonedUploads(): Promise<void> {
     const before = new Date(Date.now() - ABANDONED_AFTER)
     return abortAbandonedUploads({ bucket: this.#bucket, prefix: this.#prefix, before })
+  }
+
+  protected override async *diagnoseFile(key: string): AsyncGenerator<Diagnosis> {
+    const { signUrls = true } = this.#options
+    const { url } = await this.buildFileUrl(key, {})
+    yield* diagnoseObject({ ...this.#bucketFolder, objectKey: this.#objectKey(key), url, signUrls })
+  }
+
+  get #bucketFolder(): BucketFolder {
+    return { bucket: this.#bucket, addresses: this.#addresses, prefix: this.#prefix }
   }
 
   async #head(key: string) {
