@@ -8,12 +8,18 @@ import type { Storages } from './storages.ts'
 
 const mediaFolder = join(import.meta.dirname, 'media')
 
-/** Fills an empty database with films and their media; leaves a database with films as it is. */
+/** Fills an empty database with films and their media, all or none; leaves a database with films as it is. */
 export async function seed(db: Database, storages: Storages): Promise<void> {
   const [first] = await db.select({ id: movie.id }).from(movie).limit(1)
   if (first !== undefined) return
   console.log('Preparing the sample films ...')
+  await db.transaction((transaction) => seedAll(transaction, storages))
+}
 
+/** What a transaction and the database itself both can. */
+type Inserts = Pick<Database, 'insert'>
+
+async function seedAll(db: Inserts, storages: Storages): Promise<void> {
   const directorIds = await seedDirectors(db, storages)
   const studioIds = await seedStudios(db)
   for (const film of films) {
@@ -33,7 +39,7 @@ export async function removeAllFiles(storages: Storages): Promise<void> {
   }
 }
 
-async function seedDirectors(db: Database, { photo }: Storages): Promise<Map<string, number>> {
+async function seedDirectors(db: Inserts, { photo }: Storages): Promise<Map<string, number>> {
   const ids = new Map<string, number>()
   for (const { name, born, bio, photo: file } of directors) {
     const key = await store(photo, 'directors', file)
@@ -43,7 +49,7 @@ async function seedDirectors(db: Database, { photo }: Storages): Promise<Map<str
   return ids
 }
 
-async function seedStudios(db: Database): Promise<Map<string, string>> {
+async function seedStudios(db: Inserts): Promise<Map<string, string>> {
   const rows = await db
     .insert(studio)
     .values(studios.map(({ name, country, founded, website }) => ({ name, country, founded, website })))

@@ -35,7 +35,8 @@ function frameAt(reel, shots, time) {
     width,
     height,
     bars: reel.bars,
-    black: Math.max(ease(1 - time / 0.9), ease(1 - (length - time - 0.1) / 1.1)),
+    // Not black at first: a player shows the first frame before anybody presses play.
+    black: ease(1 - (length - time - 0.1) / 1.1),
     shots: visible.map((shot) => ({
       art: shot.art,
       palette: shot.palette,
