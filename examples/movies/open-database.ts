@@ -15,7 +15,7 @@ import type { Settings } from './settings.ts'
 /** A database with the demo's tables. */
 export interface OpenDatabase {
   db: Database
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')

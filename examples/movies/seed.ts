@@ -60,7 +60,12 @@ async function seedStudios(db: Inserts): Promise<Map<string, string>> {
 function describe(film: Film) {
   const { title, tagline, synopsis, releaseDate, runtimeMinutes, isReleased } = film
   return {
-    ...{ title, tagline, synopsis, releaseDate, runtimeMinutes, isReleased },
+    title,
+    tagline,
+    synopsis,
+    releaseDate,
+    runtimeMinutes,
+    isReleased,
     genre: genreOf(film),
     rating: film.rating.toFixed(1),
     boxOffice: BigInt(film.boxOffice),
