@@ -1,3 +1,4 @@
+import { columnPath } from './media-column.ts'
 import type { MediaStorage } from './media-storage.ts'
 
 /** How many files are looked for at a time. */
@@ -11,6 +12,16 @@ export function placesOf(storage: MediaStorage): MediaStorage[] {
 /** Whether the places of two storages are the same, or one lies inside the other. */
 export function isSharedPlace(one: MediaStorage, other: MediaStorage): boolean {
   return one.location.startsWith(other.location) || other.location.startsWith(one.location)
+}
+
+/**
+ * Attack on oneself: a fallback in the storage's own place would be deleted with what it backs.
+ *
+ * @throws {TypeError} naming the column
+ */
+export function refuseSharedPlace(storage: MediaStorage, fallback: MediaStorage): void {
+  if (!placesOf(fallback).some((place) => isSharedPlace(storage, place))) return
+  throw new TypeError(`The fallback of ${columnPath(storage.column)} is the storage's own place: give another one.`)
 }
 
 /** Addresses of a place that the admin serves lead back to the admin: then it sends every file itself. */

@@ -2,17 +2,11 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { abortableChunks } from './abortable-chunks.ts'
 import { diagnoseStorage } from './diagnose-storage.ts'
 import type { Diagnosis } from './diagnosis.ts'
-import { isSharedPlace, listBoth, placesOf } from './fallback.ts'
+import { listBoth, refuseSharedPlace } from './fallback.ts'
 import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
-import {
-  ALLOWED_CHARACTERS,
-  cleanFileName,
-  lastPathComponent,
-  validateExtension,
-  validateFileName,
-} from './file-name.ts'
-import { ALLOWED_EXTENSIONS, contentTypeOf, extensionOf } from './file-types.ts'
+import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
+import { contentTypeOf, extensionOf } from './file-types.ts'
 import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type {
@@ -27,6 +21,7 @@ import type {
 } from './media-storage-types.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
 import type { StoredFile } from './stored-file.ts'
+import { checkedFallback, checkedSize, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
 import {
   type DeleteUnusedFilesReport,
   type UnusedFilesOptions,
@@ -75,11 +70,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     this.column = options.column
     this.allowedExtensions = normaliseExtensions(options.allowedExtensions)
     this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
-    this.maxFileSize = options.maxFileSize ?? null
-    this.fallback = fallbackOf(options)
-    if (this.maxFileSize !== null && !(this.maxFileSize > 0)) {
-      throw new TypeError(`maxFileSize of ${columnPath(options.column)} must be a positive number of bytes, or null.`)
-    }
+    this.maxFileSize = checkedSize(options)
+    this.fallback = checkedFallback(options)
   }
 
   /**
@@ -351,14 +343,11 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     }
   }
 
-  /**
-   * The fallback, if it takes part. Attack on oneself: a fallback in the same place would be deleted with what it backs.
-   * The constructor cannot look yet, since a subclass sets `location` after it.
-   */
+  /** The fallback, if it takes part. Its place is looked at here: a subclass sets `location` after the constructor. */
   #fallbackFor({ fallback = true }: FallbackContext = {}): MediaStorage | null {
     if (!fallback || this.fallback === null) return null
-    if (!placesOf(this.fallback).some((place) => isSharedPlace(this, place))) return this.fallback
-    throw new TypeError(`The fallback of ${columnPath(this.column)} is the storage's own place: give another one.`)
+    refuseSharedPlace(this, this.fallback)
+    return this.fallback
   }
 
   async *#filesOnly<TEntry>(entries: AsyncIterable<TEntry>, keyOf: (entry: TEntry) => string): AsyncGenerator<TEntry> {
@@ -387,20 +376,4 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
       cause,
     })
   }
-}
-
-function fallbackOf({ column, fallback }: MediaStorageOptions<PgColumn>): MediaStorage | null {
-  if (fallback === undefined || fallback.column === column) return fallback ?? null
-  throw new TypeError(`The fallback of ${columnPath(column)} holds the files of ${columnPath(fallback.column)}.`)
-}
-
-function normaliseExtensions(extensions: readonly string[] | null | undefined): readonly string[] | null {
-  if (extensions === null) return null
-  return (extensions ?? ALLOWED_EXTENSIONS).map((extension) => extension.toLowerCase().replace(/^\./, ''))
-}
-
-function normaliseCharacters(characters: string | readonly string[] | null | undefined): string | null {
-  if (characters === null) return null
-  if (characters === undefined) return ALLOWED_CHARACTERS
-  return typeof characters === 'string' ? characters : characters.join('')
 }

@@ -27,16 +27,16 @@ export async function* diagnoseObject(probe: ProbeObject): AsyncGenerator<Diagno
 
 /** A server that takes the prefix for a hint would make one column's clean-up see the files of another one. */
 function diagnosePrefix({ bucket, prefix, objectKey }: ProbeObject): Promise<Diagnosis> {
+  const list = async (Prefix: string) => {
+    const command = new sdk.ListObjectsV2Command({ Bucket: bucket.name, Prefix, Delimiter: '/' })
+    const { Contents = [] } = await bucket.request('list the files', (client) => client.send(command))
+    return Contents.map(({ Key = '' }) => Key)
+  }
   return diagnose({
     check: 'folder listing',
     success: 'A listing shows the files of this folder and no others.',
     remedy: 'This server does not list by prefix and delimiter as S3 does: use another one.',
     run: async () => {
-      const list = async (Prefix: string) => {
-        const command = new sdk.ListObjectsV2Command({ Bucket: bucket.name, Prefix, Delimiter: '/' })
-        const { Contents = [] } = await bucket.request('list the files', (client) => client.send(command))
-        return Contents.map(({ Key = '' }) => Key)
-      }
       const [own, all] = await Promise.all([list(objectKey), list(prefix)])
       if (own.join('\n') !== objectKey) throw new Error('A listing does not show the file that was just stored.')
       const foreign = all.some((key) => !key.startsWith(prefix) || key.slice(prefix.length).includes('/'))
