@@ -1,4 +1,5 @@
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
@@ -17,6 +18,7 @@ export interface S3Server {
   objectKeys(folder: string): Promise<string[]>
   /** Keys of multipart uploads that were neither completed nor aborted. */
   unfinishedUploads(folder: string): Promise<string[]>
+  /** Removes the objects of a folder, and gives its unfinished uploads up. */
   removeFolder(folder: string): Promise<void>
 }
 
@@ -40,6 +42,10 @@ export async function requireS3Server(): Promise<S3Server> {
   }
   const client = new S3Client(clientConfig)
   const Bucket = S3_BUCKET
+  const uploadsOf = async (folder: string) => {
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: `${folder}/` }))
+    return Uploads
+  }
   const objectKeys = async (folder: string) => {
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${folder}/` }))
     return Contents.map(({ Key = '' }) => Key)
@@ -52,11 +58,11 @@ export async function requireS3Server(): Promise<S3Server> {
     async putObject(Key, Body) {
       await client.send(new PutObjectCommand({ Bucket, Key, Body }))
     },
-    async unfinishedUploads(folder) {
-      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: `${folder}/` }))
-      return Uploads.map(({ Key = '' }) => Key)
-    },
+    unfinishedUploads: async (folder) => (await uploadsOf(folder)).map(({ Key = '' }) => Key),
     async removeFolder(folder) {
+      for (const { Key, UploadId } of await uploadsOf(folder)) {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
+      }
       for (let keys = await objectKeys(folder); keys.length > 0; keys = await objectKeys(folder)) {
         await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }))
       }

@@ -1,3 +1,4 @@
+import type { FileUrl } from '../media-storage-types.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { encodeStrictly, Presigner } from './presigner.ts'
 
@@ -26,17 +27,13 @@ export class BucketAddresses {
   }
 
   /** A signed address of an object, with further parameters such as `response-content-disposition`. */
-  async signed(objectKey: string, life: AddressLife, query: Record<string, string>): Promise<string> {
+  async signed(objectKey: string, { from, expiresIn }: AddressLife, query: Record<string, string>): Promise<FileUrl> {
     const { config } = this.#bucket.client
     const [url, region, credentials] = await Promise.all([this.plain(objectKey), config.region(), config.credentials()])
-    return this.#presigner.presignGet({
-      url,
-      region,
-      credentials,
-      query,
-      signingDate: life.from,
-      expiresIn: life.expiresIn,
-    })
+    const signed = this.#presigner.presignGet({ url, region, credentials, query, signingDate: from, expiresIn })
+    // The server stops believing an address when the credentials it was signed with expire.
+    const until = Math.min(from.getTime() + expiresIn * 1000, credentials.expiration?.getTime() ?? Infinity)
+    return { url: signed, expiresAt: new Date(until) }
   }
 
   /** The SDK's own rules say whether the bucket stands in the host or in the path. */

@@ -7,6 +7,9 @@ import type { ObjectUpload } from './s3-upload.ts'
 /** Parts under way at a time; one more is being filled meanwhile. */
 const PARTS_AT_A_TIME = 2
 
+/** Longest time, in milliseconds, that giving up an upload delays the error that led to it. */
+const ABORT_PATIENCE = 4000
+
 /** An object that is sent in parts. Nothing of it can be seen before it is complete. */
 export class MultipartUpload {
   readonly #upload: ObjectUpload
@@ -26,23 +29,33 @@ export class MultipartUpload {
     return new MultipartUpload(upload, UploadId)
   }
 
-  /** Sends the first part and all others, a few at a time, in whatever order they arrive. */
-  async sendAll(first: Part, rest: AsyncIterable<Part>): Promise<void> {
+  /**
+   * Sends the first part and all others, a few at a time, in whatever order they arrive.
+   *
+   * @param failure - fired with the error of the first part that fails, so that a slow body is let go at once
+   */
+  async sendAll(first: Part, rest: AsyncIterable<Part>, failure: AbortController): Promise<void> {
     const underWay = new Set<Promise<void>>()
-    const start = async (part: Part) => {
-      if (underWay.size >= PARTS_AT_A_TIME) await Promise.race(underWay)
-      const sending = this.#send(part).finally(() => underWay.delete(sending))
+    const start = (part: Part) => {
+      const sending = this.#send(part)
+        .catch((error: unknown) => failure.abort(error))
+        .finally(() => underWay.delete(sending))
       underWay.add(sending)
-      // It is awaited with the others; an error before then must not count as unhandled.
-      sending.catch(() => {})
     }
     try {
-      await start(first)
-      for await (const part of rest) await start(part)
-      await Promise.all(underWay)
+      start(first)
+      for await (const part of rest) {
+        if (underWay.size >= PARTS_AT_A_TIME) await Promise.race(underWay)
+        if (failure.signal.aborted) break
+        start(part)
+      }
+    } catch (error) {
+      if (!failure.signal.aborted) throw error
     } finally {
-      await Promise.allSettled(underWay)
+      await Promise.all(underWay)
     }
+    // Completing would succeed: S3 takes any parts it has, and the file would lack one without a word.
+    failure.signal.throwIfAborted()
   }
 
   /** Makes the object visible, unless there is one under its key. */
@@ -58,7 +71,9 @@ export class MultipartUpload {
 
   /** Gives the parts up. When even that fails they stay invisible until a sweep: the first error is the one to tell. */
   async abort(): Promise<void> {
-    await this.#upload.bucket.client.send(new sdk.AbortMultipartUploadCommand(this.#place)).catch(() => {})
+    const abort = new sdk.AbortMultipartUploadCommand(this.#place)
+    const abortSignal = AbortSignal.timeout(ABORT_PATIENCE)
+    await this.#upload.bucket.client.send(abort, { abortSignal }).catch(() => {})
   }
 
   async #send(part: Part): Promise<void> {

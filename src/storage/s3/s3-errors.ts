@@ -30,7 +30,9 @@ export function isPreconditionFailed({ cause }: MediaStorageError): boolean {
 function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code
-  return error.name
+  // An answer without a body, as to HEAD, has no word: the SDK makes one up.
+  const status = statusOf(error)
+  return status !== null && UNNAMED.has(error.name) ? `status ${status}` : error.name
 }
 
 function statusOf(error: unknown): number | null {
@@ -39,5 +41,8 @@ function statusOf(error: unknown): number | null {
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null
 }
+
+/** What the SDK calls an error that the server did not name. */
+const UNNAMED: ReadonlySet<string> = new Set(['Error', 'SyntaxError', 'Unknown', 'UnknownError'])
 
 const INSUFFICIENT_STORAGE = 507

@@ -110,8 +110,10 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     }
   }
 
-  protected override async buildFileUrl(key: string, { download = false }: FileUrlContext): Promise<FileUrl> {
+  protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     const { signUrls = true, publicUrl, signedUrlExpiry: expiresIn = DEFAULT_SIGNED_URL_EXPIRY } = this.#options
+    // A browser cannot reach the bucket: what the server serves in its place is the address.
+    if (this.#options.serve === 'proxy' && context.rootUrl !== undefined) return super.buildFileUrl(key, context)
     const objectKey = this.#objectKey(key)
     if (!signUrls) {
       const plain = await this.#addresses.plain(objectKey)
@@ -119,18 +121,16 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       const url = base === undefined ? plain.href : `${base}/${this.#prefix}${encodeURIComponent(key)}`
       return { url, expiresAt: null }
     }
-    const { from, until } = urlLife(new Date(), expiresIn)
-    const url = await this.#addresses.signed(objectKey, { from, expiresIn }, download ? asAttachment(key) : {})
-    return { url, expiresAt: until }
+    const { from } = urlLife(this.#bucket.now(), expiresIn)
+    return this.#addresses.signed(objectKey, { from, expiresIn }, context.download === true ? asAttachment(key) : {})
   }
 
   protected override async probe(): Promise<void> {
-    const look = new sdk.HeadBucketCommand({ Bucket: this.#bucket.name })
-    await this.#bucket.request('be reached', (client) => client.send(look))
+    await this.#bucket.look()
   }
 
   protected override removeAbandonedUploads(): Promise<void> {
-    const before = new Date(Date.now() - ABANDONED_AFTER)
+    const before = new Date(this.#bucket.now().getTime() - ABANDONED_AFTER)
     return abortAbandonedUploads({ bucket: this.#bucket, prefix: this.#prefix, before })
   }
 
@@ -149,8 +149,9 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     try {
       return await this.#bucket.request('look for the file', (client) => client.send(look))
     } catch (error) {
-      if (error instanceof MediaStorageError && isNotFound(error)) return null
-      throw error
+      if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
+      await this.#bucket.requireExistence()
+      return null
     }
   }
 

@@ -1,4 +1,5 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
+import { abortableChunks } from '../abortable-chunks.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import { crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
@@ -31,7 +32,8 @@ export interface ObjectUpload {
 export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const Metadata = { ...upload.object.Metadata, [UPLOAD_MARK]: crypto.randomUUID() }
   const marked = { ...upload, object: { ...upload.object, Metadata } }
-  const parts = partsOf(chunks, PART_SIZE)
+  const failure = new AbortController()
+  const parts = partsOf(abortableChunks(chunks, failure.signal), PART_SIZE)
   const first = await parts.next()
   if (first.done === true) return
   if (first.value.isLast) {
@@ -40,7 +42,7 @@ export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<U
   }
   const multipart = await MultipartUpload.create(marked)
   try {
-    await multipart.sendAll(first.value, parts)
+    await multipart.sendAll(first.value, parts, failure)
     await unlessExisting(marked, () => multipart.complete())
   } catch (error) {
     await multipart.abort()
