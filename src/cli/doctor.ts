@@ -1,0 +1,77 @@
+import type { Diagnosis } from '../storage/diagnosis.ts'
+import { placesOf } from '../storage/fallback.ts'
+import type { MediaStorage } from '../storage/media-storage.ts'
+import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
+import { columnsOf, requireColumn } from './configured-storages.ts'
+
+/** Checks the storages of the configuration by using them. */
+export const doctorCommand: Command = {
+  name: 'doctor',
+  parameters: '[table.column ...]',
+  summary: 'Check each configured storage, and say how to mend what fails.',
+  details: [
+    'Without columns it checks those of all tables, their fallbacks, and the storages by name.',
+    'It stores a small file in each, reads it and deletes it again.',
+  ],
+  options: { json: { meaning: 'Print the result as JSON.' } },
+  exitCodes: {
+    0: 'Nothing has failed; there may be warnings.',
+    1: 'A check has failed.',
+    2: 'The command was called wrongly, or the configuration cannot be used.',
+  },
+  run: runDoctor,
+}
+
+/** A storage, and what the doctor calls it. */
+interface Patient {
+  name: string
+  storage: MediaStorage
+}
+
+async function runDoctor({ config, parameters, options, output }: CommandCall): Promise<ExitCode> {
+  const isJson = options.json === true
+  const storages: { name: string; location: string; checks: Diagnosis[] }[] = []
+  for (const { name, storage } of patientsOf({ config, parameters })) {
+    const checks: Diagnosis[] = []
+    if (!isJson) output.print(`${name}  ${storage.location}`)
+    for await (const diagnosis of examine(storage)) {
+      checks.push(diagnosis)
+      if (!isJson) output.print(describe(diagnosis))
+    }
+    storages.push({ name, location: storage.location, checks })
+  }
+  const count = (status: Diagnosis['status']) =>
+    storages.flatMap(({ checks }) => checks).filter((check) => check.status === status).length
+  const failed = count('failed')
+  if (isJson) output.print(JSON.stringify({ ok: failed === 0, storages }, null, 2))
+  else output.print(`${count('ok')} ok, ${count('warning')} warnings, ${failed} failed`)
+  return failed === 0 ? EXIT.success : EXIT.failure
+}
+
+function patientsOf({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Patient[] {
+  const columns = parameters.length === 0 ? columnsOf(config) : parameters.map((name) => requireColumn(config, name))
+  const named = parameters.length === 0 ? Object.entries(config.storages ?? {}) : []
+  const patients = [
+    ...columns.flatMap(({ name, storage }) =>
+      placesOf(storage).map((place, depth) => ({ name: `${name}${' fallback'.repeat(depth)}`, storage: place })),
+    ),
+    ...named.map(([name, storage]) => ({ name, storage })),
+  ]
+  // One that is named and used is examined once.
+  return patients.filter(({ storage }, index) => patients.findIndex((other) => other.storage === storage) === index)
+}
+
+/** A storage of somebody else's may fail in its own way. */
+async function* examine(storage: MediaStorage): AsyncGenerator<Diagnosis> {
+  try {
+    yield* storage.diagnose()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    yield { check: 'diagnosis', status: 'failed', message: `The checks broke off: ${message}` }
+  }
+}
+
+function describe({ check, status, message, remedy }: Diagnosis): string {
+  const line = `  ${status.padEnd(8)}${check.padEnd(18)}${message}`
+  return remedy === undefined || status === 'ok' ? line : `${line}\n${' '.repeat(28)}To mend it: ${remedy}`
+}

@@ -1,0 +1,39 @@
+/** Where a command writes. */
+export interface Output {
+  /** A line of the result. */
+  print(line: string): void
+  /** A line for people beside the result: progress, failures. */
+  tell(line: string): void
+  /** A line that takes the place of the last one; only on a terminal. */
+  showProgress(line: string): void
+  readonly isTerminal: boolean
+}
+
+/** Back to the beginning of the line, which is then empty. */
+const CLEAR_LINE = '\r\u001b[2K'
+
+/** The process's own streams: results on the standard output, all else on the standard error stream. */
+export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Output {
+  const isTerminal = stderr.isTTY
+  let hasProgress = false
+  const clear = () => {
+    if (hasProgress) stderr.write(CLEAR_LINE)
+    hasProgress = false
+  }
+  return {
+    isTerminal,
+    print(line) {
+      clear()
+      stdout.write(`${line}\n`)
+    },
+    tell(line) {
+      clear()
+      stderr.write(`${line}\n`)
+    },
+    showProgress(line) {
+      if (!isTerminal) return
+      stderr.write(`${CLEAR_LINE}${line.slice(0, Math.max(0, stderr.columns - 1))}`)
+      hasProgress = true
+    },
+  }
+}
