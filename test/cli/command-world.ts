@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** How the command ended, and what it wrote. */
+export interface CommandResult {
+  exitCode: number | null
+  stdout: string
+  stderr: string
+}
+
+/** A command that runs. */
+export interface RunningCommand {
+  ended: Promise<CommandResult>
+  signal(name: NodeJS.Signals): void
+}
+
+/** An application's folder with a configuration in it. */
+export interface CommandWorld {
+  folder: string
+  run(...args: string[]): Promise<CommandResult>
+  start(...args: string[]): RunningCommand
+  /** Replaces the configuration; `imports` are there already. */
+  configure(config: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a configuration can use: the test's tables, the storages, and `folder`, its own place. */
+const IMPORTS = `
+import { rmSync, writeFileSync, mkdirSync, chmodSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { film } from '${ROOT}test/storage/media-tables.ts'
+import { tableConfig } from '${ROOT}src/admin/table-config.ts'
+import { defineConfig } from '${ROOT}src/cli/define-config.ts'
+import { LocalMediaStorage } from '${ROOT}src/storage-local.ts'
+const folder = import.meta.dirname
+`
+
+/** Makes a folder where \`vitrine.config.ts\` is \`config\`. */
+export async function openCommandWorld(config: string): Promise<CommandWorld> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'vitrine-command-')))
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+  const configure = (code: string) => writeFile(join(folder, 'vitrine.config.ts'), `${IMPORTS}\n${code}`)
+  await configure(config)
+  return {
+    folder,
+    configure,
+    run: (...args) => startCommand(args, folder).ended,
+    start: (...args) => startCommand(args, folder),
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Starts the real command in a folder. */
+export function startCommand(
+  args: readonly string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+): RunningCommand {
+  const loader = import.meta.resolve('tsx')
+  const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'src/cli.ts'), ...args], {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const closed = once(child, 'close')
+  const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(([stdout, stderr]) => ({
+    exitCode: child.exitCode,
+    stdout,
+    stderr,
+  }))
+  return { ended, signal: (name) => void child.kill(name) }
+}
+
+/** The files of a folder with their SHA-256, without hidden ones. */
+export async function filesIn(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted()
+  const hashes = names.map(async (name) => [name, hashOf(await readFile(join(folder, name)))] as const)
+  return Object.fromEntries(await Promise.all(hashes))
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
