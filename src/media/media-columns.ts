@@ -1,6 +1,6 @@
 import { type Column, getTableName } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { isSharedPlace, placesOf } from '../storage/fallback.ts'
+import { isSharedPlace, placesOf, refuseSharedPlace } from '../storage/fallback.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 
 /** A media column of the admin, with its storage and what is needed to name the rows that use a file. */
@@ -55,6 +55,7 @@ function refuseRepeatedColumns(columns: readonly MediaColumn[]): void {
  */
 function refuseSharedPlaces(columns: readonly MediaColumn[]): void {
   columns.forEach(({ storage }, index) => {
+    if (storage.fallback !== null) refuseSharedPlace(storage, storage.fallback)
     const other = columns.slice(0, index).find((earlier) => isShared(earlier.storage, storage))
     if (other === undefined) return
     throw new TypeError(

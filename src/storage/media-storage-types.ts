@@ -14,11 +14,11 @@ export interface MediaStorageOptions<TColumn extends PgColumn> {
   /** Longest file, in bytes; `null`, the default, for no limit. */
   maxFileSize?: number | null
   /**
-   * The storage that the files are being moved from. What is not here is read from there; new files are stored only
+   * The storage of the same column that the files are being moved from. What is not here is read from there; new files are stored only
    * here; deletions are done in both. The listing is that of both together, and costs a look into the fallback for each
    * file here. Defaults to none.
    */
-  fallback?: MediaStorage<NoInfer<TColumn>>
+  fallback?: MediaStorage
 }
 
 /** Which places an operation reaches. */

@@ -144,8 +144,9 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async getFile(key: string, context: FallbackContext = {}): Promise<StoredFile | null> {
     validateFileKey(key)
+    const fallback = this.#fallbackFor(context)
     const file = await this.#attempt('read the file', () => this.openFile(key))
-    return file ?? (await this.#fallbackFor(context)?.getFile(key)) ?? null
+    return file ?? (await fallback?.getFile(key)) ?? null
   }
 
   /**

@@ -80,9 +80,10 @@ export function startCommand(
   return { ended, signal: (name) => void child.kill(name) }
 }
 
-/** The files of a folder with their SHA-256, without hidden ones. */
+/** The files of a folder with their SHA-256. */
 export async function filesIn(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted()
+  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile())
+  const names = entries.map(({ name }) => name).toSorted()
   const hashes = names.map(async (name) => [name, hashOf(await readFile(join(folder, name)))] as const)
   return Object.fromEntries(await Promise.all(hashes))
 }
