@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** The repository's folder, with a slash. */
+export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
 
 /** How the command ended, and what it wrote. */
 export interface CommandResult {

@@ -18,13 +18,9 @@ let next: LocalMediaStorage<typeof film.poster>
 
 beforeEach(async () => {
   root = await makeTemporaryFolder()
-  const column = film.poster
-  old = new LocalMediaStorage({
-    ...{ column, mediaPath: join(root, 'old'), rootUrl: '/old', signingSecret: SECRETS.old },
-  })
-  next = new LocalMediaStorage({
-    ...{ column, mediaPath: join(root, 'next'), rootUrl: '/next', signingSecret: SECRETS.next, fallback: old },
-  })
+  const place = (name: string) => ({ column: film.poster, mediaPath: join(root, name), rootUrl: `/${name}` })
+  old = new LocalMediaStorage({ ...place('old'), signingSecret: SECRETS.old })
+  next = new LocalMediaStorage({ ...place('next'), signingSecret: SECRETS.next, fallback: old })
   await old.importFile(OLD_KEY, new TextEncoder().encode('old'))
 })
 
