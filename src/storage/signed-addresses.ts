@@ -44,29 +44,42 @@ export class SignedAddresses {
     const { until } = urlLife(new Date(), this.#expiry)
     const expires = String(until.getTime() / 1000)
     const query = new URLSearchParams(url.split('?')[1])
-    const signature = digest(this.#secrets[0] ?? '', this.#signedText(fileKey, expires, query)).toString('base64url')
+    query.set('expires', expires)
+    const signature = digest(this.#secrets[0] ?? '', this.#signedText(fileKey, query))
     const separator = url.includes('?') ? '&' : '?'
     return { url: `${url}${separator}expires=${expires}&signature=${signature}`, expiresAt: until }
   }
 
-  /** Attack: comparing byte by byte tells, by the time it takes, how many bytes of a guessed signature are right. */
+  /**
+   * Attack: comparing byte by byte tells, by the time it takes, how many bytes of a guessed signature are right. What is
+   * compared is the text and not the bytes it stands for, since many texts of Base64 stand for the same bytes.
+   */
   isValid(fileKey: string, query: URLSearchParams): boolean {
     const expires = query.get('expires') ?? ''
     if (!/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= Date.now()) return false
-    const given = Buffer.from(query.get('signature') ?? '', 'base64url')
-    const text = this.#signedText(fileKey, expires, query)
-    return this.#secrets.some((secret) => {
-      const expected = digest(secret, text)
-      return given.length === expected.length && timingSafeEqual(given, expected)
-    })
+    const [given = '', ...more] = query.getAll('signature')
+    if (more.length > 0) return false
+    const text = this.#signedText(fileKey, query)
+    return this.#secrets.some((secret) => isEqual(given, digest(secret, text)))
   }
 
-  /** All that the address promises, on lines of their own; no column or key holds a line end. */
-  #signedText(fileKey: string, expires: string, query: URLSearchParams): string {
-    return ['GET', this.#column, fileKey, expires, query.has('download') ? 'attachment' : 'inline'].join('\n')
+  /**
+   * All that the address promises, on lines of their own; no column or key holds a line end. Of the query everything
+   * counts but the order.
+   */
+  #signedText(fileKey: string, query: URLSearchParams): string {
+    const signed = new URLSearchParams(query)
+    signed.delete('signature')
+    signed.sort()
+    return ['GET', this.#column, fileKey, signed.toString()].join('\n')
   }
 }
 
-function digest(secret: string, text: string): Buffer {
-  return createHmac('sha256', secret).update(text).digest()
+function digest(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url')
+}
+
+function isEqual(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MediaStorageError } from 'vitrine/storage'
 import type { S3MediaStorage } from 'vitrine/storage/s3'
-import { openS3FaultWorld, type S3FaultWorld, secretOf } from '../support/s3-fault-world.ts'
+import { openS3FaultWorld, type S3FaultWorld } from '../support/s3-fault-world.ts'
 import type { S3Operation } from '../support/s3-operation.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
@@ -84,7 +84,7 @@ describe.concurrent.each(ATTEMPTS)('$operation', (attempt) => {
 
 function describeFailure(error: unknown): string {
   if (!(error instanceof MediaStorageError)) return `not a MediaStorageError: ${String(error)}`
-  expect(JSON.stringify(error.message)).not.toContain(secretOf(server))
+  expect(JSON.stringify(error.message)).not.toContain(server.secretAccessKey)
   return `${error.code} ${error.message}`
 }
 

@@ -11,6 +11,10 @@ import {
 /** A real S3-compatible server for tests. */
 export interface S3Server {
   bucketName: string
+  endpoint: string
+  accessKeyId: string
+  secretAccessKey: string
+  /** All of this as the SDK takes it. */
   clientConfig: S3ClientConfig
   client: S3Client
   putObject(key: string, bytes: Uint8Array): Promise<void>
@@ -52,6 +56,9 @@ export async function requireS3Server(): Promise<S3Server> {
   }
   return {
     bucketName: Bucket,
+    endpoint: S3_ENDPOINT,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
     clientConfig,
     client,
     objectKeys,
