@@ -26,7 +26,9 @@ async function deleteBatch(bucket: S3Bucket, prefix: string, keys: readonly stri
   const command = new sdk.DeleteObjectsCommand({ Bucket: bucket.name, Delete: { Objects, Quiet: true } })
   try {
     const { Errors = [] } = await bucket.request('delete files', (client) => client.send(command))
-    const reasons = new Map(Errors.map(({ Key = '', Code = 'unknown error' }) => [Key.slice(prefix.length), Code]))
+    // What is gone is what was wanted: some servers call it an error.
+    const failures = Errors.filter(({ Code }) => Code !== 'NoSuchKey')
+    const reasons = new Map(failures.map(({ Key = '', Code = 'unknown error' }) => [Key.slice(prefix.length), Code]))
     return {
       deleted: keys.filter((key) => !reasons.has(key)),
       failed: Array.from(reasons, ([key, reason]) => ({ key, error: undeleted(bucket, reason) })),

@@ -8,7 +8,7 @@ import type { ObjectUpload } from './s3-upload.ts'
 const PARTS_AT_A_TIME = 2
 
 /** Longest time, in milliseconds, that giving up an upload delays the error that led to it. */
-const ABORT_PATIENCE = 4000
+const ABORT_PATIENCE = 3000
 
 /** An object that is sent in parts. Nothing of it can be seen before it is complete. */
 export class MultipartUpload {

@@ -16,7 +16,7 @@ const SOCKET_TIMEOUT = 4000
 const MAX_ATTEMPTS = 3
 
 /** Connections at a time. The SDK's own 50 are used up by 50 slow readers, and then nobody else gets through. */
-const MAX_SOCKETS = 1000
+const MAX_SOCKETS = 200
 
 /** How a bucket is reached. */
 export interface S3BucketOptions {
