@@ -28,6 +28,3 @@ export const CREATE_FILM = `
     clips text[] not null default '{}', badge varchar(60), tiny varchar(20), runtime integer, extra jsonb, rating text,
     grade varchar(10), mood mood, numbers integer[], matrix text[][]
   );`
-
-/** What a storage is created for where any column does. */
-export const posterColumn: typeof film.poster = film.poster

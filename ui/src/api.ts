@@ -131,10 +131,6 @@ export async function getFileUrl(file: FileLocation, signal?: AbortSignal): Prom
   return request(`${filePath(file)}/url`, { signal })
 }
 
-export async function deleteFile(file: FileLocation): Promise<void> {
-  await request(filePath(file), { method: 'DELETE' })
-}
-
 /** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */
 export function fileAddress(file: FileLocation, options: { download?: boolean } = {}): string {
   return `${apiAddress(filePath(file))}${options.download ? '?download' : ''}`
