@@ -19,7 +19,7 @@ afterAll(() => server.removeFolder(folderName))
 
 /** Runs the command on a bucket; what is given takes the place of what is right. */
 async function examine({ bucketName = server.bucketName, ...wrong }: Record<string, string> = {}) {
-  const credentials = { ...server.clientConfig.credentials, ...wrong }
+  const credentials = { accessKeyId: process.env.S3_ACCESS_KEY_ID, secretAccessKey: secretOf(server), ...wrong }
   const clientConfig = { ...server.clientConfig, ...wrong, credentials }
   world = await openCommandWorld(`
     import { S3MediaStorage } from '${ROOT}src/storage-s3.ts'
