@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'library',
-          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
           exclude: ['test/s3/**', 'test/browser/**'],
         },
       },
