@@ -18,6 +18,7 @@ export const doctorCommand: Command = {
     0: 'Nothing has failed; there may be warnings.',
     1: 'A check has failed.',
     2: 'The command was called wrongly, or the configuration cannot be used.',
+    130: 'It was stopped.',
   },
   run: runDoctor,
 }
@@ -28,7 +29,7 @@ interface Patient {
   storage: MediaStorage
 }
 
-async function runDoctor({ config, parameters, options, output }: CommandCall): Promise<ExitCode> {
+async function runDoctor({ config, parameters, options, output, signal }: CommandCall): Promise<ExitCode> {
   const isJson = options.json === true
   const storages: { name: string; location: string; checks: Diagnosis[] }[] = []
   for (const { name, storage } of patientsOf({ config, parameters })) {
@@ -37,15 +38,15 @@ async function runDoctor({ config, parameters, options, output }: CommandCall): 
     for await (const diagnosis of examine(storage)) {
       checks.push(diagnosis)
       if (!isJson) output.print(describe(diagnosis))
+      // Leaving takes the small file away.
+      if (signal.aborted) return EXIT.interrupted
     }
     storages.push({ name, location: storage.location, checks })
   }
-  const count = (status: Diagnosis['status']) =>
-    storages.flatMap(({ checks }) => checks).filter((check) => check.status === status).length
-  const failed = count('failed')
-  if (isJson) output.print(JSON.stringify({ ok: failed === 0, storages }, null, 2))
-  else output.print(`${count('ok')} ok, ${count('warning')} warnings, ${failed} failed`)
-  return failed === 0 ? EXIT.success : EXIT.failure
+  const checks = storages.flatMap((storage) => storage.checks)
+  const isHealthy = checks.every(({ status }) => status !== 'failed')
+  output.print(isJson ? JSON.stringify({ ok: isHealthy, storages }, null, 2) : summaryOf(checks))
+  return isHealthy ? EXIT.success : EXIT.failure
 }
 
 function patientsOf({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Patient[] {
@@ -74,4 +75,10 @@ async function* examine(storage: MediaStorage): AsyncGenerator<Diagnosis> {
 function describe({ check, status, message, remedy }: Diagnosis): string {
   const line = `  ${status.padEnd(8)}${check.padEnd(18)}${message}`
   return remedy === undefined || status === 'ok' ? line : `${line}\n${' '.repeat(28)}To mend it: ${remedy}`
+}
+
+function summaryOf(checks: readonly Diagnosis[]): string {
+  const count = (wanted: Diagnosis['status']) => checks.filter(({ status }) => status === wanted).length
+  const warnings = count('warning')
+  return `${count('ok')} ok, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('failed')} failed`
 }
