@@ -35,9 +35,20 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 's3', include: ['test/s3/**/*.test.ts'], globalSetup: ['test/support/start-s3-server.ts'] },
+        test: {
+          name: 's3',
+          include: ['test/s3/**/*.test.ts', 'test/browser/*-in-a-bucket.test.ts'],
+          globalSetup: ['test/support/start-s3-server.ts'],
+        },
       },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: ['test/browser/*-in-a-bucket.test.ts'],
+        },
+      },
     ],
   },
 })
