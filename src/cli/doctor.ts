@@ -7,10 +7,10 @@ import { columnsOf, requireColumn } from './configured-storages.ts'
 /** Checks the storages of the configuration by using them. */
 export const doctorCommand: Command = {
   name: 'doctor',
-  parameters: '[table.column ...]',
+  parameters: '[table.column | storage ...]',
   summary: 'Check each configured storage, and say how to mend what fails.',
   details: [
-    'Without columns it checks those of all tables, their fallbacks, and the storages by name.',
+    'Without names it checks those of all tables, their fallbacks, and the storages by name.',
     'It stores a small file in each, reads it and deletes it again.',
   ],
   options: { json: { meaning: 'Print the result as JSON.' } },
@@ -50,14 +50,15 @@ async function runDoctor({ config, parameters, options, output, signal }: Comman
 }
 
 function patientsOf({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Patient[] {
-  const columns = parameters.length === 0 ? columnsOf(config) : parameters.map((name) => requireColumn(config, name))
-  const named = parameters.length === 0 ? Object.entries(config.storages ?? {}) : []
-  const patients = [
-    ...columns.flatMap(({ name, storage }) =>
-      placesOf(storage).map((place, depth) => ({ name: `${name}${' fallback'.repeat(depth)}`, storage: place })),
-    ),
-    ...named.map(([name, storage]) => ({ name, storage })),
-  ]
+  const { storages = {} } = config
+  const columns = columnsOf(config).map(({ name }) => name)
+  const wanted = parameters.length === 0 ? [...columns, ...Object.keys(storages)] : parameters
+  const patients = wanted.flatMap((wantedName) => {
+    const named = new Map(Object.entries(storages)).get(wantedName)
+    const { name, storage } =
+      named === undefined ? requireColumn(config, wantedName) : { name: wantedName, storage: named }
+    return placesOf(storage).map((place, depth) => ({ name: `${name}${' fallback'.repeat(depth)}`, storage: place }))
+  })
   // One that is named and used is examined once.
   return patients.filter(({ storage }, index) => patients.findIndex((other) => other.storage === storage) === index)
 }

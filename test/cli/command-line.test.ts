@@ -17,7 +17,7 @@ describe('the command line', () => {
     const { exitCode, stdout } = await world.run('--help')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Usage: vitrine <command> \[options\]$/m)
-    expect(stdout).toMatch(/^ {2}doctor \[table\.column \.\.\.\] +Check each configured storage/m)
+    expect(stdout).toMatch(/^ {2}doctor \[table\.column \| storage \.\.\.\] +Check each configured storage/m)
     expect(stdout).toMatch(/^ {2}media copy <table\.column> --to <storage> +Copy every file/m)
     expect((await world.run()).stdout).toBe(stdout)
   })

@@ -92,6 +92,9 @@ describe('vitrine doctor', () => {
       })`)
     const names = stdout.split('\n').filter((line) => line.includes('file:///'))
     expect(names.map((line) => line.split('  ')[0])).toEqual(['film.poster', 'film.poster fallback', 'archive'])
+    const { stdout: one } = await world!.run('doctor', 'archive')
+    expect(one.split('  ')[0]).toBe('archive')
+    expect(one).toMatch(/^11 ok, 0 warnings, 0 failed$/m)
   })
 
   it("runs a storage's own checks, and reports checks that break off", async () => {
