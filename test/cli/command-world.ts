@@ -64,7 +64,7 @@ export async function openCommandWorld(config: string): Promise<CommandWorld> {
 export function startCommand(
   args: readonly string[],
   cwd: string,
-  environment: Record<string, string> = {},
+  environment: Record<string, string | undefined> = {},
 ): RunningCommand {
   const loader = import.meta.resolve('tsx')
   const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'src/cli.ts'), ...args], {
