@@ -25,6 +25,8 @@ export interface BucketSettings {
   clientConfig: S3ClientConfig
   /** The columns whose media are in the bucket; `null` for all. */
   columns: string[] | null
+  /** Longest life of a signed address, in seconds. */
+  signedUrlExpiry: number
 }
 
 const USAGE =
@@ -65,6 +67,7 @@ function readBucket(environment: NodeJS.ProcessEnv): BucketSettings | null {
       forcePathStyle: environment.S3_FORCE_PATH_STYLE === 'true',
     },
     columns: S3_COLUMNS?.split(',') ?? null,
+    signedUrlExpiry: Number(environment.S3_SIGNED_URL_EXPIRY ?? 3600),
   }
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
+import { reloadAndResume, useReloadWhenStarved } from './reload-and-resume.ts'
 
 /** What a playing element is doing, as React state. Times are in seconds. */
 export interface Playback {
@@ -79,6 +80,7 @@ export function useMediaElement(
     }
   }, [element])
   useResumeAtNewAddress(element, address)
+  useReloadWhenStarved(element)
 
   const withMedia = useCallback(
     (act: (media: HTMLMediaElement) => void) => {
@@ -107,13 +109,7 @@ function useResumeAtNewAddress(element: RefObject<HTMLMediaElement | null>, addr
     const media = element.current
     if (media === null || shown.current === address) return
     shown.current = address
-    const { currentTime, playbackRate } = media
-    const resume = () => {
-      media.currentTime = currentTime
-      media.playbackRate = playbackRate
-    }
-    media.addEventListener('loadedmetadata', resume, { once: true })
-    media.load()
+    reloadAndResume(media)
   }, [element, address])
 }
 
