@@ -29,9 +29,9 @@ export async function* diagnoseStorage(storage: MediaStorage, hooks: DiagnosisHo
       remedy: 'Allow the application to create files.',
       run: () => storage.importFile(probe.fileKey, probe.content),
     })
+    isStored = storing.status === 'ok'
     yield storing
-    if (storing.status === 'failed') return
-    isStored = true
+    if (!isStored) return
     yield* diagnoseReading(storage, probe)
     yield* hooks.diagnoseFile(probe.fileKey)
     yield await diagnoseDeletion(storage, probe)
