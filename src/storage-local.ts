@@ -1,1 +1,1 @@
-export { LocalMediaStorage, type LocalMediaStorageOptions } from './storage/local-media-storage.ts'
+export { LocalMediaStorage, type LocalMediaStorageOptions } from './storage/local/local-media-storage.ts'

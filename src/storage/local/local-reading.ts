@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { ByteRange } from './stored-file.ts'
+import type { ByteRange } from '../stored-file.ts'
 
 /** Bytes read at a time: large enough for a disk to be fast, small enough for a thousand slow readers. */
 const READ_SIZE = 256 * 1024

@@ -3,23 +3,23 @@ import { type FileHandle, access, lstat, open, opendir, unlink } from 'node:fs/p
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Diagnosis } from './diagnosis.ts'
-import { contentTypeOf } from './file-types.ts'
+import type { Diagnosis } from '../diagnosis.ts'
+import { contentTypeOf } from '../file-types.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { HIDDEN_FOLDER, LocalStaging } from './local-staging.ts'
-import { columnPath } from './media-column.ts'
-import { MediaStorageError } from './media-storage-error.ts'
-import { MediaStorage } from './media-storage.ts'
+import { columnPath } from '../media-column.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorage } from '../media-storage.ts'
 import type {
   FileUrl,
   FileUrlContext,
   ListedFile,
   MediaStorageOptions,
   WriteFileOptions,
-} from './media-storage-types.ts'
+} from '../media-storage-types.ts'
 import { readFileRange } from './local-reading.ts'
-import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from './signed-addresses.ts'
-import { StoredFile } from './stored-file.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
+import { StoredFile } from '../stored-file.ts'
 
 /** Options of {@link LocalMediaStorage}. */
 export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { uploadAborted } from './abortable-chunks.ts'
+import { uploadAborted } from '../abortable-chunks.ts'
 
 /** Bytes gathered for one write: the chunks of a socket are small, and a call for each would cost more than the copy. */
 const WRITE_SIZE = 1024 * 1024

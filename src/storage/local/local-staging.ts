@@ -3,7 +3,7 @@ import { type FileHandle, link, lstat, mkdir, open, opendir, rename, unlink } fr
 import { constants as systemConstants, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { writeChunks } from './local-writing.ts'
-import { MediaStorageError } from './media-storage-error.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
 
 /** Holds what must not be seen: no listing, key or address reaches a name that begins with a full stop. */
 export const HIDDEN_FOLDER = '.vitrine'
