@@ -3,7 +3,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -84,8 +83,9 @@ async function servePlainly(): Promise<{ url: string; close: () => void }> {
     createReadStream(path).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port.')
+  return { url: `http://127.0.0.1:${address.port}`, close: () => server.close() }
 }
 
 async function startNginx(): Promise<{ url: string; process: ChildProcess }> {
