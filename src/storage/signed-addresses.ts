@@ -43,11 +43,10 @@ export class SignedAddresses {
   sign(url: string, fileKey: string): FileUrl {
     const { until } = urlLife(new Date(), this.#expiry)
     const expires = String(until.getTime() / 1000)
-    const query = new URLSearchParams(url.split('?')[1])
-    query.set('expires', expires)
-    const signature = digest(this.#secrets[0] ?? '', this.#signedText(fileKey, query))
-    const separator = url.includes('?') ? '&' : '?'
-    return { url: `${url}${separator}expires=${expires}&signature=${signature}`, expiresAt: until }
+    const [address = '', query = ''] = url.split('?')
+    const unsigned = query === '' ? `expires=${expires}` : `${query}&expires=${expires}`
+    const text = this.#signedText(fileKey, query === '' ? unsigned : sortedQuery(new URLSearchParams(unsigned)))
+    return { url: `${address}?${unsigned}&signature=${digest(this.#secrets[0] ?? '', text)}`, expiresAt: until }
   }
 
   /**
@@ -59,20 +58,22 @@ export class SignedAddresses {
     if (!/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= Date.now()) return false
     const [given = '', ...more] = query.getAll('signature')
     if (more.length > 0) return false
-    const text = this.#signedText(fileKey, query)
+    const text = this.#signedText(fileKey, sortedQuery(query))
     return this.#secrets.some((secret) => isEqual(given, digest(secret, text)))
   }
 
-  /**
-   * All that the address promises, on lines of their own; no column or key holds a line end. Of the query everything
-   * counts but the order.
-   */
-  #signedText(fileKey: string, query: URLSearchParams): string {
-    const signed = new URLSearchParams(query)
-    signed.delete('signature')
-    signed.sort()
-    return ['GET', this.#column, fileKey, signed.toString()].join('\n')
+  /** All that the address promises, on lines of their own; no column or key holds a line end. */
+  #signedText(fileKey: string, query: string): string {
+    return `GET\n${this.#column}\n${fileKey}\n${query}`
   }
+}
+
+/** Everything in the query counts, but its order and the signature itself. */
+function sortedQuery(query: URLSearchParams): string {
+  const signed = new URLSearchParams(query)
+  signed.delete('signature')
+  signed.sort()
+  return signed.toString()
 }
 
 function digest(secret: string, text: string): string {

@@ -9,11 +9,18 @@ export interface AddressLife {
   expiresIn: number
 }
 
+interface BucketPlace {
+  origin: string
+  /** Without a closing slash. */
+  path: string
+  region: string
+}
+
 /** Makes the addresses of the objects of one bucket. */
 export class BucketAddresses {
   readonly #bucket: S3Bucket
   readonly #presigner = new Presigner()
-  #bucketUrl: URL | null = null
+  #place: BucketPlace | null = null
 
   constructor(bucket: S3Bucket) {
     this.#bucket = bucket
@@ -21,19 +28,30 @@ export class BucketAddresses {
 
   /** The plain address of an object. */
   async plain(objectKey: string): Promise<URL> {
-    this.#bucketUrl ??= await this.#findBucketUrl()
-    const path = objectKey.split('/').map(encodeStrictly).join('/')
-    return new URL(`${this.#bucketUrl.href.replace(/\/$/, '')}/${path}`)
+    const { origin, path } = await this.#bucketPlace()
+    return new URL(`${origin}${path}/${encodePath(objectKey)}`)
   }
 
   /** A signed address of an object, with further parameters such as `response-content-disposition`. */
   async signed(objectKey: string, { from, expiresIn }: AddressLife, query: Record<string, string>): Promise<FileUrl> {
-    const { config } = this.#bucket.client
-    const [url, region, credentials] = await Promise.all([this.plain(objectKey), config.region(), config.credentials()])
-    const signed = this.#presigner.presignGet({ url, region, credentials, query, signingDate: from, expiresIn })
+    const { origin, path: bucketPath, region } = await this.#bucketPlace()
+    const path = `${bucketPath}/${encodePath(objectKey)}`
+    const credentials = await this.#bucket.client.config.credentials()
+    const url = this.#presigner.presignGet({ origin, path, region, credentials, query, signingDate: from, expiresIn })
     // The server stops believing an address when the credentials it was signed with expire.
     const until = Math.min(from.getTime() + expiresIn * 1000, credentials.expiration?.getTime() ?? Infinity)
-    return { url: signed, expiresAt: new Date(until) }
+    return { url, expiresAt: new Date(until) }
+  }
+
+  /** Where the bucket is, which does not change: found once, and again after a failure. */
+  async #bucketPlace(): Promise<BucketPlace> {
+    if (this.#place !== null) return this.#place
+    const [{ origin, pathname }, region] = await Promise.all([
+      this.#findBucketUrl(),
+      this.#bucket.client.config.region(),
+    ])
+    this.#place = { origin, path: pathname.replace(/\/$/, ''), region }
+    return this.#place
   }
 
   /** The SDK's own rules say whether the bucket stands in the host or in the path. */
@@ -57,4 +75,10 @@ export class BucketAddresses {
         : { Endpoint: `${endpoint.protocol}//${endpoint.hostname}${port}${endpoint.path}` }),
     }).url
   }
+}
+
+function encodePath(objectKey: string): string {
+  // Most keys have nothing to encode, and a page of pictures has many keys.
+  if (/^[\w.~/-]*$/.test(objectKey)) return objectKey
+  return objectKey.split('/').map(encodeStrictly).join('/')
 }

@@ -1,11 +1,12 @@
 import type { CompletedPart } from '@aws-sdk/client-s3'
-import { crc32Checksum } from './crc32-checksum.ts'
+import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
 import type { Part } from './parts-of.ts'
 import type { ObjectUpload } from './s3-upload.ts'
+import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
 /** Parts under way at a time; one more is being filled meanwhile. */
-const PARTS_AT_A_TIME = 2
+const PARTS_AT_A_TIME = 4
 
 /** Longest time, in milliseconds, that giving up an upload delays the error that led to it. */
 const ABORT_PATIENCE = 3000
@@ -22,7 +23,7 @@ export class MultipartUpload {
   }
 
   static async create(upload: ObjectUpload): Promise<MultipartUpload> {
-    const algorithm = upload.sendsChecksums ? { ChecksumAlgorithm: 'CRC32' as const } : {}
+    const algorithm = upload.sendsChecksums ? CHECKSUM_ALGORITHM : {}
     const create = new sdk.CreateMultipartUploadCommand({ ...upload.object, ...algorithm })
     const { UploadId } = await upload.bucket.request('begin an upload', (client) => client.send(create))
     if (UploadId === undefined) throw new Error('The server began an upload without naming it.')
@@ -79,8 +80,11 @@ export class MultipartUpload {
   async #send(part: Part): Promise<void> {
     const { bucket, sendsChecksums } = this.#upload
     const checksum = sendsChecksums ? crc32Checksum(part.bytes) : {}
-    const input = { ...this.#place, PartNumber: part.number, Body: part.bytes, ...checksum }
-    const { ETag } = await bucket.request('store a part', (client) => client.send(new sdk.UploadPartCommand(input)))
+    const algorithm = sendsChecksums ? CHECKSUM_ALGORITHM : {}
+    const input = { ...this.#place, PartNumber: part.number, Body: part.bytes, ...algorithm, ...checksum }
+    const command = new sdk.UploadPartCommand(input)
+    if (sendsChecksums) command.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
+    const { ETag } = await bucket.request('store a part', (client) => client.send(command))
     this.#completed.push({ PartNumber: part.number, ...(ETag === undefined ? {} : { ETag }), ...checksum })
     part.release()
   }

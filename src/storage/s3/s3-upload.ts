@@ -1,12 +1,13 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { abortableChunks } from '../abortable-chunks.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
-import { crc32Checksum } from './crc32-checksum.ts'
+import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
 import { MultipartUpload } from './multipart-upload.ts'
 import { type Part, partsOf } from './parts-of.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
+import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
 /** Bytes of a part. S3 takes 10 000 parts of at least 5 MiB: with these a file may have 80 GB. */
 const PART_SIZE = 8 * 1024 * 1024
@@ -51,8 +52,9 @@ export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<U
 }
 
 async function putWhole({ bucket, object, sendsChecksums }: ObjectUpload, { bytes }: Part): Promise<void> {
-  const checksum = sendsChecksums ? crc32Checksum(bytes) : {}
+  const checksum = sendsChecksums ? { ...CHECKSUM_ALGORITHM, ...crc32Checksum(bytes) } : {}
   const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, IfNoneMatch: '*' })
+  if (sendsChecksums) put.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
   await bucket.request('store the file', (client) => client.send(put))
 }
 
