@@ -24,6 +24,7 @@ try {
     auth,
     siteName: 'Movie demo',
     readOnly: settings.readOnly,
+    trustedProxies: settings.trustedProxies,
     tables: [
       tableConfig({
         table: movie,

@@ -13,6 +13,8 @@ export interface Settings {
   bucket: BucketSettings | null
   /** A password of one's own for the demo account; `null` for the one that everybody knows. */
   password: string | null
+  /** Addresses of the reverse proxies before the demo, whose word on who asks is taken. */
+  trustedProxies: string[]
   /** Nothing can be changed. */
   readOnly: boolean
   /** Throw the data of earlier runs away. */
@@ -30,7 +32,7 @@ export interface BucketSettings {
 }
 
 const USAGE =
-  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, S3_*, ADMIN_PASSWORD and READ_ONLY from the environment'
+  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, S3_*, ADMIN_PASSWORD, TRUSTED_PROXIES and READ_ONLY from the environment'
 
 /** @throws {Error} for an argument or a port that is not one */
 export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Settings {
@@ -43,6 +45,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Se
     databaseUrl: environment.DATABASE_URL ?? null,
     bucket: readBucket(environment),
     password: environment.ADMIN_PASSWORD ?? null,
+    trustedProxies: environment.TRUSTED_PROXIES?.split(',') ?? [],
     readOnly: environment.READ_ONLY === 'true',
     reset: args.includes('--reset'),
   }
