@@ -14,12 +14,15 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
  * express().use('/admin', toNodeHandler(admin))   // with createAdmin({ basePath: '/admin', ... })
  */
 export function toNodeHandler(admin: Pick<Admin, 'fetch'>): NodeHandler {
-  return getRequestListener((request, { incoming, outgoing }) =>
-    admin.fetch(request, {
-      address: incoming.socket.remoteAddress,
-      // Half a body read is no reason to end the connection: the answer is still to be sent on it.
-      body: incoming.iterator({ destroyOnReturn: false }),
-      sendFile: outgoing instanceof ServerResponse ? (answer, file) => sendFile(outgoing, answer, file) : undefined,
-    }),
+  return getRequestListener(
+    (request, { incoming, outgoing }) =>
+      admin.fetch(request, {
+        address: incoming.socket.remoteAddress,
+        // Half a body read is no reason to end the connection: the answer is still to be sent on it.
+        body: incoming.iterator({ destroyOnReturn: false }),
+        sendFile: outgoing instanceof ServerResponse ? (answer, file) => sendFile(outgoing, answer, file) : undefined,
+      }),
+    // The application's own `Request` and `Response` are not ours to replace.
+    { overrideGlobalObjects: false },
   )
 }
