@@ -1,5 +1,5 @@
 // How fast a large file reaches a bucket, and what memory that takes, beside curl and the SDK's own `Upload`, in one run.
-// It needs an S3 server and curl: eval "$(scripts/s3/start)"; npx tsx bench/s3-upload.ts [megabytes] [rounds]
+// It needs an S3 server and curl: eval "$(scripts/s3/start)"; npx tsx bench/s3-upload.ts [megabytes] [rounds] [way]
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, open, rm } from 'node:fs/promises'
@@ -52,9 +52,10 @@ else process.once('message', ({ way, size }: { way: Way; size: number }) => void
 
 async function compare(megabytes: number, rounds: number): Promise<void> {
   const size = megabytes * MEGABYTE
-  const outcomes = new Map<Way, Outcome[]>(WAYS.map((way) => [way, []]))
+  const ways = WAYS.filter((way) => way === (process.argv[4] ?? way))
+  const outcomes = new Map<Way, Outcome[]>(ways.map((way) => [way, []]))
   for (let round = 0; round < rounds; round += 1) {
-    for (const way of WAYS) outcomes.get(way)?.push(await inChild(way, size))
+    for (const way of ways) outcomes.get(way)?.push(await inChild(way, size))
   }
   console.log(`${megabytes} MB, median of ${rounds} rounds; the ratio is to curl\n`)
   console.log(`${'way'.padEnd(28)}${['MB/s', 'ratio', 'CPU s', 'memory MB'].map((head) => head.padStart(11)).join('')}`)

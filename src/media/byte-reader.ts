@@ -45,6 +45,12 @@ export class ByteReader {
     return { chunk: this.#take(certain, 0), isLast: false }
   }
 
+  /** What is left of the stream. */
+  async *rest(): AsyncGenerator<Uint8Array> {
+    do yield this.#take(this.#buffer.byteLength, 0)
+    while (await this.#fill())
+  }
+
   /** Lets the source go; what it still has to say is not read. */
   async close(): Promise<void> {
     await this.#chunks.return?.()

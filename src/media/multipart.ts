@@ -55,14 +55,14 @@ export async function* readMultipart(
   const passOver = bytesToIgnore(MOST_IGNORED_BYTES)
   try {
     if (!(await startsWithOpening(reader, delimiter))) await passOver(readBody(reader, delimiter))
-    if (!(await isFollowedByPart(reader))) return
+    if (!(await isFollowedByPart(reader))) return await passOver(readEpilogue(reader))
     for (let count = 0; count < MOST_PARTS; count += 1) {
       const headers = parsePartHeaders(await readHeader(reader))
       const body = readBody(reader, delimiter)
       yield { ...headers, body }
       // What the caller left of the part is passed over, so that the next one begins where it should.
       await passOver(body)
-      if (!(await isFollowedByPart(reader))) return
+      if (!(await isFollowedByPart(reader))) return await passOver(readEpilogue(reader))
     }
     throw malformed(`it has more than ${MOST_PARTS} parts`)
   } finally {
@@ -99,6 +99,16 @@ async function isFollowedByPart(reader: ByteReader): Promise<boolean> {
   }
   if (startsWith(next, latin1('--'))) return false
   throw malformed('a boundary is not followed by a line end')
+}
+
+/**
+ * What stands behind the closing boundary. It means nothing, yet it is read: the body is whole when the connection says
+ * so, and one that breaks just behind the last boundary has not brought an upload that anybody was told of.
+ */
+async function* readEpilogue(reader: ByteReader): AsyncGenerator<Uint8Array> {
+  reader.skip(2)
+  if (startsWith(await reader.peek(2), CRLF)) reader.skip(2)
+  yield* reader.rest()
 }
 
 /** Spaces and tabs may stand between a boundary and its line end (RFC 2046, section 5.1.1). */

@@ -99,7 +99,7 @@ describe('the whole job, by keyboard alone', () => {
     await viewer.getByRole('heading', { name: 'new poster.jpg' }).waitFor()
     await press('Escape')
     await viewer.waitFor({ state: 'detached' })
-    expect(await focusedName(page)).toBe('View new poster.jpg')
+    await expect.poll(() => focusedName(page)).toBe('View new poster.jpg')
   })
 
   it('plays the trailer with the space bar', async () => {
