@@ -12,6 +12,7 @@ export {
   VIDEO_EXTENSIONS,
   contentTypeOf,
 } from './storage/file-types.ts'
+export { type HiddenFile, HiddenFiles } from './storage/hidden-files.ts'
 export type { MustBeMediaColumn } from './storage/media-column.ts'
 export { MediaStorageError, type MediaStorageErrorCode } from './storage/media-storage-error.ts'
 export { MediaStorage } from './storage/media-storage.ts'

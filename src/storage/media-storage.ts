@@ -7,6 +7,7 @@ import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
 import { contentTypeOf, extensionOf } from './file-types.ts'
+import type { HiddenFiles } from './hidden-files.ts'
 import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type {
@@ -63,6 +64,9 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    * Defaults to `stream`.
    */
   readonly delivery: 'stream' | 'redirect' = 'stream'
+
+  /** Files that nobody sees. A storage without, as by default, has no trash and keeps no thumbnails. */
+  readonly hiddenFiles: HiddenFiles | null = null
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: MediaStorageOptions<TColumn>) {

@@ -2,6 +2,7 @@ import { addressFacts } from './address-facts.ts'
 import { clashFacts } from './clash-facts.ts'
 import { concurrencyFacts } from './concurrency-facts.ts'
 import { deletionFacts } from './deletion-facts.ts'
+import { hiddenFileFacts } from './hidden-file-facts.ts'
 import { importingFacts } from './importing-facts.ts'
 import { invalidKeyFacts } from './invalid-key-facts.ts'
 import { keyFacts } from './key-facts.ts'
@@ -29,6 +30,7 @@ const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
   ['ranges', rangeFacts],
   ['listing', listingFacts],
   ['deleting', deletionFacts],
+  ['hidden files', hiddenFileFacts],
   ['addresses', addressFacts],
 ]
 

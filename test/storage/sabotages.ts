@@ -1,3 +1,4 @@
+import * as hidden from './broken-hidden-files.ts'
 import * as broken from './broken-storages.ts'
 import type { WatchedMemoryStorage } from './memory-harness.ts'
 
@@ -58,6 +59,10 @@ export const SABOTAGES: readonly Sabotage[] = [
       'gives exactly the whole file by an empty range',
       'lists files with the size and time that reading them tells',
       'deletes a file and no other',
+      'takes a file out of sight, and no other',
+      'brings a hidden file back with its bytes, as a new one',
+      'never brings a file back over another one',
+      'loses no file that is hidden and brought back by several at once',
     ],
   },
   {
@@ -206,6 +211,11 @@ export const SABOTAGES: readonly Sabotage[] = [
       'gives exactly the whole file by its first and last byte',
       'gives exactly the whole file by an empty range',
       'deletes a file and no other',
+      'takes a file out of sight, and no other',
+      'brings a hidden file back with its bytes, as a new one',
+      'gives a hidden file that was written a key',
+      'never brings a file back over another one',
+      'loses no file that is hidden and brought back by several at once',
     ],
   },
   {
@@ -340,6 +350,48 @@ export const SABOTAGES: readonly Sabotage[] = [
       'imports nothing under what is not a file key',
       'imports no file of a type, or of a size, that is not allowed',
       'keeps nothing of an import that breaks off',
+    ],
+  },
+  {
+    fault: 'leaves what it hides in sight',
+    storageClass: hidden.KeepingHiddenFilesInSight,
+    failures: [
+      'takes a file out of sight, and no other',
+      'brings a hidden file back with its bytes, as a new one',
+      'loses no file that is hidden and brought back by several at once',
+    ],
+  },
+  {
+    fault: 'lists hidden files of one level only',
+    storageClass: hidden.ListingOneLevel,
+    failures: [
+      'keeps a hidden file that no listing shows',
+      'puts a hidden file in the place of an older one',
+      'lists the hidden files below a folder, at any depth, and no others',
+      'keeps the older hidden file when a new one breaks off',
+    ],
+  },
+  {
+    fault: 'takes a hidden folder for a prefix',
+    storageClass: hidden.TakingAFolderForAPrefix,
+    failures: ['lists the hidden files below a folder, at any depth, and no others'],
+  },
+  {
+    fault: 'brings a hidden file back over another one',
+    storageClass: hidden.RevealingOverAnother,
+    failures: ['never brings a file back over another one'],
+  },
+  {
+    fault: 'says that it moved what is not there',
+    storageClass: hidden.HidingNothing,
+    failures: ['says that there is no file to hide', 'says that there is no hidden file to bring back'],
+  },
+  {
+    fault: 'shows hidden files before they are whole',
+    storageClass: hidden.KeepingPartialHiddenFiles,
+    failures: [
+      'shows a hidden file only when all its bytes are stored',
+      'keeps the older hidden file when a new one breaks off',
     ],
   },
 ]

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, link, lstat, stat, statfs, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Diagnosis, diagnose } from '../diagnosis.ts'
-import { HIDDEN_FOLDER } from './local-staging.ts'
+import { HIDDEN_FOLDER } from '../hidden-files.ts'
 
 /** A media folder and what its storage expects of it. */
 export interface MediaFolder {

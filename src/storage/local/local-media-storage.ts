@@ -1,14 +1,11 @@
-import { type Stats, chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
-import { type FileHandle, access, lstat, open, opendir, unlink } from 'node:fs/promises'
+import { chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
+import { access, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Diagnosis } from '../diagnosis.ts'
-import { contentTypeOf } from '../file-types.ts'
-import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
-import { HIDDEN_FOLDER, LocalStaging } from './local-staging.ts'
+import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { columnPath } from '../media-column.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
 import { MediaStorage } from '../media-storage.ts'
 import type {
   FileUrl,
@@ -17,9 +14,13 @@ import type {
   MediaStorageOptions,
   WriteFileOptions,
 } from '../media-storage-types.ts'
-import { readFileRange } from './local-reading.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
-import { StoredFile } from '../stored-file.ts'
+import type { StoredFile } from '../stored-file.ts'
+import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
+import { openLocalFile, statOrNull } from './local-file.ts'
+import { LocalHiddenFiles } from './local-hidden-files.ts'
+import { unlinkIfPresent } from './local-naming.ts'
+import { LocalStaging } from './local-staging.ts'
 
 /** Options of {@link LocalMediaStorage}. */
 export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {
@@ -58,6 +59,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
  */
 export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
+  override readonly hiddenFiles: LocalHiddenFiles
   readonly #folder: string
   readonly #filePermissions: number | null
   readonly #staging: LocalStaging
@@ -71,6 +73,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.location = `${pathToFileURL(this.#folder).href}/`
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
     this.#staging = new LocalStaging(this.#folder, this.#filePermissions)
+    this.hiddenFiles = new LocalHiddenFiles(this.#folder, this.#staging)
     this.#rootUrl = options.rootUrl
     this.#signedAddresses = signedAddressesOf(options)
   }
@@ -95,28 +98,14 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     return this.#staging.store(this.#pathOf(key), chunks, options.signal)
   }
 
-  protected override async openFile(key: string): Promise<StoredFile | null> {
-    const path = this.#pathOf(key)
-    const stats = await statOrNull(path)
-    if (stats === null) return null
-    const attributes = {
-      key,
-      size: stats.size,
-      contentType: contentTypeOf(key),
-      lastModified: stats.mtime,
-      etag: etagOf(stats),
-    }
-    return new StoredFile(attributes, (range) => readFileRange(() => this.#openUnchanged(path, attributes.etag), range))
+  protected override openFile(key: string): Promise<StoredFile | null> {
+    return openLocalFile(this.#pathOf(key), key)
   }
 
   protected override async removeFile(key: string): Promise<void> {
     const path = this.#pathOf(key)
     if ((await statOrNull(path)) === null) return
-    try {
-      await unlink(path)
-    } catch (error) {
-      if (!isMissing(error)) throw error
-    }
+    await unlinkIfPresent(path)
   }
 
   protected override async *listKeys(): AsyncGenerator<string> {
@@ -161,23 +150,6 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   #pathOf(key: string): string {
     return join(this.#folder, key)
   }
-
-  /** Opens a file for reading; fails when another file has come under its name since it was looked at. */
-  async #openUnchanged(path: string, etag: string) {
-    const handle = await openToRead(path)
-    const stats = await handle.stat()
-    if (etagOf(stats) === etag) return handle
-    await handle.close()
-    throw new MediaStorageError('STORAGE_FAILURE', 'The file was changed while it was being read.')
-  }
-}
-
-async function openToRead(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  } catch (error) {
-    throw new MediaStorageError('STORAGE_FAILURE', 'The file can no longer be read.', { cause: error })
-  }
 }
 
 function signedAddressesOf(options: LocalMediaStorageOptions<PgColumn>): SignedAddresses | null {
@@ -197,24 +169,4 @@ function makeFolder(mediaPath: string, column: string): string {
   } catch (error) {
     throw new TypeError(`The mediaPath of ${column} cannot be used: ${mediaPath}`, { cause: error })
   }
-}
-
-/** Facts of a regular file; `null` when there is none: a folder, a symbolic link or a device is not a file of ours. */
-async function statOrNull(path: string): Promise<Stats | null> {
-  try {
-    const stats = await lstat(path)
-    return stats.isFile() ? stats : null
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
-}
-
-/** A file is never changed under its key, so its inode, size and time of writing tell it from every other one. */
-function etagOf(stats: Stats): string {
-  return `"${stats.ino.toString(36)}-${stats.size.toString(36)}-${Math.round(stats.mtimeMs * 1000).toString(36)}"`
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }

@@ -1,12 +1,11 @@
 import { constants } from 'node:fs'
-import { type FileHandle, link, lstat, mkdir, open, opendir, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, lstat, open, opendir, unlink } from 'node:fs/promises'
 import { constants as systemConstants, hostname } from 'node:os'
-import { dirname, join } from 'node:path'
-import { writeChunks } from './local-writing.ts'
+import { join } from 'node:path'
+import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
-
-/** Holds what must not be seen: no listing, key or address reaches a name that begins with a full stop. */
-export const HIDDEN_FOLDER = '.vitrine'
+import { codeOf, makeHiddenFolders, publish, replace, unlinkIfPresent } from './local-naming.ts'
+import { writeChunks } from './local-writing.ts'
 
 /** An unfinished upload of another machine is abandoned when nothing was written to it for this long. */
 const ABANDONED_AFTER = 24 * 3600 * 1000
@@ -16,10 +15,12 @@ const ABANDONED_AFTER = 24 * 3600 * 1000
  * removes what a killed process left and nothing that is still being written, by this process or another one.
  */
 export class LocalStaging {
+  readonly #mediaFolder: string
   readonly #folder: string
   readonly #filePermissions: number | null
 
   constructor(mediaFolder: string, filePermissions: number | null) {
+    this.#mediaFolder = mediaFolder
     this.#folder = join(mediaFolder, HIDDEN_FOLDER, 'staging')
     this.#filePermissions = filePermissions
   }
@@ -28,20 +29,13 @@ export class LocalStaging {
    * Stores all chunks in a new file at `path`, or nothing. The order makes it durable: the bytes reach the disk before
    * the name does, and the name before the promise resolves.
    */
-  async store(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      const unfinished = join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
-      const handle = await this.#create(unfinished)
-      try {
-        await this.#write(handle, chunks, signal)
-        await publish(unfinished, path)
-      } finally {
-        // What cannot be removed now is left to a sweep: whether the file was stored is decided already.
-        await unlink(unfinished).catch(() => {})
-      }
-    } catch (error) {
-      throw asStorageError(error)
-    }
+  store(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+    return this.#stage({ chunks, signal }, (unfinished) => publish(unfinished, path))
+  }
+
+  /** The same for a hidden file, in the place of what is at `path`. */
+  storeHidden(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+    return this.#stage({ chunks, signal }, (unfinished) => replace(unfinished, path, this.#mediaFolder))
   }
 
   /** Removes the unfinished files whose writers are gone. */
@@ -52,8 +46,24 @@ export class LocalStaging {
     }
   }
 
+  async #stage({ chunks, signal }: Upload, giveName: (unfinished: string) => Promise<void>): Promise<void> {
+    try {
+      const unfinished = join(this.#folder, `${await ownWriterName()}~${crypto.randomUUID()}`)
+      const handle = await this.#create(unfinished)
+      try {
+        await this.#write(handle, chunks, signal)
+        await giveName(unfinished)
+      } finally {
+        // What cannot be removed now is left to a sweep: whether the file was stored is decided already.
+        await unlink(unfinished).catch(() => {})
+      }
+    } catch (error) {
+      throw asStorageError(error)
+    }
+  }
+
   async #create(path: string): Promise<FileHandle> {
-    await makeHiddenFolders(this.#folder)
+    await makeHiddenFolders(this.#mediaFolder, this.#folder)
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
     return open(path, flags, this.#filePermissions ?? 0o666)
   }
@@ -70,50 +80,10 @@ export class LocalStaging {
   }
 }
 
-/** Not recursive: a media folder that is gone, as when a disk is not mounted, must be missed and not made anew. */
-async function makeHiddenFolders(folder: string): Promise<void> {
-  for (const path of [dirname(folder), folder]) {
-    await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error
-    })
-  }
+interface Upload {
+  chunks: AsyncIterable<Uint8Array>
+  signal: AbortSignal | undefined
 }
-
-/** Gives a finished file its name for good: a new name survives a power cut only when its folder is synced. */
-async function publish(unfinished: string, path: string): Promise<void> {
-  // Opened before the file gets its name: where no descriptor is left, there must be no file either.
-  const folder = await open(dirname(path), constants.O_RDONLY)
-  try {
-    await nameFile(unfinished, path)
-    await folder.sync().catch(async (error: unknown) => {
-      await unlinkIfPresent(path)
-      throw error
-    })
-  } finally {
-    await folder.close()
-  }
-}
-
-/** Gives a finished file its name, in one step and never over another file. */
-async function nameFile(unfinished: string, path: string): Promise<void> {
-  try {
-    await link(unfinished, path)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
-      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.', {
-        cause: error,
-      })
-    }
-    if (!NO_HARD_LINKS.has(codeOf(error))) throw error
-    // Some network and removable file systems have no hard links. A rename would replace a file, hence the look before;
-    // between the two only a file with the same 122 random bits could come.
-    if (await exists(path))
-      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
-    await rename(unfinished, path)
-  }
-}
-
-const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
 /** `host~process~start`: the start tells the process from a later one with the same number, as every container has. */
 async function ownWriterName(): Promise<string> {
@@ -155,24 +125,6 @@ async function* namesIn(folder: string): AsyncGenerator<string> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
-    throw error
-  }
-}
-
-async function unlinkIfPresent(path: string): Promise<void> {
-  try {
-    await unlink(path)
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
-  }
-}
-
 /** Node has no name for a quota that is used up. */
 const NO_SPACE: ReadonlySet<string> = new Set([
   'ENOSPC',
@@ -185,8 +137,4 @@ function asStorageError(error: unknown): unknown {
   return new MediaStorageError('INSUFFICIENT_SPACE', 'The file cannot be stored: the storage is full.', {
     cause: error,
   })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

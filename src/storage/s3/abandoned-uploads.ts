@@ -1,4 +1,5 @@
 import type { ListMultipartUploadsOutput, MultipartUpload } from '@aws-sdk/client-s3'
+import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 
@@ -26,9 +27,11 @@ export async function abortAbandonedUploads({ bucket, prefix, before }: Abandone
   }
 }
 
-/** What lies in a folder inside this one belongs to somebody else. */
+/** What lies in a folder inside this one belongs to somebody else, and a resumable upload has a life of its own. */
 function isOurs({ Key = '' }: MultipartUpload, prefix: string): boolean {
-  return Key.startsWith(prefix) && !Key.slice(prefix.length).includes('/')
+  const name = Key.slice(prefix.length)
+  const isHidden = name.startsWith(`${HIDDEN_FOLDER}/`) && !name.startsWith(`${HIDDEN_FOLDER}/uploads/`)
+  return Key.startsWith(prefix) && (isHidden || !name.includes('/'))
 }
 
 async function abort(bucket: S3Bucket, { Key, UploadId }: MultipartUpload): Promise<void> {

@@ -1,8 +1,8 @@
 import type { CompletedPart } from '@aws-sdk/client-s3'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
+import { type ObjectUpload, conditionOf } from './object-upload.ts'
 import type { Part } from './parts-of.ts'
-import type { ObjectUpload } from './s3-upload.ts'
 import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
 /** Parts under way at a time; one more is being filled meanwhile. */
@@ -65,7 +65,7 @@ export class MultipartUpload {
     const complete = new sdk.CompleteMultipartUploadCommand({
       ...this.#place,
       MultipartUpload: { Parts },
-      IfNoneMatch: '*',
+      ...conditionOf(this.#upload),
     })
     await this.#upload.bucket.request('complete the upload', (client) => client.send(complete))
   }

@@ -1,25 +1,26 @@
-import type { _Object, ListObjectsV2Output } from '@aws-sdk/client-s3'
+import type { _Object } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { contentDisposition } from '../content-disposition.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 import { originalFileName } from '../file-key.ts'
 import { presentationOf } from '../file-presentation.ts'
 import { contentTypeOf } from '../file-types.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
 import { MediaStorage } from '../media-storage.ts'
 import type { BulkDeleteReport, FileUrl, FileUrlContext, ListedFile } from '../media-storage-types.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY } from '../signed-addresses.ts'
-import { StoredFile } from '../stored-file.ts'
+import type { StoredFile } from '../stored-file.ts'
 import { urlLife } from '../url-life.ts'
 import { abortAbandonedUploads } from './abandoned-uploads.ts'
 import { BucketAddresses } from './bucket-addresses.ts'
 import { deleteObjects } from './delete-objects.ts'
+import { listObjects } from './list-objects.ts'
 import { sdk } from './load-sdk.ts'
+import { openObject } from './look-at-object.ts'
 import { diagnoseObject } from './object-checks.ts'
-import { readObject } from './read-object.ts'
+import type { ObjectUpload } from './object-upload.ts'
 import { S3Bucket } from './s3-bucket.ts'
 import { type BucketFolder, diagnoseBucket, withPermission } from './s3-checks.ts'
-import { isNotFound } from './s3-errors.ts'
+import { S3HiddenFiles } from './s3-hidden-files.ts'
 import { checkS3Options, type S3MediaStorageOptions } from './s3-options.ts'
 import { uploadObject } from './s3-upload.ts'
 
@@ -40,6 +41,7 @@ const ABANDONED_AFTER = 24 * 3600 * 1000
 export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
   override readonly delivery: 'stream' | 'redirect'
+  override readonly hiddenFiles: S3HiddenFiles
   readonly #options: S3MediaStorageOptions<TColumn>
   readonly #bucket: S3Bucket
   readonly #prefix: string
@@ -55,6 +57,13 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     this.#addresses = new BucketAddresses(this.#bucket)
     // Without the endpoint: a bucket that is reached by two must not pass for two buckets.
     this.location = `s3://${options.bucketName}/${this.#prefix}`
+    this.hiddenFiles = new S3HiddenFiles({
+      bucket: this.#bucket,
+      prefix: this.#prefix,
+      objectOf: (key) => this.#objectOf(key),
+      uploadMetadata: options.uploadMetadata ?? {},
+      sendsChecksums: this.#sendsChecksums,
+    })
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
   }
 
@@ -67,29 +76,18 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   }
 
   protected override async writeFile(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    const { contentType, disposition } = presentationOf(contentTypeOf(key))
-    const object = {
-      ...this.#place(key),
-      ContentType: contentType,
-      ContentDisposition: contentDisposition(disposition, originalFileName(key)),
-      ...this.#options.uploadMetadata,
-    }
-    const sendsChecksums = this.#options.checksums !== 'when-required'
-    await uploadObject({ bucket: this.#bucket, object, sendsChecksums }, chunks)
-  }
-
-  protected override async openFile(key: string): Promise<StoredFile | null> {
-    const head = await this.#head(key)
-    if (head === null) return null
-    const { ETag: etag = '', ContentLength: size = 0, LastModified: lastModified = new Date(0) } = head
-    const object = { bucket: this.#bucket, objectKey: this.#objectKey(key), etag }
-    return new StoredFile({ key, size, contentType: contentTypeOf(key), lastModified, etag }, (range) =>
-      readObject({ ...object, range }),
+    await uploadObject(
+      { bucket: this.#bucket, object: this.#objectOf(key), sendsChecksums: this.#sendsChecksums },
+      chunks,
     )
   }
 
+  protected override openFile(key: string): Promise<StoredFile | null> {
+    return openObject(this.#bucket, this.#objectKey(key), key)
+  }
+
   protected override async removeFile(key: string): Promise<void> {
-    const remove = new sdk.DeleteObjectCommand(this.#place(key))
+    const remove = new sdk.DeleteObjectCommand({ Bucket: this.#bucket.name, Key: this.#objectKey(key) })
     await this.#bucket.request('delete the file', (client) => client.send(remove))
   }
 
@@ -98,16 +96,9 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   }
 
   protected override async *listEntries(): AsyncGenerator<ListedFile> {
-    let next: { ContinuationToken?: string } | null = {}
-    while (next !== null) {
-      // The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike.
-      const place = { Bucket: this.#bucket.name, Prefix: this.#prefix, Delimiter: '/' }
-      const list = new sdk.ListObjectsV2Command({ ...place, ...next })
-      const page: ListObjectsV2Output = await this.#bucket.request('list the files', (client) => client.send(list))
-      for (const object of page.Contents ?? []) yield listedFile(object, this.#prefix)
-      const { NextContinuationToken: ContinuationToken } = page
-      next = ContinuationToken === undefined ? null : { ContinuationToken }
-    }
+    // The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike.
+    const listing = { bucket: this.#bucket, prefix: this.#prefix, delimiter: '/' } as const
+    for await (const object of listObjects(listing)) yield listedFile(object, this.#prefix)
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
@@ -144,19 +135,20 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     return { bucket: this.#bucket, addresses: this.#addresses, prefix: this.#prefix }
   }
 
-  async #head(key: string) {
-    const look = new sdk.HeadObjectCommand(this.#place(key))
-    try {
-      return await this.#bucket.request('look for the file', (client) => client.send(look))
-    } catch (error) {
-      if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
-      await this.#bucket.requireExistence()
-      return null
+  /** The object that a file is, without its bytes. */
+  #objectOf(key: string): ObjectUpload['object'] {
+    const { contentType, disposition } = presentationOf(contentTypeOf(key))
+    return {
+      Bucket: this.#bucket.name,
+      Key: this.#objectKey(key),
+      ContentType: contentType,
+      ContentDisposition: contentDisposition(disposition, originalFileName(key)),
+      ...this.#options.uploadMetadata,
     }
   }
 
-  #place(key: string): { Bucket: string; Key: string } {
-    return { Bucket: this.#bucket.name, Key: this.#objectKey(key) }
+  get #sendsChecksums(): boolean {
+    return this.#options.checksums !== 'when-required'
   }
 
   #objectKey(key: string): string {

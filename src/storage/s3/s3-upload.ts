@@ -1,32 +1,19 @@
-import type { PutObjectCommandInput } from '@aws-sdk/client-s3'
 import { abortableChunks } from '../abortable-chunks.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
 import { MultipartUpload } from './multipart-upload.ts'
+import { type ObjectUpload, UPLOAD_MARK, conditionOf } from './object-upload.ts'
 import { type Part, partsOf } from './parts-of.ts'
-import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
 import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
 /** Bytes of a part. S3 takes 10 000 parts of at least 5 MiB: with these a file may have 80 GB. */
 const PART_SIZE = 8 * 1024 * 1024
 
-/** The name of the mark that tells this upload's object from another one under the same key. */
-const UPLOAD_MARK = 'vitrine-upload'
-
-/** An object on its way into a bucket. */
-export interface ObjectUpload {
-  bucket: S3Bucket
-  /** Bucket, key, type and whatever else is kept with the object. */
-  object: Omit<PutObjectCommandInput, 'Body'> & { Bucket: string; Key: string }
-  /** The bytes carry a CRC32 that the server checks. */
-  sendsChecksums: boolean
-}
-
 /**
  * Streams an object into a bucket: in one request when it is small, else in parts. It can be seen only when all of it is
- * there, and never takes the place of another object.
+ * there, and never takes the place of another object unless that is asked for.
  *
  * @throws {MediaStorageError} `FILE_EXISTS` or `STORAGE_FAILURE`
  */
@@ -51,9 +38,10 @@ export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<U
   }
 }
 
-async function putWhole({ bucket, object, sendsChecksums }: ObjectUpload, { bytes }: Part): Promise<void> {
+async function putWhole(upload: ObjectUpload, { bytes }: Part): Promise<void> {
+  const { bucket, object, sendsChecksums } = upload
   const checksum = sendsChecksums ? { ...CHECKSUM_ALGORITHM, ...crc32Checksum(bytes) } : {}
-  const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, IfNoneMatch: '*' })
+  const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, ...conditionOf(upload) })
   if (sendsChecksums) put.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
   await bucket.request('store the file', (client) => client.send(put))
 }

@@ -1,0 +1,108 @@
+import { lutimes, opendir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden-files.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import type { StoredFile } from '../stored-file.ts'
+import { openLocalFile, statOrNull } from './local-file.ts'
+import { codeOf, nameFile, removeEmptyFolders, replace, syncFolder, unlinkIfPresent } from './local-naming.ts'
+import type { LocalStaging } from './local-staging.ts'
+
+/** Hidden files of a local storage, in a folder inside the media folder: on the same disk, so that moves are renames. */
+export class LocalHiddenFiles extends HiddenFiles {
+  readonly #mediaFolder: string
+  readonly #folder: string
+  readonly #staging: LocalStaging
+
+  constructor(mediaFolder: string, staging: LocalStaging) {
+    super()
+    this.#mediaFolder = mediaFolder
+    this.#folder = join(mediaFolder, HIDDEN_FOLDER)
+    this.#staging = staging
+  }
+
+  protected override writeFile(
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    return this.#staging.storeHidden(join(this.#folder, path), chunks, signal)
+  }
+
+  protected override openFile(path: string): Promise<StoredFile | null> {
+    return openLocalFile(join(this.#folder, path), path)
+  }
+
+  protected override async *listFiles(folder: string): AsyncGenerator<HiddenFile> {
+    try {
+      for await (const entry of await opendir(join(this.#folder, folder))) {
+        const path = `${folder}${entry.name}`
+        if (entry.isDirectory()) yield* this.listFiles(`${path}/`)
+        const stats = entry.isFile() ? await statOrNull(join(this.#folder, path)) : null
+        if (stats !== null) yield { path, size: stats.size, lastModified: stats.mtime }
+      }
+    } catch (error) {
+      // A folder that was never made, or removed meanwhile because it was empty.
+      if (codeOf(error) !== 'ENOENT') throw error
+    }
+  }
+
+  protected override async removeFile(path: string): Promise<void> {
+    const hidden = join(this.#folder, path)
+    if ((await statOrNull(hidden)) === null) return
+    await unlinkIfPresent(hidden)
+    await this.#removeEmptyFolders(path)
+  }
+
+  protected override async hideFile(key: string, path: string): Promise<boolean> {
+    const visible = join(this.#mediaFolder, key)
+    if ((await statOrNull(visible)) === null) return false
+    try {
+      await replace(visible, join(this.#folder, path), this.#mediaFolder)
+    } catch (error) {
+      if ((await statOrNull(visible)) !== null) throw error
+      // Somebody else was quicker. An error that came after the rename has left the file under its new name.
+      if ((await statOrNull(join(this.#folder, path))) === null) return false
+      throw error
+    }
+    await syncFolder(this.#mediaFolder)
+    return true
+  }
+
+  protected override async revealFile(path: string, key: string): Promise<boolean> {
+    const [hidden, visible] = [join(this.#folder, path), join(this.#mediaFolder, key)]
+    if ((await statOrNull(hidden)) === null) return false
+    try {
+      const now = new Date()
+      await lutimes(hidden, now, now)
+      await this.#name(hidden, visible)
+    } catch (error) {
+      if ((await statOrNull(hidden)) === null) return false
+      throw error
+    }
+    // The old name goes only when the new one is sure to last.
+    await syncFolder(this.#mediaFolder)
+    await unlinkIfPresent(hidden)
+    await this.#removeEmptyFolders(path)
+    return true
+  }
+
+  /** An interrupted call has given the file its second name already. */
+  async #name(hidden: string, visible: string): Promise<void> {
+    try {
+      await nameFile(hidden, visible)
+    } catch (error) {
+      const isTaken = error instanceof MediaStorageError && error.code === 'FILE_EXISTS'
+      if (!isTaken || !(await isSameFile(hidden, visible))) throw error
+    }
+  }
+
+  async #removeEmptyFolders(path: string): Promise<void> {
+    const [area = ''] = path.split('/')
+    await removeEmptyFolders(dirname(join(this.#folder, path)), join(this.#folder, area))
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([statOrNull(one), statOrNull(other)])
+  return first !== null && second !== null && first.ino === second.ino && first.dev === second.dev
+}
