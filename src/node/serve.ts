@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from '../admin/create-admin.ts'
 import { toNodeHandler } from './to-node-handler.ts'
 
@@ -16,7 +17,16 @@ export interface AdminServer {
   /** Such as `http://127.0.0.1:8000`. */
   readonly url: string
   /** Stops accepting, lets requests under way finish, and resolves when the last one has. */
-  close(): Promise<void>
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** How a server stops. */
+export interface CloseOptions {
+  /**
+   * Seconds of notice: `GET /api/health` answers 503 at once, so that a load balancer sends its requests elsewhere, and
+   * whatever comes in this time is still served. Defaults to 0.
+   */
+  notice?: number
 }
 
 /** Longest time, in milliseconds, that a client may take over the headers of a request. */
@@ -34,7 +44,8 @@ export async function serve(
   admin: Pick<Admin, 'fetch'>,
   { port = 8000, hostname = '127.0.0.1' }: ServeOptions = {},
 ): Promise<AdminServer> {
-  const handle = toNodeHandler(admin)
+  let isStopping = false
+  const handle = toNodeHandler({ fetch: (request, known) => admin.fetch(request, { ...known, isStopping }) })
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT,
     // Node would cut an honest slow upload after five minutes; what is idle is cut below instead.
@@ -42,11 +53,18 @@ export async function serve(
   })
   server.timeout = IDLE_TIMEOUT
   server.on('request', (request, response) => {
-    if (hasUnreadBody(request)) response.shouldKeepAlive = false
+    // A connection that is kept would keep the server from ending.
+    if (isStopping || hasUnreadBody(request)) response.shouldKeepAlive = false
     handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   await listen(server, port, hostname)
-  return { url: urlOf(server), close: () => close(server) }
+  return { url: urlOf(server), close: stop }
+
+  async function stop({ notice = 0 }: CloseOptions = {}): Promise<void> {
+    isStopping = true
+    await sleep(notice * 1000)
+    await close(server)
+  }
 }
 
 /**

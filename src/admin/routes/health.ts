@@ -16,7 +16,7 @@ export interface HealthRouteOptions {
   logger: AdminLogger
 }
 
-/** Whether the admin can do its work, for a load balancer. Open to everybody, so it tells no more than that. */
+/** Whether the admin can do its work and is not about to end, for a load balancer. Open to everybody, so it tells no more than that. */
 export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<AdminEnv> {
   const isWorking = async (part: string, attempt: Promise<unknown>) => {
     try {
@@ -34,7 +34,7 @@ export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<
         isWorking(`${tableName}.${columnName}`, storage.checkHealth()),
       ),
     ])
-    const isReady = database && storages.every(Boolean)
+    const isReady = context.env?.isStopping !== true && database && storages.every(Boolean)
     const response: HealthResponse = {
       status: isReady ? 'ready' : 'unavailable',
       database: database ? 'ready' : 'unavailable',
