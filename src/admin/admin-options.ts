@@ -1,6 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { AdminAuth } from '../auth/create-auth.ts'
 import type { Authenticate } from '../auth/authenticator.ts'
+import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
 import type { FileNameTreatment } from '../media/receive-upload.ts'
 import type { Database } from '../tables/database.ts'
 import type { AdminLogger } from './admin-logger.ts'
@@ -26,6 +27,11 @@ export interface AdminOptions extends ConnectionOptions {
    * refuses the file. Defaults to `clean`.
    */
   fileNames?: FileNameTreatment
+  /**
+   * Editors may give the address of a file, and the server fetches it: from public http and https addresses only.
+   * Defaults to `false`.
+   */
+  uploadFromUrl?: boolean | UploadFromUrlOptions
   /** Shown in the page's title and navigation. Defaults to `Vitrine`. */
   siteName?: string
   /** The page's one colour, as CSS writes it. */

@@ -3,6 +3,7 @@ import { getPath } from 'hono/utils/url'
 import { type Authenticator, authenticatorFrom } from '../auth/authenticator.ts'
 import { type AdminAuth, createAuth } from '../auth/create-auth.ts'
 import type { PageConfig } from '../contract/session.ts'
+import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
@@ -16,6 +17,7 @@ import { requireUser } from './middleware/require-user.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { authRoutes } from './routes/auth.ts'
+import { fromUrlRoutes } from './routes/from-url.ts'
 import { healthRoutes } from './routes/health.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -45,6 +47,7 @@ export interface Admin {
  */
 export function createAdmin(options: AdminOptions): Admin {
   const { db, logger = jsonLogger(), fileNames = 'clean', readOnly: isReadOnly = false } = options
+  const remoteFiles = remoteFileOptions(options)
   const basePath = normaliseBasePath(options.basePath ?? '')
   const { tables, columns, media } = collectTables(options)
   const { auth, authenticator } = chooseAuth(options)
@@ -58,9 +61,10 @@ export function createAdmin(options: AdminOptions): Admin {
     .use('/api/*', requireUser(authenticator))
     .use('/api/*', readOnly(isReadOnly))
     .route('/api', healthRoutes({ db, columns, logger }))
-    .route('/api', sessionRoutes(isReadOnly))
+    .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: remoteFiles !== null }))
     .route('/api', tableRoutes(tables))
     .route('/api', rowRoutes(tables))
+    .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
     .route('/api', mediaRoutes({ media, basePath, fileNames }))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))
   if (auth !== null) app.route('/api', authRoutes(auth))
@@ -85,6 +89,11 @@ function chooseAuth({ auth, authenticate, db }: AdminOptions): {
   }
   const ownAuth = auth ?? createAuth({ db })
   return { auth: ownAuth, authenticator: ownAuth }
+}
+
+function remoteFileOptions({ uploadFromUrl = false }: AdminOptions): UploadFromUrlOptions | null {
+  if (uploadFromUrl === false) return null
+  return uploadFromUrl === true ? {} : uploadFromUrl
 }
 
 function pageConfig({ siteName, accentColor, logoUrl, authenticate }: AdminOptions, basePath: string): PageConfig {

@@ -16,6 +16,12 @@ export interface UploadedFile {
   contentType: string
 }
 
+/** `POST /api/media/{table}/{column}/from-url`, answered as an upload is. Only where `uploadFromUrl` is on. */
+export interface UploadFromUrlRequest {
+  /** Where the server fetches the file from. */
+  url: string
+}
+
 /** `GET /api/media/{table}/{column}/{fileKey}/url` */
 export interface FileUrlResponse {
   url: string

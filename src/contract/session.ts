@@ -3,6 +3,8 @@ export interface SessionResponse {
   user: SessionUser
   /** Nothing can be changed; media can be seen. */
   readOnly: boolean
+  /** Files may be given by their address, and the server fetches them. */
+  uploadFromUrl: boolean
 }
 
 export interface SessionUser {

@@ -10,7 +10,15 @@ import { findReferences } from './file-references.ts'
 import { readImageDimensions } from './image-dimensions.ts'
 import type { MediaColumn, MediaColumns } from './media-columns.ts'
 import { MediaError } from './media-error.ts'
-import { type IncomingUpload, receiveUpload } from './receive-upload.ts'
+import { fetchRemoteFile, type UploadFromUrlOptions } from './from-url/fetch-remote-file.ts'
+import { type IncomingUpload, receiveUpload, storeOne } from './receive-upload.ts'
+
+/** A file that the server is to fetch. */
+export interface RemoteUpload extends Pick<IncomingUpload, 'fileNames' | 'user'> {
+  url: string
+  options: UploadFromUrlOptions
+  signal: AbortSignal
+}
 
 /** What can be done with the files of a table's column, over HTTP and on the command line. */
 export class MediaService {
@@ -41,6 +49,12 @@ export class MediaService {
   /** Stores the files of an upload, all or none. */
   upload(media: MediaColumn, upload: IncomingUpload): Promise<UploadedFile[]> {
     return receiveUpload(media.storage, upload)
+  }
+
+  /** Fetches a file from another address and stores it. */
+  async uploadFromUrl(media: MediaColumn, upload: RemoteUpload): Promise<UploadedFile> {
+    const remote = await fetchRemoteFile(upload.url, upload.options, upload.signal)
+    return storeOne(media.storage, upload, remote)
   }
 
   /** One page of the column's files. */

@@ -42,7 +42,8 @@ export async function receiveUpload(storage: MediaStorage, upload: IncomingUploa
   }
 }
 
-interface IncomingFile {
+/** A file on its way in. */
+export interface IncomingFile {
   fileName: string
   body: AsyncIterable<Uint8Array>
 }
@@ -62,7 +63,16 @@ async function* filesOf({ contentType, fileName, chunks }: IncomingUpload): Asyn
   }
 }
 
-async function storeOne(storage: MediaStorage, upload: IncomingUpload, file: IncomingFile): Promise<UploadedFile> {
+/**
+ * Stores one file while it arrives.
+ *
+ * @throws {MediaStorageError} when it is refused
+ */
+export async function storeOne(
+  storage: MediaStorage,
+  upload: Pick<IncomingUpload, 'fileNames' | 'user'>,
+  file: IncomingFile,
+): Promise<UploadedFile> {
   const name = upload.fileNames === 'clean' ? storage.cleanFileName(file.fileName) : file.fileName
   let size = 0
   async function* counted() {

@@ -76,6 +76,17 @@ export function contentTypeOf(fileName: string): string {
   return CONTENT_TYPES.get(extensionOf(fileName) ?? '') ?? UNKNOWN_CONTENT_TYPE
 }
 
+/** The shortest extension of a media type, whatever its parameters; `null` when it is unknown. */
+export function extensionOfType(contentType: string): string | null {
+  const wanted = essenceOf(contentType)
+  const extensions = Array.from(CONTENT_TYPES).filter(([, type]) => essenceOf(type) === wanted)
+  return extensions.map(([extension]) => extension).toSorted((one, other) => one.length - other.length)[0] ?? null
+}
+
+function essenceOf(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase()
+}
+
 /** The extension of a name, lower-case and without its dot; `null` when the name has none. */
 export function extensionOf(fileName: string): string | null {
   const dot = fileName.lastIndexOf('.')

@@ -40,6 +40,7 @@ describe('a session', () => {
     expect(await answer.json()).toEqual({
       user: { id: expect.any(String), name: 'Ada', email: 'ada@example.com' },
       readOnly: false,
+      uploadFromUrl: false,
     })
   })
 

@@ -24,8 +24,12 @@ export const GENERAL_OPERATIONS: readonly ApiOperation[] = [
     summary: 'Who is signed in',
     responses: {
       200: jsonResponse(
-        'The person, and whether the admin is read-only.',
-        object({ user: reference('User'), readOnly: flag('Nothing can be changed; media can be seen.') }),
+        'The person, and what may be done.',
+        object({
+          user: reference('User'),
+          readOnly: flag('Nothing can be changed; media can be seen.'),
+          uploadFromUrl: flag('Files may be given by their address.'),
+        }),
       ),
     },
   },

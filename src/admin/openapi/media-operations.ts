@@ -13,7 +13,14 @@ const TAG = 'Media'
 export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] {
   const column = columnParameters(tables)
   const file = [...column, pathParameter('fileKey', 'The key, percent-encoded.')]
-  return [listFiles(column), uploadFiles(column), ...readFile(file), ...describeFile(file), deleteFile(file)]
+  return [
+    listFiles(column),
+    uploadFiles(column),
+    uploadFromUrl(column),
+    ...readFile(file),
+    ...describeFile(file),
+    deleteFile(file),
+  ]
 }
 
 function listFiles(parameters: Parameter[]): ApiOperation {
@@ -51,6 +58,24 @@ function uploadFiles(parameters: Parameter[]): ApiOperation {
       201: jsonResponse('All files are stored; otherwise none is.', object({ files: list(reference('UploadedFile')) })),
     },
     errors: UPLOAD_ERRORS,
+  }
+}
+
+function uploadFromUrl(parameters: Parameter[]): ApiOperation {
+  return {
+    method: 'post',
+    path: `${FILES}/from-url`,
+    id: 'uploadFromUrl',
+    tag: TAG,
+    summary: 'Have the server fetch a file',
+    description: 'Only where the admin allows it; otherwise it is answered with 404.',
+    parameters,
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: object({ url: text('A public http or https address.') }) } },
+    },
+    responses: { 201: jsonResponse('The file is stored.', object({ files: list(reference('UploadedFile')) })) },
+    errors: [...UPLOAD_ERRORS, 'REMOTE_FILE_UNAVAILABLE'],
   }
 }
 
