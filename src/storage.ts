@@ -1,3 +1,14 @@
+export { CleanUpError, type CleanUpErrorDetails, type CleanUpRefusal } from './storage/clean-up/clean-up-error.ts'
+export type {
+  CleanUpFailure,
+  CleanUpPlan,
+  CleanUpProgress,
+  DeleteUnusedFilesOptions,
+  DeleteUnusedFilesReport,
+  UnusedFilesOptions,
+} from './storage/clean-up/clean-up-options.ts'
+export type { PurgeOptions, PurgeReport, RestoreReport, Trash } from './storage/clean-up/trash.ts'
+export type { TrashedFile } from './storage/clean-up/trash-files.ts'
 export type { Diagnosis } from './storage/diagnosis.ts'
 export { type FileBody } from './storage/file-body.ts'
 export { originalFileName } from './storage/file-key.ts'
@@ -21,6 +32,7 @@ export type {
   FallbackContext,
   FileUrl,
   FileUrlContext,
+  ListFilesOptions,
   ListedFile,
   MediaStorageOptions,
   StoreFileContext,
@@ -28,4 +40,3 @@ export type {
 } from './storage/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
 export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
-export type { DeleteUnusedFilesReport, UnusedFilesOptions } from './storage/unused-files.ts'

@@ -6,6 +6,9 @@ const LONGEST_STEM = 50
 /** Longest key, in bytes of UTF-8: what a file name may have on Linux, macOS and Windows alike (NAME_MAX). */
 const LONGEST_KEY = 255
 
+/** Characters of a UUID. */
+const UUID_LENGTH = 36
+
 const UUID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]+$)/
 
 /**
@@ -66,6 +69,12 @@ export function makeFileKey(fileName: string, longestKey: number = LONGEST_KEY):
 /** The name a file was uploaded with, as far as its key keeps it: the key without its random part. */
 export function originalFileName(fileKey: string): string {
   return fileKey.replace(UUID, '')
+}
+
+/** The random part of a key, by which a file is known wherever its key is mentioned; other text comes back as it is. */
+export function randomPartOf(text: string): string {
+  const dot = text.lastIndexOf('.')
+  return dot > UUID_LENGTH ? text.slice(dot - UUID_LENGTH, dot) : text
 }
 
 function byteLength(text: string): number {

@@ -9,6 +9,8 @@ export type MediaStorageErrorCode =
   | 'INSUFFICIENT_SPACE'
   | 'STORAGE_FAILURE'
   | 'UPLOAD_ABORTED'
+  | 'CLEAN_UP_REFUSED'
+  | 'CLEAN_UP_STOPPED'
 
 /**
  * The one error that storages throw. Its message is a full sentence that may be shown to a person: it holds no secret

@@ -19,6 +19,22 @@ export interface MediaStorageOptions<TColumn extends PgColumn> {
    * file here. Defaults to none.
    */
   fallback?: MediaStorage
+  /**
+   * Further columns that may hold keys of these files, besides `column`: of another table, or of rich text or JSON that
+   * mentions keys. A clean-up keeps a file when the random part of its key stands anywhere in one of them. Defaults to none.
+   */
+  references?: readonly PgColumn[]
+  /**
+   * What the admin does with a file when a row gives up its key, by a change or a deletion, and no other row references
+   * it: `trash` puts it into the trash once the change is committed, `keep` leaves it to a clean-up. Defaults to `keep`.
+   */
+  whenUnreferenced?: 'keep' | 'trash'
+}
+
+/** Which files are listed. */
+export interface ListFilesOptions {
+  /** Only files under keys for which this is true: the others cost no look at size and age. Defaults to all. */
+  only?: (key: string) => boolean
 }
 
 /** Which places an operation reaches. */

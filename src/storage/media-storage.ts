@@ -7,6 +7,13 @@ import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
 import { contentTypeOf, extensionOf } from './file-types.ts'
+import type {
+  DeleteUnusedFilesOptions,
+  DeleteUnusedFilesReport,
+  UnusedFilesOptions,
+} from './clean-up/clean-up-options.ts'
+import { deleteUnusedFiles, unusedFileKeys } from './clean-up/delete-unused.ts'
+import { type Trash, trashOf } from './clean-up/trash.ts'
 import type { HiddenFiles } from './hidden-files.ts'
 import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
@@ -15,26 +22,18 @@ import type {
   FallbackContext,
   FileUrl,
   FileUrlContext,
+  ListFilesOptions,
   ListedFile,
   MediaStorageOptions,
   StoreFileContext,
   WriteFileOptions,
 } from './media-storage-types.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
+import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
 import { checkedFallback, checkedSize, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
-import {
-  type DeleteUnusedFilesReport,
-  type UnusedFilesOptions,
-  deleteUnusedFiles,
-  unusedFileKeys,
-} from './unused-files.ts'
-
 /** How many keys are tried before a storage gives up: one is enough unless the random source is broken. */
 const KEY_ATTEMPTS = 5
-
-/** How many deletions of a bulk run at a time. */
-const DELETE_CONCURRENCY = 8
 
 /**
  * A place where the files of one column live. The column holds only file keys; the bytes are here.
@@ -51,6 +50,11 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly maxFileSize: number | null
   /** The storage that the files are being moved from; `null` when there is none. */
   readonly fallback: MediaStorage | null
+
+  /** Further columns that may hold keys of this storage's files, or mention them. */
+  readonly references: readonly PgColumn[]
+  /** What the admin does with a file when the last row that referenced it is changed or deleted. */
+  readonly whenUnreferenced: 'keep' | 'trash'
 
   /**
    * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://bucket/folder/`. Two storages
@@ -76,6 +80,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
     this.maxFileSize = checkedSize(options)
     this.fallback = checkedFallback(options)
+    this.references = options.references ?? []
+    this.whenUnreferenced = options.whenUnreferenced ?? 'keep'
   }
 
   /**
@@ -215,12 +221,12 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     else yield* listBoth(fallback, { own, ofFallback: fallback.getFileKeys(), keyOf: (key) => key })
   }
 
-  /** Every file with its size and age. In a folder this costs one `stat` for each. */
-  async *listFiles(): AsyncGenerator<ListedFile> {
+  /** Every file, or those that are wanted, with size and age. In a folder this costs one `stat` for each. */
+  async *listFiles({ only = () => true }: ListFilesOptions = {}): AsyncGenerator<ListedFile> {
     const fallback = this.#fallbackFor()
-    const own = this.#filesOnly(this.listEntries(), ({ key }) => key)
+    const own = this.#filesOnly(this.listEntries(only), ({ key }) => (only(key) ? key : ''))
     if (fallback === null) yield* own
-    else yield* listBoth(fallback, { own, ofFallback: fallback.listFiles(), keyOf: ({ key }) => key })
+    else yield* listBoth(fallback, { own, ofFallback: fallback.listFiles({ only }), keyOf: ({ key }) => key })
   }
 
   /** Every key that a row holds in this storage's column, each once. */
@@ -228,14 +234,27 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return referencedFileKeys(db, this.column)
   }
 
-  /** Every key of a stored file, older than the grace period, that no row references. */
+  /**
+   * Every key of a stored file, older than the grace period, that nothing in the database references.
+   *
+   * @throws {CleanUpError} `CLEAN_UP_REFUSED` when what the database answers is not to be believed
+   */
   getUnusedFileKeys(db: ReferenceDatabase, options: UnusedFilesOptions = {}): AsyncGenerator<string> {
     return unusedFileKeys(this, db, options)
   }
 
-  /** Deletes every file, older than the grace period, that no row references. */
-  deleteUnusedFiles(db: ReferenceDatabase, options: UnusedFilesOptions = {}): Promise<DeleteUnusedFilesReport> {
+  /**
+   * Puts every such file into the trash, or deletes it for good.
+   *
+   * @throws {CleanUpError} `CLEAN_UP_REFUSED` when it would not begin, `CLEAN_UP_STOPPED` with a report when it broke off
+   */
+  deleteUnusedFiles(db: ReferenceDatabase, options: DeleteUnusedFilesOptions = {}): Promise<DeleteUnusedFilesReport> {
     return deleteUnusedFiles(this, db, options)
+  }
+
+  /** Where clean-ups put files; `null` when the storage, or its fallback, has no hidden files. */
+  get trash(): Trash | null {
+    return trashOf(this)
   }
 
   /** Removes what interrupted uploads left behind. It never touches a running upload. `createAdmin` calls it at start. */
@@ -280,25 +299,16 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   protected abstract removeFile(key: string): Promise<void>
 
   /** Removes many files, and reports those that could not be removed. Override it where there is a request for many. */
-  protected async removeFiles(keys: readonly string[]): Promise<BulkDeleteReport> {
-    const report: BulkDeleteReport = { deleted: [], failed: [] }
-    const remaining = keys.values()
-    const removeRemaining = async () => {
-      for (const key of remaining) {
-        try {
-          await this.removeFile(key)
-          report.deleted.push(key)
-        } catch (error) {
-          report.failed.push({ key, error: this.#storageError('delete the file', error) })
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: DELETE_CONCURRENCY }, removeRemaining))
-    return report
+  protected removeFiles(keys: readonly string[]): Promise<BulkDeleteReport> {
+    const toError = (error: unknown) => this.#storageError('delete the file', error)
+    return removeOneByOne(keys, { remove: (key) => this.removeFile(key), toError })
   }
 
-  /** Every file, as a stream. Foreign files may be among them: keys that break the grammar are left out for you. */
-  protected abstract listEntries(): AsyncIterable<ListedFile>
+  /**
+   * Every file, as a stream. Foreign files may be among them: keys that break the grammar are left out for you, and so are
+   * those that `only` does not want. Where size and age cost something, ask `only` before.
+   */
+  protected abstract listEntries(only?: (key: string) => boolean): AsyncIterable<ListedFile>
 
   /** Every key, as a stream. Override it where keys alone are cheaper than entries. */
   protected async *listKeys(): AsyncIterable<string> {

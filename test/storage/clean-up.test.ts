@@ -137,9 +137,20 @@ describe('deleting unused files', () => {
     await database.db.insert(film).values([{ poster: used }, { poster: null }, { poster: 'gone.jpg' }])
     expect(await unusedKeys(posters)).toEqual([unused, alsoUnused].toSorted())
 
-    const report = await posters.deleteUnusedFiles(database.db)
-    expect(report).toMatchObject({ examined: 3, failed: [] })
-    expect(report.deleted.toSorted()).toEqual([unused, alsoUnused].toSorted())
+    expect(await posters.deleteUnusedFiles(database.db, { maxFraction: 1 })).toEqual({
+      runId: expect.stringMatching(/^\d{8}T\d{9}Z-[0-9a-f]{8}$/),
+      examined: 3,
+      referenced: 1,
+      young: 0,
+      unused: 2,
+      deleted: 2,
+      bytes: 10,
+      restored: 0,
+      purged: 0,
+      failed: 0,
+      failures: [],
+      interrupted: false,
+    })
     expect(await listedKeys(posters)).toEqual([used])
   })
 
@@ -153,7 +164,8 @@ describe('deleting unused files', () => {
         { screenshots: null },
         { screenshots: [third!, first!, fourth!] },
       ])
-    expect((await screenshots.deleteUnusedFiles(database.db)).deleted).toEqual([unused])
+    expect(await unusedKeys(screenshots)).toEqual([unused])
+    expect((await screenshots.deleteUnusedFiles(database.db)).deleted).toBe(1)
     expect(await listedKeys(screenshots)).toEqual([first!, second!, third!, fourth!].toSorted())
   })
 
@@ -167,7 +179,7 @@ describe('deleting unused files', () => {
     expect(await unusedKeys(posters, { olderThan: 30 * 3600 })).toEqual([])
     expect(await unusedKeys(posters, { olderThan: Number.NaN })).toEqual([])
 
-    expect((await posters.deleteUnusedFiles(database.db)).deleted).toEqual([old])
+    expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ young: 2, unused: 1, deleted: 1 })
     expect(await listedKeys(posters)).toEqual([used, young, future].toSorted())
   })
 
@@ -182,7 +194,7 @@ describe('deleting unused files', () => {
     const [unfinished = ''] = await stagedNames(mediaPath)
     await age(join('.vitrine', 'staging', unfinished), 9999)
 
-    expect((await posters.deleteUnusedFiles(database.db, { olderThan: 0 })).deleted).toEqual([])
+    expect((await posters.deleteUnusedFiles(database.db, { olderThan: 0 })).deleted).toBe(0)
     const key = await upload.finish()
     expect((await readdir(mediaPath)).toSorted()).toEqual([...FOREIGN, used, key, '.vitrine', 'screenshots'].toSorted())
   })
@@ -204,8 +216,9 @@ describe('a database that cannot be trusted', () => {
         throw new Error('connection reset')
       },
     }
-    await expect(posters.deleteUnusedFiles(broken)).rejects.toThrow('connection reset')
-    await expect(posters.deleteUnusedFiles(broken, { allowEmpty: true })).rejects.toThrow('connection reset')
+    const stopped = { code: 'CLEAN_UP_STOPPED', cause: { message: 'connection reset' }, report: { deleted: 0 } }
+    await expect(posters.deleteUnusedFiles(broken)).rejects.toMatchObject(stopped)
+    await expect(posters.deleteUnusedFiles(broken, { allowEmpty: true })).rejects.toMatchObject(stopped)
     expect(await listedKeys(posters)).toEqual([key])
   })
 
@@ -225,35 +238,40 @@ describe('a database that cannot be trusted', () => {
     if (rows.length > 0) await database.db.insert(film).values(rows)
     const key = await store(posters, 25)
     const refusal = {
-      name: 'MediaStorageError',
+      name: 'CleanUpError',
+      code: 'CLEAN_UP_REFUSED',
+      refusal: 'no-references',
       message:
         'Nothing was deleted: no row references a file in film.poster although there are files. If that is right, set allowEmpty.',
     }
     await expect(posters.deleteUnusedFiles(database.db)).rejects.toMatchObject(refusal)
     await expect(unusedKeys(posters)).rejects.toMatchObject(refusal)
     expect(await listedKeys(posters)).toEqual([key])
-    expect((await posters.deleteUnusedFiles(database.db, { allowEmpty: true })).deleted).toEqual([key])
+    expect((await posters.deleteUnusedFiles(database.db, { allowEmpty: true, maxFraction: 1 })).deleted).toBe(1)
   })
 
   it('is no reason to refuse when there is no file either', async () => {
-    expect(await posters.deleteUnusedFiles(database.db)).toEqual({ examined: 0, deleted: [], failed: [] })
+    expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ examined: 0, deleted: 0, failed: 0 })
   })
 
   it('deletes nothing more once it fails in the middle', async () => {
     const storage = new WatchedMemoryStorage({ column: film.poster })
     for (let index = 0; index < 1500; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))
-    let selects = 0
+    await database.db.insert(film).values({ poster: await storage.storeFile('used.jpg', Buffer.from('a')) })
+    let checks = 0
     const failing = new Proxy(database.db, {
       get(target, property, receiver) {
-        // Two for each query; the first query asks whether the column is empty and is skipped here.
-        if (property === 'select' && (selects += 1) > 2) throw new Error('connection reset')
+        // Two for the query that reads the rows. Each batch of 500 asks before it moves, and after.
+        if (property === 'select' && (checks += 1) > 4) throw new Error('connection reset')
         return Reflect.get(target, property, receiver)
       },
     })
-    await expect(storage.deleteUnusedFiles(failing, { olderThan: 0, allowEmpty: true })).rejects.toThrow(
-      'connection reset',
-    )
-    expect(await listedKeys(storage)).toHaveLength(500)
+    await expect(storage.deleteUnusedFiles(failing, { olderThan: 0, maxFraction: 1 })).rejects.toMatchObject({
+      code: 'CLEAN_UP_STOPPED',
+      message: 'The clean-up stopped: the database failed. Before that, 500 files were deleted; nothing more was.',
+      report: { unused: 1500, deleted: 500 },
+    })
+    expect(await listedKeys(storage)).toHaveLength(1001)
   })
 })
 
@@ -266,10 +284,9 @@ describe('deleting unused files of many', () => {
     await database.db.insert(film).values(used.map((poster) => ({ poster })))
     storage.stuck.add(keys[1]!)
 
-    const report = await storage.deleteUnusedFiles(database.db, { olderThan: 0 })
-    expect(report.examined).toBe(2500)
-    expect(report.deleted).toHaveLength(1249)
-    expect(report.failed.map(({ key, error }) => [key, error.code])).toEqual([[keys[1], 'STORAGE_FAILURE']])
+    const report = await storage.deleteUnusedFiles(database.db, { olderThan: 0, permanent: true })
+    expect(report).toMatchObject({ examined: 2500, referenced: 1250, deleted: 1249, failed: 1 })
+    expect(report.failures.map(({ key, error }) => [key, error.code])).toEqual([[keys[1], 'STORAGE_FAILURE']])
     expect(await listedKeys(storage)).toEqual([...used, keys[1]!].toSorted())
   })
 
@@ -278,8 +295,11 @@ describe('deleting unused files of many', () => {
     const used = await storage.storeFile('used.jpg', Buffer.from('a'))
     await database.db.insert(film).values({ poster: used })
     for (let index = 0; index < 100; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))
-    const cleanUps = Array.from({ length: 8 }, () => storage.deleteUnusedFiles(database.db, { olderThan: 0 }))
-    for (const { failed } of await Promise.all(cleanUps)) expect(failed).toEqual([])
+    const options = { olderThan: 0, maxFraction: 1 }
+    const cleanUps = Array.from({ length: 8 }, () => storage.deleteUnusedFiles(database.db, options))
+    const reports = await Promise.all(cleanUps)
+    expect(reports.map(({ failed }) => failed)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+    expect(reports.reduce((sum, { deleted }) => sum + deleted, 0)).toBe(100)
     expect(await listedKeys(storage)).toEqual([used])
   })
 })

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Diagnosis } from '../diagnosis.ts'
-import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { columnPath } from '../media-column.ts'
 import { MediaStorage } from '../media-storage.ts'
 import type {
@@ -114,9 +113,9 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     }
   }
 
-  protected override async *listEntries(): AsyncGenerator<ListedFile> {
+  protected override async *listEntries(only: (key: string) => boolean): AsyncGenerator<ListedFile> {
     for await (const key of this.listKeys()) {
-      const stats = key === HIDDEN_FOLDER ? null : await statOrNull(join(this.#folder, key))
+      const stats = only(key) ? await statOrNull(join(this.#folder, key)) : null
       if (stats !== null) yield { key, size: stats.size, lastModified: stats.mtime }
     }
   }

@@ -1,0 +1,127 @@
+import type { HiddenFiles } from '../hidden-files.ts'
+import { columnPath } from '../media-column.ts'
+import type { MediaStorage } from '../media-storage.ts'
+import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+import { batchesOf } from './batches-of.ts'
+import { CleanUpError } from './clean-up-error.ts'
+import {
+  DEFAULT_MAX_FRACTION,
+  DEFAULT_PURGE_AFTER,
+  type DeleteUnusedFilesOptions,
+  type DeleteUnusedFilesReport,
+  type UnusedFilesOptions,
+  emptyReport,
+} from './clean-up-options.ts'
+import { type Candidates, chooseCandidates } from './choose-candidates.ts'
+import { type Search, compareWithRows, listUnused } from './find-unused.ts'
+import { purgeExpired, restoreReferenced } from './purge-expired.ts'
+import { References } from './references.ts'
+import { takeBatch } from './take-batch.ts'
+import { storageNow } from './storage-clock.ts'
+import { newRunId, trashPlacesOf } from './trash-files.ts'
+
+/** Files that are compared with the database once more, right before they go. */
+const BATCH_SIZE = 500
+
+/** Every unused key. Those of a batch were compared with the database right before they are given. */
+export async function* unusedFileKeys(
+  storage: MediaStorage,
+  db: ReferenceDatabase,
+  options: UnusedFilesOptions,
+): AsyncGenerator<string> {
+  const references = new References(db, storage, options.references)
+  const search = { storage, references, options, report: emptyReport() }
+  let remaining = options.limit ?? Infinity
+  for await (const batch of batchesOf(listUnused(search, await compareWithRows(search)), BATCH_SIZE)) {
+    const referenced = await references.among(batch.map(({ key }) => key))
+    for (const { key } of batch) {
+      if (referenced.has(key)) continue
+      if (!(remaining > 0)) return
+      remaining -= 1
+      yield key
+    }
+  }
+}
+
+/** Puts the unused files into the trash, or destroys them, batch by batch. */
+export async function deleteUnusedFiles(
+  storage: MediaStorage,
+  db: ReferenceDatabase,
+  options: DeleteUnusedFilesOptions,
+): Promise<DeleteUnusedFilesReport> {
+  const references = new References(db, storage, options.references)
+  const report = emptyReport()
+  try {
+    await cleanUp({ storage, references, options, report })
+  } catch (error) {
+    if (options.signal?.aborted === true) report.interrupted = true
+    else if (error instanceof CleanUpError) throw error
+    else throw stopped(report, error)
+  }
+  return report
+}
+
+interface CleanUp extends Search {
+  options: DeleteUnusedFilesOptions
+}
+
+async function cleanUp(job: CleanUp): Promise<void> {
+  const { storage, options, report } = job
+  if (options.dryRun === true) {
+    report.bytes = (await choose(job)).bytes
+    return
+  }
+  const places = trashPlacesOf(storage)
+  if (places === null && options.permanent !== true) throw refuseWithoutTrash(job)
+  if (places !== null) await restoreReferenced({ ...job, places })
+  const candidates = await choose(job)
+  if (candidates.count > 0 && (await (options.confirm?.(candidates) ?? true))) {
+    await deleteCandidates(job, candidates, options.permanent === true ? null : places)
+  }
+  if (places !== null) await purgeExpired({ ...job, places, before: await expiryOf(job) })
+}
+
+async function choose(job: CleanUp): Promise<Candidates> {
+  const candidates = await chooseCandidates(job, await compareWithRows(job))
+  refuseTooMany(job)
+  return candidates
+}
+
+async function expiryOf({ storage, options }: CleanUp): Promise<number> {
+  return (await storageNow(storage)).getTime() - (options.purgeAfter ?? DEFAULT_PURGE_AFTER) * 1000
+}
+
+async function deleteCandidates(
+  job: CleanUp,
+  candidates: Candidates,
+  places: readonly HiddenFiles[] | null,
+): Promise<void> {
+  const { storage, options, report } = job
+  const runId = newRunId(await storageNow(storage))
+  const trash = places === null ? null : { places, runId }
+  for await (const batch of batchesOf(candidates.files(), BATCH_SIZE)) {
+    options.signal?.throwIfAborted()
+    await takeBatch({ ...job, trash }, batch)
+    options.onProgress?.({ stage: 'deleting', done: report.deleted + report.failed, total: candidates.count })
+  }
+}
+
+function refuseWithoutTrash({ storage, report }: CleanUp): CleanUpError {
+  const message = `Nothing was deleted: the storage of ${columnPath(storage.column)} has no hidden files, and so no trash. Set permanent to delete for good.`
+  return new CleanUpError(message, { refusal: 'no-trash', report })
+}
+
+/** Written so that a limit which is no number refuses. */
+function refuseTooMany({ storage, options, report }: CleanUp): void {
+  const { maxFraction = DEFAULT_MAX_FRACTION } = options
+  if (report.unused <= maxFraction * report.examined) return
+  const part = `${report.unused} of ${report.examined} files of ${columnPath(storage.column)} are unused`
+  const message = `Nothing was deleted: ${part}, which is more than maxFraction allows (${maxFraction}). Is it the right database? If that is right, raise maxFraction.`
+  throw new CleanUpError(message, { refusal: 'too-many-unused', report })
+}
+
+function stopped(report: DeleteUnusedFilesReport, cause: unknown): CleanUpError {
+  const failed = cause instanceof Error && cause.name.endsWith('MediaStorageError') ? 'storage' : 'database'
+  const message = `The clean-up stopped: the ${failed} failed. Before that, ${report.deleted} files were deleted; nothing more was.`
+  return new CleanUpError(message, { report, cause })
+}

@@ -1,0 +1,78 @@
+import { isGeneratedFileKey } from '../file-key.ts'
+import { columnPath } from '../media-column.ts'
+import type { MediaStorage } from '../media-storage.ts'
+import type { ListedFile } from '../media-storage-types.ts'
+import { CleanUpError, type CleanUpRefusal } from './clean-up-error.ts'
+import { DEFAULT_GRACE_PERIOD, type DeleteUnusedFilesReport, type UnusedFilesOptions } from './clean-up-options.ts'
+import { FileFingerprints } from './file-fingerprints.ts'
+import type { References } from './references.ts'
+import { storageNow } from './storage-clock.ts'
+import { watched } from './watched.ts'
+
+/** One clean-up, or one look at what is unused. */
+export interface Search {
+  storage: MediaStorage
+  references: References
+  options: UnusedFilesOptions
+  report: DeleteUnusedFilesReport
+}
+
+/** What was found out: ask {@link listUnused} for the files themselves. */
+export interface Findings {
+  readonly fingerprints: FileFingerprints
+  /** Files that changed after this moment are young. */
+  readonly newest: number
+}
+
+/**
+ * Compares the files with the rows. The files are listed **first** and the rows are read afterwards: a row that is saved
+ * in between keeps its file, and a file that comes in between is not known here and so is kept.
+ *
+ * @throws {CleanUpError} `CLEAN_UP_REFUSED` when what the database answers is not to be believed
+ */
+export async function compareWithRows({ storage, references, options, report }: Search): Promise<Findings> {
+  const { olderThan = DEFAULT_GRACE_PERIOD, allowEmpty = false } = options
+  const newest = (await storageNow(storage)).getTime() - olderThan * 1000
+  const fingerprints = new FileFingerprints()
+  for await (const key of watched(storage.getFileKeys(), 'listing', options)) {
+    // Only files under keys of our own making are candidates: what else lies in the place is not ours to delete.
+    if (!isGeneratedFileKey(key)) continue
+    report.examined += 1
+    fingerprints.add(key)
+  }
+  let values = 0
+  for await (const value of watched(references.all(), 'comparing', options)) {
+    values += 1
+    fingerprints.mark(value)
+  }
+  report.referenced = fingerprints.marked
+  const refusal = allowEmpty ? null : refusalOf(report, values)
+  if (refusal !== null) throw refuse(storage, refusal, report)
+  return { fingerprints, newest }
+}
+
+/** The unused files, found by a second listing. Only what no row references is asked for its age. */
+export async function* listUnused(
+  { storage, options, report }: Search,
+  { fingerprints, newest }: Findings,
+): AsyncGenerator<ListedFile> {
+  const isCandidate = (key: string) => isGeneratedFileKey(key) && fingerprints.isUnreferenced(key)
+  for await (const file of watched(storage.listFiles({ only: isCandidate }), 'choosing', options)) {
+    if (file.lastModified.getTime() <= newest) yield file
+    else report.young += 1
+  }
+}
+
+function refusalOf(report: DeleteUnusedFilesReport, values: number): CleanUpRefusal | null {
+  if (report.examined > 0) return values === 0 ? 'no-references' : null
+  return values > 0 ? 'no-files' : null
+}
+
+function refuse({ column }: MediaStorage, refusal: CleanUpRefusal, report: DeleteUnusedFilesReport): CleanUpError {
+  const path = columnPath(column)
+  const sentence =
+    refusal === 'no-files'
+      ? `Nothing was deleted: rows reference files in ${path} and the storage has none. Is its disk mounted, and its name right? If that is right, set allowEmpty.`
+      : `Nothing was deleted: no row references a file in ${path} although there are files. If that is right, set allowEmpty.`
+  return new CleanUpError(sentence, { refusal, report })
+}

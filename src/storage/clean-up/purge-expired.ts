@@ -1,0 +1,69 @@
+import type { HiddenFiles } from '../hidden-files.ts'
+import { batchesOf, forEachOf } from './batches-of.ts'
+import { type DeleteUnusedFilesReport, type UnusedFilesOptions, addFailure } from './clean-up-options.ts'
+import type { References } from './references.ts'
+import { asStorageError } from './storage-error.ts'
+import { type TrashedFile, destroyFile, isTaken, listTrash, revealFile } from './trash-files.ts'
+import { watched } from './watched.ts'
+
+/** Files of the trash that are looked up in the database at a time, and moves at a time. */
+const BATCH_SIZE = 500
+const CONCURRENCY = 8
+
+/** A pass over the trash. */
+export interface TrashPass {
+  places: readonly HiddenFiles[]
+  references: References
+  options: UnusedFilesOptions
+  report: DeleteUnusedFilesReport
+}
+
+/**
+ * Brings back what a row references again. No look at the database can rule out that a transaction which took a key
+ * commits after it: this is where such a file comes back.
+ */
+export async function restoreReferenced({ places, references, options, report }: TrashPass): Promise<void> {
+  for await (const batch of batchesOf(watched(listTrash(places), 'restoring', options), BATCH_SIZE)) {
+    const referenced = await references.among(batch.map(({ key }) => key))
+    const wanted = batch.filter(({ key }) => referenced.has(key))
+    await forEachOf(wanted, CONCURRENCY, async (file) => void (await restore({ places, report }, file)))
+  }
+}
+
+/** Destroys what came into the trash before a moment, unless a row references it. */
+export async function purgeExpired(pass: TrashPass & { before: number }): Promise<void> {
+  const { places, references, options, report, before } = pass
+  for await (const batch of batchesOf(watched(listTrash(places), 'purging', options), BATCH_SIZE)) {
+    const expired = batch.filter(({ trashedAt }) => trashedAt.getTime() <= before)
+    const referenced = await references.among(expired.map(({ key }) => key))
+    await forEachOf(expired, CONCURRENCY, async (file) => {
+      const isWanted = referenced.has(file.key) && (await restore({ places, report }, file)) !== 'taken'
+      if (!isWanted) await destroy({ places, report }, file)
+    })
+  }
+}
+
+/** `taken` when the key has a file again, which leaves nothing to restore. */
+async function restore(
+  { places, report }: Pick<TrashPass, 'places' | 'report'>,
+  file: TrashedFile,
+): Promise<'restored' | 'gone' | 'taken' | 'failed'> {
+  try {
+    if (!(await revealFile(places, file))) return 'gone'
+    report.restored += 1
+    return 'restored'
+  } catch (error) {
+    if (isTaken(error)) return 'taken'
+    addFailure(report, { key: file.key, error: asStorageError(error) })
+    return 'failed'
+  }
+}
+
+async function destroy({ places, report }: Pick<TrashPass, 'places' | 'report'>, file: TrashedFile): Promise<void> {
+  try {
+    await destroyFile(places, file)
+    report.purged += 1
+  } catch (error) {
+    addFailure(report, { key: file.key, error: asStorageError(error) })
+  }
+}

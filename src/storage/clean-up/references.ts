@@ -1,0 +1,42 @@
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { type ReferenceColumn, referencedAmong, streamReferences } from '../column-references.ts'
+import type { MediaStorage } from '../media-storage.ts'
+import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+
+/** Everything in the database that may reference a storage's files: its own column, and those that were declared. */
+export class References {
+  readonly #db: ReferenceDatabase
+  readonly #columns: readonly ReferenceColumn[]
+
+  constructor(db: ReferenceDatabase, storage: MediaStorage, further: readonly PgColumn[] = []) {
+    const declared = new Set([...storage.references, ...further].filter((column) => column !== storage.column))
+    this.#db = db
+    this.#columns = [
+      { column: storage.column, holds: 'keys' },
+      ...Array.from(declared, (column): ReferenceColumn => ({ column, holds: 'texts' })),
+    ]
+  }
+
+  /** Every reference: keys, or their random parts, some more than once. */
+  async *all(): AsyncGenerator<string> {
+    for (const column of this.#columns) yield* streamReferences(this.#db, column)
+  }
+
+  /** Whether the column itself references anything at all. */
+  async hasAny(): Promise<boolean> {
+    for (const column of this.#columns.slice(0, 1)) {
+      for await (const _value of streamReferences(this.#db, column)) return true
+    }
+    return false
+  }
+
+  /** Those of the keys that are referenced at this moment. */
+  async among(keys: readonly string[]): Promise<Set<string>> {
+    const referenced = new Set<string>()
+    if (keys.length === 0) return referenced
+    for (const column of this.#columns) {
+      for (const key of await referencedAmong(this.#db, column, keys)) referenced.add(key)
+    }
+    return referenced
+  }
+}

@@ -1,0 +1,68 @@
+import type { HiddenFiles } from '../hidden-files.ts'
+import type { ListedFile } from '../media-storage-types.ts'
+import { forEachOf } from './batches-of.ts'
+import { addFailure } from './clean-up-options.ts'
+import type { Search } from './find-unused.ts'
+import { asStorageError } from './storage-error.ts'
+import { hideFile, revealFile } from './trash-files.ts'
+
+/** Moves at a time. */
+const CONCURRENCY = 8
+
+/** How files are taken away. */
+export interface Taking extends Search {
+  /** `null` for good. */
+  trash: { places: readonly HiddenFiles[]; runId: string } | null
+}
+
+/**
+ * Takes files away that were found to be unused. The database is asked once more right before, so that what was saved since
+ * then is kept; and once more after, so that what was saved in the moment between comes back at once.
+ */
+export async function takeBatch(taking: Taking, batch: readonly ListedFile[]): Promise<void> {
+  const referenced = await taking.references.among(batch.map(({ key }) => key))
+  const unused = batch.filter(({ key }) => !referenced.has(key))
+  if (taking.trash === null) await destroy(taking, unused)
+  else await putBack(taking, await hide(taking, unused))
+}
+
+async function destroy({ storage, report }: Taking, files: readonly ListedFile[]): Promise<void> {
+  const sizes = new Map(files.map(({ key, size }) => [key, size]))
+  const { deleted, failed } = await storage.bulkDeleteFiles(sizes.keys())
+  report.deleted += deleted.length
+  for (const key of deleted) report.bytes += sizes.get(key) ?? 0
+  for (const failure of failed) addFailure(report, failure)
+}
+
+async function hide({ trash, report }: Taking, files: readonly ListedFile[]): Promise<ListedFile[]> {
+  const hidden: ListedFile[] = []
+  if (trash === null) return hidden
+  await forEachOf(files, CONCURRENCY, async (file) => {
+    try {
+      if (!(await hideFile(trash.places, { key: file.key, runId: trash.runId }))) return
+      hidden.push(file)
+      report.runId = trash.runId
+      report.deleted += 1
+      report.bytes += file.size
+    } catch (error) {
+      addFailure(report, { key: file.key, error: asStorageError(error) })
+    }
+  })
+  return hidden
+}
+
+async function putBack({ trash, references, report }: Taking, hidden: readonly ListedFile[]): Promise<void> {
+  if (trash === null) return
+  const referenced = await references.among(hidden.map(({ key }) => key))
+  const wanted = hidden.filter(({ key }) => referenced.has(key))
+  await forEachOf(wanted, CONCURRENCY, async ({ key, size }) => {
+    try {
+      await revealFile(trash.places, { key, runId: trash.runId })
+      report.restored += 1
+      report.deleted -= 1
+      report.bytes -= size
+    } catch (error) {
+      addFailure(report, { key, error: asStorageError(error) })
+    }
+  })
+}

@@ -1,0 +1,144 @@
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { HiddenFiles } from '../hidden-files.ts'
+import { columnPath } from '../media-column.ts'
+import type { MediaStorage } from '../media-storage.ts'
+import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+import { batchesOf, forEachOf } from './batches-of.ts'
+import { CleanUpError } from './clean-up-error.ts'
+import {
+  type CleanUpFailure,
+  DEFAULT_PURGE_AFTER,
+  type DeleteUnusedFilesOptions,
+  addFailure,
+  emptyReport,
+} from './clean-up-options.ts'
+import { purgeExpired } from './purge-expired.ts'
+import { References } from './references.ts'
+import { asStorageError } from './storage-error.ts'
+import { storageNow } from './storage-clock.ts'
+import { type TrashedFile, hideFile, listTrash, newRunId, revealFile, trashPlacesOf } from './trash-files.ts'
+
+/** Moves at a time, and files of the trash that are listed for them. */
+const CONCURRENCY = 8
+const BATCH_SIZE = 500
+
+/** What became of files that were to be restored. */
+export interface RestoreReport {
+  restored: number
+  failed: number
+  /** The first 1000 failures. */
+  failures: CleanUpFailure[]
+}
+
+/** What became of the trash. */
+export interface PurgeReport extends RestoreReport {
+  purged: number
+  /** Whether `signal` stopped it. */
+  interrupted: boolean
+}
+
+/** Which files of the trash are destroyed. */
+export interface PurgeOptions extends Pick<
+  DeleteUnusedFilesOptions,
+  'purgeAfter' | 'allowEmpty' | 'signal' | 'onProgress'
+> {
+  /** As in {@link DeleteUnusedFilesOptions}: what a row references again comes back instead. */
+  references?: readonly PgColumn[]
+}
+
+/** The trash of a storage; `null` when the storage, or its fallback, has no hidden files. */
+export function trashOf(storage: MediaStorage): Trash | null {
+  const places = trashPlacesOf(storage)
+  return places === null ? null : new Trash(storage, places)
+}
+
+/**
+ * Where clean-ups put files: inside the storage, seen by nobody, until they are brought back or destroyed.
+ *
+ * @example
+ * const { runId } = await posterMedia.deleteUnusedFiles(db)
+ * if (runId !== null) await posterMedia.trash?.restoreRun(runId)
+ */
+export class Trash {
+  readonly #storage: MediaStorage
+  readonly #places: readonly HiddenFiles[]
+
+  /** Use `storage.trash`. */
+  constructor(storage: MediaStorage, places: readonly HiddenFiles[]) {
+    this.#storage = storage
+    this.#places = places
+  }
+
+  /** The files in the trash, or those of one run, in no particular order and without holding all in memory. */
+  list({ runId }: { runId?: string } = {}): AsyncGenerator<TrashedFile> {
+    return listTrash(this.#places, runId)
+  }
+
+  /**
+   * Puts a file into the trash. It does not look whether a row references it.
+   *
+   * @returns the run by which it can be restored; `null` when there is no such file
+   * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
+   */
+  async add(key: string): Promise<string | null> {
+    const runId = newRunId(await storageNow(this.#storage))
+    return (await hideFile(this.#places, { key, runId })) ? runId : null
+  }
+
+  /**
+   * Brings a file back under its key, from the run that took it last. From now on it counts as a new file. `false` when
+   * it is not in the trash.
+   *
+   * @throws {MediaStorageError} `FILE_EXISTS` when the key has another file by now, or `STORAGE_FAILURE`
+   */
+  async restoreFile(key: string): Promise<boolean> {
+    let last = ''
+    for await (const file of this.list()) if (file.key === key && file.runId > last) last = file.runId
+    return last !== '' && revealFile(this.#places, { key, runId: last })
+  }
+
+  /** Brings back all that a run took. It can be done again, and goes on where it was interrupted. */
+  async restoreRun(runId: string): Promise<RestoreReport> {
+    const report = emptyReport()
+    for await (const batch of batchesOf(this.list({ runId }), BATCH_SIZE)) {
+      await forEachOf(batch, CONCURRENCY, async (file) => {
+        try {
+          if (await revealFile(this.#places, file)) report.restored += 1
+        } catch (error) {
+          addFailure(report, { key: file.key, error: asStorageError(error) })
+        }
+      })
+    }
+    const { restored, failed, failures } = report
+    return { restored, failed, failures }
+  }
+
+  /**
+   * Destroys what has been in the trash long enough. A file that a row references by now is brought back instead.
+   *
+   * @throws {CleanUpError} `CLEAN_UP_REFUSED` when no row references any file, unless `allowEmpty` says that this is right
+   */
+  async purge(db: ReferenceDatabase, options: PurgeOptions = {}): Promise<PurgeReport> {
+    const { purgeAfter = DEFAULT_PURGE_AFTER, allowEmpty = false } = options
+    const references = new References(db, this.#storage, options.references)
+    const report = emptyReport()
+    if (!allowEmpty && !(await references.hasAny()) && (await this.#hasAny())) {
+      const message = `Nothing was destroyed: no row references a file in ${columnPath(this.#storage.column)}. If that is right, set allowEmpty.`
+      throw new CleanUpError(message, { refusal: 'no-references', report })
+    }
+    const before = (await storageNow(this.#storage)).getTime() - purgeAfter * 1000
+    try {
+      await purgeExpired({ places: this.#places, references, before, options, report })
+    } catch (error) {
+      if (options.signal?.aborted !== true) throw error
+      report.interrupted = true
+    }
+    const { purged, restored, failed, failures, interrupted } = report
+    return { purged, restored, failed, failures, interrupted }
+  }
+
+  async #hasAny(): Promise<boolean> {
+    for await (const _file of this.list()) return true
+    return false
+  }
+}
