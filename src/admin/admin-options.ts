@@ -3,6 +3,7 @@ import type { AdminAuth } from '../auth/create-auth.ts'
 import type { Authenticate } from '../auth/authenticator.ts'
 import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
 import type { FileNameTreatment } from '../media/receive-upload.ts'
+import type { UploadLimits } from '../media/upload-slots.ts'
 import type { Database } from '../tables/database.ts'
 import type { AdminLogger } from './admin-logger.ts'
 import type { ConnectionOptions } from './middleware/client-connection.ts'
@@ -32,6 +33,10 @@ export interface AdminOptions extends ConnectionOptions {
    * Defaults to `false`.
    */
   uploadFromUrl?: boolean | UploadFromUrlOptions
+  /** How many uploads may run at a time in this process; further ones wait, and are refused when they wait too long. */
+  uploadLimits?: UploadLimits
+  /** How long, in seconds, a resumable upload that is not finished is kept after its last byte came. Defaults to 86400. */
+  uploadExpiry?: number
   /** Shown in the page's title and navigation. Defaults to `Vitrine`. */
   siteName?: string
   /** The page's one colour, as CSS writes it. */

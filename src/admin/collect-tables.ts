@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MediaRules } from '../contract/tables.ts'
 import { type MediaColumn, MediaColumns } from '../media/media-columns.ts'
 import { MediaService } from '../media/media-service.ts'
+import { takesResumableUploads } from '../media/uploads/upload-area.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 import type { FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
 import { TableRegistry } from '../tables/table-registry.ts'
@@ -35,7 +36,11 @@ export function collectTables({ db, tables }: Pick<AdminOptions, 'db' | 'tables'
 function mediaRules(storage: MediaStorage | undefined): MediaRules | null {
   if (storage === undefined) return null
   const { allowedExtensions, maxFileSize } = storage
-  return { allowedExtensions: allowedExtensions === null ? null : [...allowedExtensions], maxFileSize }
+  return {
+    allowedExtensions: allowedExtensions === null ? null : [...allowedExtensions],
+    maxFileSize,
+    isResumable: takesResumableUploads(storage),
+  }
 }
 
 function mediaColumnsOf({ table, mediaStorage }: TableConfig, registry: TableRegistry): MediaColumn[] {

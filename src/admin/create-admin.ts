@@ -4,6 +4,9 @@ import { type Authenticator, authenticatorFrom } from '../auth/authenticator.ts'
 import { type AdminAuth, createAuth } from '../auth/create-auth.ts'
 import type { PageConfig } from '../contract/session.ts'
 import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
+import type { MediaService } from '../media/media-service.ts'
+import { UploadSlots } from '../media/upload-slots.ts'
+import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
@@ -16,6 +19,7 @@ import { readOnly } from './middleware/read-only.ts'
 import { requireUser } from './middleware/require-user.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { tusHeaders, UPLOADS } from './middleware/tus-headers.ts'
 import { authRoutes } from './routes/auth.ts'
 import { fromUrlRoutes } from './routes/from-url.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -26,6 +30,7 @@ import { rowRoutes } from './routes/rows.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signedFileRoutes } from './routes/signed-files.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { uploadRoutes } from './routes/uploads.ts'
 
 /** A web admin: give `fetch` to `serve` of `vitrine/node`, or to Hono, Express, Fastify, Next, Bun or Deno. */
 export interface Admin {
@@ -51,10 +56,17 @@ export function createAdmin(options: AdminOptions): Admin {
   const basePath = normaliseBasePath(options.basePath ?? '')
   const { tables, columns, media } = collectTables(options)
   const { auth, authenticator } = chooseAuth(options)
+  const slots = new UploadSlots(options.uploadLimits)
+  const uploads = new ResumableUploads({
+    columns,
+    expiry: options.uploadExpiry,
+    onSweepFailure: (error) => logSweepFailure(logger, error),
+  })
 
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
     .onError(answerErrors(logger))
     .use(securityHeaders({ mediaOrigins: () => media.addressOrigins() }))
+    .use(UPLOADS, tusHeaders())
     .use(clientConnection(options))
     .use(sameOrigin())
     .route('/api', signedFileRoutes(media))
@@ -65,7 +77,8 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', tableRoutes(tables))
     .route('/api', rowRoutes(tables))
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
-    .route('/api', mediaRoutes({ media, basePath, fileNames }))
+    .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
+    .route('/api', mediaRoutes({ media, basePath, fileNames, slots }))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))
   if (auth !== null) app.route('/api', authRoutes(auth))
   app.all('/api/*', () => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
@@ -75,7 +88,7 @@ export function createAdmin(options: AdminOptions): Admin {
   return {
     fetch: async (request, environment) => app.fetch(request, environment),
     auth,
-    ready: media.sweep().catch((error: unknown) => logSweepFailure(logger, error)),
+    ready: sweep(media, uploads).catch((error: unknown) => logSweepFailure(logger, error)),
   }
 }
 
@@ -117,6 +130,10 @@ function pathBelow(basePath: string, request: Request): string {
   const path = getPath(request)
   if (basePath === '' || !(path === basePath || path.startsWith(`${basePath}/`))) return path
   return path.slice(basePath.length) || '/'
+}
+
+async function sweep(media: MediaService, uploads: ResumableUploads): Promise<void> {
+  await Promise.all([media.sweep(), uploads.sweep()])
 }
 
 function logSweepFailure(logger: AdminLogger, error: unknown): void {

@@ -1,6 +1,8 @@
 import type { Context, ErrorHandler } from 'hono'
 import { AuthError } from '../auth/auth-error.ts'
+import type { ErrorCode } from '../contract/error.ts'
 import { MediaError } from '../media/media-error.ts'
+import { UploadError } from '../media/uploads/upload-error.ts'
 import { MediaStorageError } from '../storage/media-storage-error.ts'
 import { isConnectionFailure } from '../tables/database-error.ts'
 import { TableError } from '../tables/table-error.ts'
@@ -18,6 +20,7 @@ export function answerErrors(logger: AdminLogger): ErrorHandler {
 
 function expectedAnswer(error: Error): Response | null {
   if (error instanceof MediaStorageError) return errorResponse(error.code, error.message)
+  if (error instanceof UploadError) return retryLater(error.code, error.message, error.retryAfter)
   if (error instanceof MediaError) return errorResponse(error.code, error.message, references(error))
   if (error instanceof TableError) {
     const field = error.field === null ? {} : { field: error.field }
@@ -33,6 +36,10 @@ function authAnswer({ code, message, retryAfter, allowedMethods }: AuthError): R
   if (retryAfter !== null) headers['Retry-After'] = String(retryAfter)
   if (allowedMethods.length > 0) headers.Allow = allowedMethods.join(', ')
   return errorResponse(code, message, { headers })
+}
+
+function retryLater(code: ErrorCode, message: string, seconds: number | null): Response {
+  return errorResponse(code, message, seconds === null ? {} : { headers: { 'Retry-After': String(seconds) } })
 }
 
 function references({ references: rows }: MediaError | TableError) {

@@ -1,4 +1,4 @@
-import type { RowReference } from './error.ts'
+import type { ErrorResponse, RowReference } from './error.ts'
 
 /** `POST /api/media/{table}/{column}`: 201 when every file of the request is stored; otherwise none is. */
 export interface UploadResponse {
@@ -20,6 +20,18 @@ export interface UploadedFile {
 export interface UploadFromUrlRequest {
   /** Where the server fetches the file from. */
   url: string
+}
+
+/** `GET /api/media/{table}/{column}/uploads/{id}`: a resumable upload, which itself speaks tus 1.0. */
+export interface ResumableUpload {
+  /** The name that the file will have. */
+  name: string
+  /** In bytes; `null` when the client has not told it yet. */
+  length: number | null
+  /** Once all bytes came and were accepted. */
+  file: UploadedFile | null
+  /** Why the file was refused when its bytes were all there. */
+  error: ErrorResponse['error'] | null
 }
 
 /** `GET /api/media/{table}/{column}/{fileKey}/url` */

@@ -82,4 +82,6 @@ export interface MediaRules {
   allowedExtensions: string[] | null
   /** Longest file, in bytes; `null` for no limit. */
   maxFileSize: number | null
+  /** Uploads can go on after they broke off: by tus 1.0 at `/api/media/{table}/{column}/uploads`. */
+  isResumable: boolean
 }

@@ -118,7 +118,7 @@ function isHiddenPath(path: string): boolean {
  * Attack: a path such as `uploads/../../etc/passwd`, made with what a client sent, names a file outside the hidden ones.
  * Every path passes here before it reaches a file system or a bucket.
  */
-function validateHiddenPath(path: string): void {
+export function validateHiddenPath(path: string): void {
   if (!isHiddenPath(path)) throw invalidHiddenPath()
 }
 

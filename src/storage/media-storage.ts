@@ -32,6 +32,8 @@ import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-ke
 import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
 import { checkedFallback, checkedSize, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
+import type { UnfinishedFiles } from './unfinished-files.ts'
+
 /** How many keys are tried before a storage gives up: one is enough unless the random source is broken. */
 const KEY_ATTEMPTS = 5
 
@@ -71,6 +73,9 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
 
   /** Files that nobody sees. A storage without, as by default, has no trash and keeps no thumbnails. */
   readonly hiddenFiles: HiddenFiles | null = null
+
+  /** Hidden files that grow. A storage without, as by default, takes no resumable uploads. */
+  readonly unfinishedFiles: UnfinishedFiles | null = null
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: MediaStorageOptions<TColumn>) {

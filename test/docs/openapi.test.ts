@@ -72,7 +72,8 @@ describe('the description of the HTTP interface', () => {
     const described = operations().map(({ name }) => name)
     expect(routes).toContain('GET /api/docs')
     // Hono answers HEAD wherever it answers GET; it is told where it is a way of its own.
-    const withHead = [...routes, 'HEAD /api/media/{table}/{column}/{fileKey}']
+    const own = ['{fileKey}', 'uploads/{upload}'].map((file) => `HEAD /api/media/{table}/{column}/${file}`)
+    const withHead = [...routes, ...own]
     expect(described.toSorted()).toEqual([...new Set(withHead)].toSorted())
     expect(described.length).toBeGreaterThan(20)
   })

@@ -27,6 +27,8 @@ export function closedRoutes({ rowId, fileKey }: { rowId: number; fileKey: strin
     { path: `${media}/${fileKey}/info`, methods: ['GET'] },
     { path: '/api/openapi.json', methods: ['GET'] },
     { path: '/api/docs', methods: ['GET'] },
+    { path: `${media}/uploads`, methods: ['POST', 'OPTIONS'] },
+    { path: `${media}/uploads/3beac950-7721-46c9-9e7d-5e908ef51011`, methods: [] },
     { path: '/api/nothing', methods: [] },
     { path: '/api/', methods: [] },
     { path: '/api', methods: [] },

@@ -35,7 +35,7 @@ beforeAll(async () => {
   })
 })
 
-const RULES = { allowedExtensions: ['jpg'], maxFileSize: null }
+const RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true }
 
 afterAll(() => database.close())
 

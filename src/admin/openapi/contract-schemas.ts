@@ -75,6 +75,7 @@ const TABLE_SCHEMAS: Readonly<Record<string, Schema>> = {
       object({
         allowedExtensions: nullable(list(text(), 'Lower-case, without the dot; `null` for every extension.')),
         maxFileSize: nullable(count('In bytes; `null` for no limit.')),
+        isResumable: flag('Uploads can go on after they broke off.'),
       }),
     ),
   }),
@@ -93,6 +94,12 @@ const FILE_SCHEMAS: Readonly<Record<string, Schema>> = {
     width: nullable(count('In pixels, for images whose header tells it.')),
     height: nullable(count('In pixels.')),
     references: list(reference('RowReference'), 'The rows that reference the file, at most 100.'),
+  }),
+  ResumableUpload: object({
+    name: text('The name that the file will have.'),
+    length: nullable(count('In bytes; `null` until the client tells it.')),
+    file: nullable(reference('UploadedFile')),
+    error: nullable(object({ code: text(), message: text('Why the file was refused.') })),
   }),
   FileUrl: object({
     url: text('An address for a browser: absolute, or a path at this host.'),

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../contract/error.ts'
 import { FILE_HEADERS, FILE_REQUEST_HEADERS } from './file-headers.ts'
 import { type ApiOperation, jsonResponse, pathParameter, queryParameter } from './operation.ts'
 import type { Parameter, RequestBody, ResponseDescription } from './openapi-types.ts'
+import { uploadOperations } from './upload-operations.ts'
 import { list, nullable, object, reference, text, word } from './schema-builders.ts'
 
 const FILES = '/api/media/{table}/{column}'
@@ -20,6 +21,7 @@ export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] 
     ...readFile(file),
     ...describeFile(file),
     deleteFile(file),
+    ...uploadOperations(column),
   ]
 }
 
@@ -173,6 +175,7 @@ const UPLOAD_ERRORS: ErrorCode[] = [
   'FILE_EXISTS',
   'INSUFFICIENT_SPACE',
   'STORAGE_FAILURE',
+  'TOO_MANY_REQUESTS',
 ]
 
 const FILES_QUERY: Parameter[] = [

@@ -4,8 +4,10 @@ import { parseFileListingQuery } from '../../media/file-listing-query.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import type { FileNameTreatment } from '../../media/receive-upload.ts'
+import type { UploadSlots } from '../../media/upload-slots.ts'
 import { fileTooLarge } from '../../storage/file-body.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
+import { requestBody } from './request-body.ts'
 import { refuseMethod } from './refuse-method.ts'
 import { sendStoredFile } from './send-stored-file.ts'
 
@@ -18,10 +20,11 @@ export interface MediaRouteOptions {
   /** The path the admin is mounted at. */
   basePath: string
   fileNames: FileNameTreatment
+  slots: UploadSlots
 }
 
 /** The files of a media column: upload, list, send, describe, delete. */
-export function mediaRoutes({ media, basePath, fileNames }: MediaRouteOptions): Hono<AdminEnv> {
+export function mediaRoutes({ media, basePath, fileNames, slots }: MediaRouteOptions): Hono<AdminEnv> {
   const columnOf = (context: Context) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
 
@@ -32,13 +35,15 @@ export function mediaRoutes({ media, basePath, fileNames }: MediaRouteOptions): 
     .post(COLUMN, async (context) => {
       const column = columnOf(context)
       refuseDeclaredSize(context, column)
-      const files = await media.upload(column, {
+      const user = context.get('user')
+      const upload = {
         contentType: context.req.header('content-type') ?? '',
         fileName: context.req.query('name') ?? null,
-        chunks: bodyOf(context),
+        chunks: requestBody(context),
         fileNames,
-        user: context.get('user'),
-      })
+        user,
+      }
+      const files = await slots.use(user.id, () => media.upload(column, upload))
       const response: UploadResponse = { files }
       return context.json(response, 201)
     })
@@ -71,10 +76,3 @@ function refuseDeclaredSize(context: Context, { storage: { maxFileSize } }: Medi
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)
 }
-
-/** The body as it arrives. Leaving it half-read does not end the connection: the answer is still to be sent. */
-function bodyOf(context: Context<AdminEnv>): AsyncIterable<Uint8Array> {
-  return context.env?.body ?? context.req.raw.body?.values({ preventCancel: true }) ?? noBytes()
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {}

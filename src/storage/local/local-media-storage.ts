@@ -20,6 +20,7 @@ import { openLocalFile, statOrNull } from './local-file.ts'
 import { LocalHiddenFiles } from './local-hidden-files.ts'
 import { unlinkIfPresent } from './local-naming.ts'
 import { LocalStaging } from './local-staging.ts'
+import { LocalUnfinishedFiles } from './local-unfinished-files.ts'
 
 /** Options of {@link LocalMediaStorage}. */
 export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {
@@ -59,6 +60,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
 export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
   override readonly hiddenFiles: LocalHiddenFiles
+  override readonly unfinishedFiles: LocalUnfinishedFiles
   readonly #folder: string
   readonly #filePermissions: number | null
   readonly #staging: LocalStaging
@@ -73,6 +75,11 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
     this.#staging = new LocalStaging(this.#folder, this.#filePermissions)
     this.hiddenFiles = new LocalHiddenFiles(this.#folder, this.#staging)
+    this.unfinishedFiles = new LocalUnfinishedFiles({
+      mediaFolder: this.#folder,
+      filePermissions: this.#filePermissions,
+      staging: this.#staging,
+    })
     this.#rootUrl = options.rootUrl
     this.#signedAddresses = signedAddressesOf(options)
   }

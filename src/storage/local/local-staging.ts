@@ -132,7 +132,7 @@ const NO_SPACE: ReadonlySet<string> = new Set([
   `Unknown system error -${systemConstants.errno.EDQUOT}`,
 ])
 
-function asStorageError(error: unknown): unknown {
+export function asStorageError(error: unknown): unknown {
   if (!NO_SPACE.has(codeOf(error))) return error
   return new MediaStorageError('INSUFFICIENT_SPACE', 'The file cannot be stored: the storage is full.', {
     cause: error,

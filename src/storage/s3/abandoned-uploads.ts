@@ -12,7 +12,20 @@ export interface AbandonedUploads {
 }
 
 /** Gives up the unfinished multipart uploads of a folder that began long ago: their writers are gone. */
-export async function abortAbandonedUploads({ bucket, prefix, before }: AbandonedUploads): Promise<void> {
+export function abortAbandonedUploads({ bucket, prefix, before }: AbandonedUploads): Promise<void> {
+  const isAbandoned = (upload: MultipartUpload) => isOurs(upload, prefix) && (upload.Initiated ?? new Date()) < before
+  return abortUploads({ bucket, prefix, isAbandoned })
+}
+
+/** Which of the unfinished uploads below a prefix to give up. */
+export interface UploadsToAbort {
+  bucket: S3Bucket
+  prefix: string
+  isAbandoned: (upload: MultipartUpload) => boolean | Promise<boolean>
+}
+
+/** Gives up unfinished multipart uploads. */
+export async function abortUploads({ bucket, prefix, isAbandoned }: UploadsToAbort): Promise<void> {
   let markers: { KeyMarker?: string; UploadIdMarker?: string } | null = {}
   while (markers !== null) {
     const list = new sdk.ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: prefix, ...markers })
@@ -20,7 +33,7 @@ export async function abortAbandonedUploads({ bucket, prefix, before }: Abandone
       client.send(list),
     )
     for (const upload of page.Uploads ?? []) {
-      if (isOurs(upload, prefix) && (upload.Initiated ?? new Date()) < before) await abort(bucket, upload)
+      if (await isAbandoned(upload)) await abort(bucket, upload)
     }
     const { IsTruncated, NextKeyMarker: KeyMarker = '', NextUploadIdMarker: UploadIdMarker = '' } = page
     markers = IsTruncated === true ? { KeyMarker, UploadIdMarker } : null

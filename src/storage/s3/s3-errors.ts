@@ -23,7 +23,7 @@ export function isNotFound({ cause }: MediaStorageError): boolean {
 
 /** Whether a conditional write was refused because the key exists, or is being written at the same moment. */
 export function isPreconditionFailed({ cause }: MediaStorageError): boolean {
-  return statusOf(cause) === 412 || errorName(cause) === 'ConditionalRequestConflict'
+  return statusOf(cause) === 412 || CONFLICTS.has(errorName(cause))
 }
 
 /** The server's word for what went wrong, such as `AccessDenied`; else the socket's, such as `ECONNREFUSED`. */
@@ -41,6 +41,9 @@ function statusOf(error: unknown): number | null {
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null
 }
+
+/** What AWS and Ceph call a write that met another one. */
+const CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'ConcurrentModification'])
 
 /** What the SDK calls an error that the server did not name. */
 const UNNAMED: ReadonlySet<string> = new Set(['Error', 'SyntaxError', 'Unknown', 'UnknownError'])

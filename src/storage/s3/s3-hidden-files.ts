@@ -38,6 +38,11 @@ export class S3HiddenFiles extends HiddenFiles {
     this.#prefix = `${objects.prefix}${HIDDEN_FOLDER}/`
   }
 
+  /** The object that a new hidden file is, without its bytes. */
+  objectOf(path: string): ObjectUpload['object'] {
+    return this.#hiddenObject(path, { [UPLOAD_MARK]: crypto.randomUUID() })
+  }
+
   protected override writeFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const { sendsChecksums } = this.#objects
     const upload = { bucket: this.#bucket, object: this.#hiddenObject(path, {}), sendsChecksums, overwrites: true }

@@ -22,6 +22,7 @@ import { S3Bucket } from './s3-bucket.ts'
 import { type BucketFolder, diagnoseBucket, withPermission } from './s3-checks.ts'
 import { S3HiddenFiles } from './s3-hidden-files.ts'
 import { checkS3Options, type S3MediaStorageOptions } from './s3-options.ts'
+import { S3UnfinishedFiles } from './s3-unfinished-files.ts'
 import { uploadObject } from './s3-upload.ts'
 
 /** An unfinished upload is given up when it began this long ago, in milliseconds. */
@@ -42,6 +43,7 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   override readonly location: string
   override readonly delivery: 'stream' | 'redirect'
   override readonly hiddenFiles: S3HiddenFiles
+  override readonly unfinishedFiles: S3UnfinishedFiles
   readonly #options: S3MediaStorageOptions<TColumn>
   readonly #bucket: S3Bucket
   readonly #prefix: string
@@ -62,6 +64,12 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       prefix: this.#prefix,
       objectOf: (key) => this.#objectOf(key),
       uploadMetadata: options.uploadMetadata ?? {},
+      sendsChecksums: this.#sendsChecksums,
+    })
+    const { hiddenFiles } = this
+    this.unfinishedFiles = new S3UnfinishedFiles({
+      bucket: this.#bucket,
+      hiddenFiles,
       sendsChecksums: this.#sendsChecksums,
     })
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'

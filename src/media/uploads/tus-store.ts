@@ -1,0 +1,149 @@
+import { DataStore, type Lock, type Locker, Upload } from '@tus/server'
+import type { FileNameTreatment } from '../receive-upload.ts'
+import { fileTooLarge } from '../../storage/file-body.ts'
+import { MediaError } from '../media-error.ts'
+import type { UploadArea } from './upload-area.ts'
+import { UploadBody } from './upload-body.ts'
+import { CHECKSUM_ALGORITHMS, type UploadChecksum, verifyChecksum } from './upload-checksum.ts'
+import { UploadError } from './upload-error.ts'
+import type { HeldLock } from './upload-locks.ts'
+import { type UploadRecord, bytesPathOf } from './upload-record.ts'
+
+/** Who uploads. */
+export interface Uploader {
+  id: string
+}
+
+/** One request of the protocol. */
+export interface TusExchange {
+  area: UploadArea
+  user: Uploader
+  fileNames: FileNameTreatment
+  /** The bytes of the request. */
+  chunks: AsyncIterable<Uint8Array>
+  checksum: UploadChecksum | null
+  /** The header `Upload-Metadata` as it came. */
+  metadata: string | null
+  /** In milliseconds: how long an upload is kept after its last byte came. */
+  expiry: number
+}
+
+/**
+ * What the protocol's library asks of a store, for one request. The library sees to the protocol; bytes do not pass
+ * through it, which would copy each of them four times.
+ */
+export class TusStore extends DataStore {
+  override extensions: string[] = EXTENSIONS
+  /** The upload as it stands at the end of the request. */
+  record: UploadRecord | null = null
+  readonly locker: Locker = { newLock: (id) => this.#newLock(id) }
+  readonly #exchange: TusExchange
+  #stop = new AbortController()
+
+  constructor(exchange: TusExchange) {
+    super()
+    this.#exchange = exchange
+  }
+
+  override async create(upload: Upload): Promise<Upload> {
+    const { area, user, metadata } = this.#exchange
+    const name = this.#nameOf(upload.metadata)
+    const length = upload.size ?? null
+    refuseLength(area, length)
+    this.record = await area.begin({ id: upload.id, userId: user.id, user, name, length, metadata })
+    if (length === 0) this.record = (await area.complete(this.record)).record
+    return upload
+  }
+
+  /** Before anything else is done for somebody, a lock included: the upload has to be his. */
+  async require(id: string): Promise<UploadRecord> {
+    const record = await this.#exchange.area.find(id)
+    if (record === null || record.userId !== this.#exchange.user.id) {
+      throw new UploadError('NOT_FOUND', 'There is no such upload.')
+    }
+    return record
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const standing = await this.#exchange.area.standing(await this.require(id))
+    const { record, offset, lastActive } = standing
+    this.record = record
+    if (record.outcome?.kind === 'refused') throw new UploadError('UPLOAD_EXPIRED', record.outcome.message)
+    return new Upload({
+      id,
+      offset,
+      ...(record.length === null ? {} : { size: record.length }),
+      // The library counts an upload's life from here: it begins anew with each byte that comes.
+      creation_date: lastActive.toISOString(),
+    })
+  }
+
+  override async write(_stream: unknown, id: string, offset: number): Promise<number> {
+    const { area, chunks, checksum } = this.#exchange
+    const record = this.record ?? (await this.require(id))
+    // Stored by a request whose answer got lost; the library lets no byte more through.
+    if (record.outcome !== null) return offset
+    const most = record.length ?? area.storage.maxFileSize
+    const body = new UploadBody(chunks, most === null ? Infinity : most - offset, this.#stop.signal)
+    const newOffset =
+      checksum === null
+        ? await area.append(record, offset, { chunks: body.arriving(), isAtomic: false })
+        : await area.append(record, offset, { chunks: verifyChecksum(body.whole(), checksum), isAtomic: true })
+    if (body.failure !== null && !this.#stop.signal.aborted) throw body.failure
+    if (this.#stop.signal.reason instanceof UploadError) throw this.#stop.signal.reason
+    if (newOffset === record.length) this.record = (await area.complete(record)).record
+    return newOffset
+  }
+
+  override async declareUploadLength(id: string, length: number): Promise<void> {
+    const { area } = this.#exchange
+    refuseLength(area, length)
+    this.record = await area.declareLength(await this.require(id), length)
+  }
+
+  override async remove(id: string): Promise<void> {
+    await this.#exchange.area.remove(await this.require(id))
+  }
+
+  override getExpiration(): number {
+    return this.#exchange.expiry
+  }
+
+  #nameOf(metadata: Upload['metadata']): string {
+    const { area, fileNames } = this.#exchange
+    const name = metadata?.['filename'] ?? metadata?.['name']
+    if (name == null) throw new MediaError('INVALID_REQUEST', 'Upload-Metadata must give the filename.')
+    return fileNames === 'clean' ? area.storage.cleanFileName(name) : name
+  }
+
+  #newLock(id: string): Lock {
+    let held: HeldLock | null = null
+    return {
+      lock: async (signal, cancelReq) => {
+        signal.addEventListener('abort', () => this.#stop.abort())
+        held = await this.#exchange.area.locks.acquire(bytesPathOf(id), {
+          onWanted: () => void cancelReq(),
+          onLost: () => this.#stop.abort(new UploadError('UPLOAD_BUSY', 'Another server has taken this upload over.')),
+        })
+      },
+      unlock: async () => held?.release(),
+    }
+  }
+}
+
+const EXTENSIONS = [
+  'creation',
+  'creation-with-upload',
+  'creation-defer-length',
+  'termination',
+  'expiration',
+  'checksum',
+]
+
+/** @throws {MediaStorageError} `FILE_TOO_LARGE` */
+function refuseLength({ storage: { maxFileSize } }: UploadArea, length: number | null): void {
+  if (maxFileSize !== null && length !== null && length > maxFileSize) throw fileTooLarge(maxFileSize)
+}
+
+/** As the header of that name lists them. */
+export const ALGORITHMS_HEADER: string = CHECKSUM_ALGORITHMS.join(',')

@@ -1,0 +1,165 @@
+import { originalFileName } from '../../storage/file-key.ts'
+import { contentTypeOf } from '../../storage/file-types.ts'
+import type { HiddenFiles } from '../../storage/hidden-files.ts'
+import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/media-storage-error.ts'
+import type { MediaStorage } from '../../storage/media-storage.ts'
+import type { UnfinishedFiles } from '../../storage/unfinished-files.ts'
+import { revealUpload } from './reveal-upload.ts'
+import { UploadError } from './upload-error.ts'
+import { UploadLocks } from './upload-locks.ts'
+import { type UploadOutcome, type UploadRecord, bytesPathOf, parseRecord, recordPathOf } from './upload-record.ts'
+
+/** A new upload. */
+export interface BeginUpload {
+  id: string
+  userId: string
+  user: unknown
+  /** As the client calls the file, made to fit. */
+  name: string
+  length: number | null
+  metadata: string | null
+}
+
+/** How far an upload is. */
+export interface UploadStanding {
+  readonly record: UploadRecord
+  /** Bytes that are stored for good. */
+  readonly offset: number
+  readonly lastActive: Date
+}
+
+/** The resumable uploads of one storage. All that is known of them is in the storage. */
+export class UploadArea {
+  readonly storage: MediaStorage
+  readonly locks: UploadLocks
+  readonly hiddenFiles: HiddenFiles
+  readonly unfinishedFiles: UnfinishedFiles
+
+  private constructor(storage: MediaStorage, hiddenFiles: HiddenFiles, unfinishedFiles: UnfinishedFiles) {
+    this.storage = storage
+    this.hiddenFiles = hiddenFiles
+    this.unfinishedFiles = unfinishedFiles
+    this.locks = new UploadLocks({ leases: unfinishedFiles.leases, hiddenFiles })
+  }
+
+  /** `null` for a storage that takes no resumable uploads. */
+  static of(storage: MediaStorage): UploadArea | null {
+    const { hiddenFiles, unfinishedFiles } = storage
+    return hiddenFiles === null || unfinishedFiles === null
+      ? null
+      : new UploadArea(storage, hiddenFiles, unfinishedFiles)
+  }
+
+  /** @throws {MediaStorageError} when a file of this name is not taken */
+  async begin({ id, userId, user, name, length, metadata }: BeginUpload): Promise<UploadRecord> {
+    const fileKey = this.storage.generateFileKey(name, { user })
+    const begunAt = new Date().toISOString()
+    const record: UploadRecord = { id, userId, name, fileKey, length, metadata, begunAt, outcome: null }
+    await this.unfinishedFiles.create(bytesPathOf(id))
+    await this.#save(record)
+    return record
+  }
+
+  /** What is noted of an upload; `null` when there is none. */
+  async find(id: string): Promise<UploadRecord | null> {
+    const file = await this.hiddenFiles.open(recordPathOf(id))
+    return file === null ? null : parseRecord(await file.text())
+  }
+
+  /** How far an upload is. One whose bytes are all there is stored first, should nobody have come to it. */
+  async standing(record: UploadRecord): Promise<UploadStanding> {
+    if (record.outcome !== null) return endedStanding(record, record.outcome)
+    const file = await this.unfinishedFiles.find(bytesPathOf(record.id))
+    if (file === null) return this.#standingWithoutBytes(record)
+    if (file.size === record.length) return this.complete(record)
+    return { record, offset: file.size, lastActive: file.lastModified }
+  }
+
+  /** When its last byte came, or when it ended. Unlike {@link standing} it changes nothing. */
+  async lastActive({ id, begunAt, outcome }: UploadRecord): Promise<Date> {
+    if (outcome !== null) return new Date(outcome.at)
+    return (await this.unfinishedFiles.find(bytesPathOf(id)))?.lastModified ?? new Date(begunAt)
+  }
+
+  async declareLength(record: UploadRecord, length: number): Promise<UploadRecord> {
+    const declared = { ...record, length }
+    await this.#save(declared)
+    return declared
+  }
+
+  /** Adds bytes, and returns how many there are then; see `UnfinishedFiles.append`. */
+  append(
+    { id }: UploadRecord,
+    offset: number,
+    { chunks, isAtomic }: { chunks: AsyncIterable<Uint8Array>; isAtomic: boolean },
+  ): Promise<number> {
+    return this.unfinishedFiles.append(bytesPathOf(id), { offset, chunks, isAtomic })
+  }
+
+  /**
+   * Makes a file of an upload whose bytes are all there. A file that is refused is removed, and the refusal is kept: its
+   * answer may get lost.
+   *
+   * @throws {MediaStorageError} when the file is refused, or the storage fails, which can be tried again
+   */
+  async complete(record: UploadRecord): Promise<UploadStanding> {
+    const path = bytesPathOf(record.id)
+    try {
+      const { storage } = this
+      const size = await revealUpload({
+        storage,
+        path,
+        fileKey: record.fileKey,
+        hiddenFiles: this.hiddenFiles,
+        unfinishedFiles: this.unfinishedFiles,
+      })
+      const { fileKey } = record
+      const file = { fileKey, name: originalFileName(fileKey), size, contentType: contentTypeOf(fileKey) }
+      return await this.#end(record, { kind: 'stored', at: new Date().toISOString(), file })
+    } catch (error) {
+      if (!(error instanceof MediaStorageError) || PASSING.has(error.code)) throw error
+      const { code, message } = error
+      await this.#end(record, { kind: 'refused', at: new Date().toISOString(), code, message })
+      throw error
+    }
+  }
+
+  /** Forgets an upload and all that came of it, but not a file that was stored. */
+  async remove({ id }: UploadRecord): Promise<void> {
+    await this.unfinishedFiles.remove(bytesPathOf(id))
+    await this.hiddenFiles.remove(recordPathOf(id))
+  }
+
+  /** They were made a file, by somebody who was killed before he could note it; or they are lost. */
+  async #standingWithoutBytes(record: UploadRecord): Promise<UploadStanding> {
+    if ((await this.storage.getFile(record.fileKey, { fallback: false })) !== null) return this.complete(record)
+    throw new UploadError('UPLOAD_EXPIRED', 'The bytes of this upload are gone: begin again.')
+  }
+
+  async #end(record: UploadRecord, outcome: UploadOutcome): Promise<UploadStanding> {
+    const ended = { ...record, outcome }
+    await this.#save(ended)
+    await this.unfinishedFiles.remove(bytesPathOf(record.id))
+    return endedStanding(ended, outcome)
+  }
+
+  async #save(record: UploadRecord): Promise<void> {
+    await this.hiddenFiles.write(recordPathOf(record.id), textChunks(JSON.stringify(record)))
+  }
+}
+
+/** Whether a storage has what resumable uploads need. */
+export function takesResumableUploads({ hiddenFiles, unfinishedFiles }: MediaStorage): boolean {
+  return hiddenFiles !== null && unfinishedFiles !== null
+}
+
+/** Failures of the moment. Every other one is about the file, and stays. */
+const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set(['STORAGE_FAILURE', 'INSUFFICIENT_SPACE', 'UPLOAD_ABORTED'])
+
+function endedStanding(record: UploadRecord, outcome: UploadOutcome): UploadStanding {
+  return { record, offset: record.length ?? 0, lastActive: new Date(outcome.at) }
+}
+
+async function* textChunks(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
+}

@@ -1,0 +1,94 @@
+import { constants } from 'node:fs'
+import { type FileHandle, link, open, rename, unlink, utimes } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Lease, Leases } from '../unfinished-files.ts'
+import { codeOf, makeHiddenFolders, unlinkIfPresent } from './local-naming.ts'
+
+/** Leases as files beside what they are for: also for servers that share the folder over a network. */
+export class LocalLeases implements Leases {
+  readonly #mediaFolder: string
+  readonly #pathOf: (path: string) => string
+
+  constructor(mediaFolder: string, pathOf: (path: string) => string) {
+    this.#mediaFolder = mediaFolder
+    this.#pathOf = pathOf
+  }
+
+  async claim(path: string, holder: string): Promise<boolean> {
+    await makeHiddenFolders(this.#mediaFolder, dirname(this.#leaseOf(path)))
+    const handle = await unlessCode('EEXIST', open(this.#leaseOf(path), 'wx', 0o600))
+    if (handle === null) return false
+    try {
+      await handle.writeFile(holder)
+    } finally {
+      await handle.close()
+    }
+    return true
+  }
+
+  async look(path: string): Promise<Lease | null> {
+    return readLease(this.#leaseOf(path))
+  }
+
+  async renew(path: string, holder: string): Promise<boolean> {
+    if ((await this.look(path))?.holder !== holder) return false
+    const now = new Date()
+    return (
+      (await unlessCode(
+        'ENOENT',
+        utimes(this.#leaseOf(path), now, now).then(() => true),
+      )) ?? false
+    )
+  }
+
+  /** Only one of several can rename a file. Which lease it was is looked at then: it may be a new one. */
+  async takeOver(path: string, lease: Lease, holder: string): Promise<boolean> {
+    const place = this.#leaseOf(path)
+    const taken = `${place}~${crypto.randomUUID()}`
+    const isTaken = await unlessCode(
+      'ENOENT',
+      rename(place, taken).then(() => true),
+    )
+    if (isTaken === null) return false
+    const found = await readLease(taken)
+    if (found !== null && found.version !== lease.version) {
+      await unlessCode('EEXIST', link(taken, place))
+      await unlink(taken)
+      return false
+    }
+    await unlinkIfPresent(taken)
+    return this.claim(path, holder)
+  }
+
+  async release(path: string, holder: string): Promise<void> {
+    if ((await this.look(path))?.holder === holder) await unlinkIfPresent(this.#leaseOf(path))
+  }
+
+  #leaseOf(path: string): string {
+    return `${this.#pathOf(path)}.lease`
+  }
+}
+
+async function readLease(place: string): Promise<Lease | null> {
+  const handle = await unlessCode('ENOENT', open(place, constants.O_RDONLY | constants.O_NOFOLLOW))
+  if (handle === null) return null
+  try {
+    return await leaseIn(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function leaseIn(handle: FileHandle): Promise<Lease> {
+  const { mtimeNs, ino } = await handle.stat({ bigint: true })
+  return { holder: await handle.readFile('utf8'), version: `${ino}-${mtimeNs}` }
+}
+
+async function unlessCode<TResult>(code: string, operation: Promise<TResult>): Promise<TResult | null> {
+  try {
+    return await operation
+  } catch (error) {
+    if (codeOf(error) === code) return null
+    throw error
+  }
+}

@@ -1,0 +1,157 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { HIDDEN_FOLDER, validateHiddenPath } from '../hidden-files.ts'
+import type { Appending, UnfinishedFile, UnfinishedFiles } from '../unfinished-files.ts'
+import { LocalLeases } from './local-leases.ts'
+import { codeOf, makeHiddenFolders, syncFolder, unlinkIfPresent } from './local-naming.ts'
+import { type LocalStaging, asStorageError } from './local-staging.ts'
+import { writeChunks } from './local-writing.ts'
+
+/** Which folder, and how its files are made. */
+export interface LocalUnfinishedFilesOptions {
+  mediaFolder: string
+  filePermissions: number | null
+  staging: LocalStaging
+}
+
+/**
+ * Unfinished files of a local storage: each is one hidden file that grows, so that finishing it moves no bytes. Its size
+ * says how much of it there is, but for a mark beside it: what is behind that was never meant to stay.
+ */
+export class LocalUnfinishedFiles implements UnfinishedFiles {
+  readonly leases: LocalLeases
+  readonly #options: LocalUnfinishedFilesOptions
+
+  constructor(options: LocalUnfinishedFilesOptions) {
+    this.#options = options
+    this.leases = new LocalLeases(options.mediaFolder, (path) => this.#pathOf(path))
+  }
+
+  async create(path: string): Promise<void> {
+    const { mediaFolder, filePermissions } = this.#options
+    const hidden = this.#pathOf(path)
+    try {
+      await makeHiddenFolders(mediaFolder, dirname(hidden))
+      const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+      const handle = await open(hidden, flags, filePermissions ?? 0o666)
+      try {
+        // The umask may have taken bits away.
+        if (filePermissions !== null) await handle.chmod(filePermissions)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await syncFolder(dirname(hidden))
+    } catch (error) {
+      throw asStorageError(error)
+    }
+  }
+
+  async find(path: string): Promise<UnfinishedFile | null> {
+    const hidden = this.#pathOf(path)
+    const handle = await openUnlessMissing(hidden, constants.O_RDWR)
+    if (handle === null) return null
+    try {
+      // A process that was killed has left bytes that the disk may not have yet.
+      await handle.datasync()
+      const { size, mtime } = await handle.stat()
+      return { size: Math.min(size, (await readMark(markOf(hidden))) ?? size), lastModified: mtime }
+    } finally {
+      await handle.close()
+    }
+  }
+
+  async append(path: string, { offset, chunks, isAtomic }: Appending): Promise<number> {
+    const hidden = this.#pathOf(path)
+    try {
+      const handle = await open(hidden, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
+      try {
+        // What an atomic append left behind that was killed.
+        if ((await handle.stat()).size > offset) await handle.truncate(offset)
+        if (isAtomic) await this.#writeMark(hidden, offset)
+        else await this.#removeMark(hidden)
+        const size = await appendTo(handle, { offset, chunks, isAtomic })
+        if (isAtomic) await this.#removeMark(hidden)
+        return size
+      } finally {
+        await handle.close()
+      }
+    } catch (error) {
+      throw asStorageError(error)
+    }
+  }
+
+  async finish(path: string): Promise<void> {
+    const handle = await openUnlessMissing(this.#pathOf(path), constants.O_RDWR)
+    try {
+      await handle?.sync()
+    } finally {
+      await handle?.close()
+    }
+  }
+
+  async remove(path: string): Promise<void> {
+    const hidden = this.#pathOf(path)
+    await unlinkIfPresent(hidden)
+    await unlinkIfPresent(markOf(hidden))
+  }
+
+  /** All that a crash leaves is a file, which a listing of the hidden files tells. */
+  async sweep(): Promise<void> {}
+
+  async #writeMark(hidden: string, offset: number): Promise<void> {
+    await this.#options.staging.storeHidden(markOf(hidden), textOf(String(offset)), undefined)
+  }
+
+  /** For good: a mark that comes back after a power cut would take bytes away that were promised to stay. */
+  async #removeMark(hidden: string): Promise<void> {
+    if ((await readMark(markOf(hidden))) === null) return
+    await unlinkIfPresent(markOf(hidden))
+    await syncFolder(dirname(hidden))
+  }
+
+  #pathOf(path: string): string {
+    validateHiddenPath(path)
+    return join(this.#options.mediaFolder, HIDDEN_FOLDER, path)
+  }
+}
+
+async function appendTo(handle: FileHandle, { offset, chunks, isAtomic }: Appending): Promise<number> {
+  try {
+    await writeChunks(handle, chunks, undefined)
+  } catch (error) {
+    if (isAtomic) await handle.truncate(offset)
+    throw error
+  } finally {
+    await handle.sync()
+  }
+  return (await handle.stat()).size
+}
+
+function markOf(hidden: string): string {
+  return `${hidden}.mark`
+}
+
+async function readMark(path: string): Promise<number | null> {
+  const handle = await openUnlessMissing(path, constants.O_RDONLY)
+  if (handle === null) return null
+  try {
+    return Number(await handle.readFile('utf8'))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function openUnlessMissing(path: string, flags: number): Promise<FileHandle | null> {
+  try {
+    return await open(path, flags | constants.O_NOFOLLOW)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function* textOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
+}

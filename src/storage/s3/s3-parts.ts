@@ -1,0 +1,77 @@
+import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
+import { sdk } from './load-sdk.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import type { S3Bucket } from './s3-bucket.ts'
+import { isNotFound } from './s3-errors.ts'
+import type { ObjectUpload } from './object-upload.ts'
+import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
+
+/** A part that the bucket has. Its number is its place in the list. */
+export interface StoredPart {
+  ETag: string
+  ChecksumCRC32?: string
+}
+
+/** A multipart upload of a hidden file. */
+export interface PartsPlace {
+  path: string
+  uploadId: string
+}
+
+export interface S3PartsOptions {
+  bucket: S3Bucket
+  /** The object at a hidden path, without its bytes. */
+  objectOf: (path: string) => ObjectUpload['object']
+  sendsChecksums: boolean
+}
+
+/** The requests of a multipart upload that goes on from server to server, each on its own. */
+export class S3Parts {
+  readonly #options: S3PartsOptions
+
+  constructor(options: S3PartsOptions) {
+    this.#options = options
+  }
+
+  async begin(path: string): Promise<string> {
+    const create = new sdk.CreateMultipartUploadCommand({ ...this.#options.objectOf(path), ...this.#algorithm })
+    const { UploadId } = await this.#options.bucket.request('begin an upload', (client) => client.send(create))
+    if (UploadId === undefined) throw new Error('The server began an upload without naming it.')
+    return UploadId
+  }
+
+  async send(place: PartsPlace, number: number, bytes: Uint8Array): Promise<StoredPart> {
+    const { bucket, sendsChecksums } = this.#options
+    const checksum = sendsChecksums ? crc32Checksum(bytes) : {}
+    const input = { ...this.#placeOf(place), PartNumber: number, Body: bytes, ...this.#algorithm, ...checksum }
+    const command = new sdk.UploadPartCommand(input)
+    if (sendsChecksums) command.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
+    const { ETag = '' } = await bucket.request('store a part', (client) => client.send(command))
+    return { ETag, ...checksum }
+  }
+
+  async complete(place: PartsPlace, parts: readonly StoredPart[]): Promise<void> {
+    const Parts = parts.map((part, index) => ({ ...part, PartNumber: index + 1 }))
+    const complete = new sdk.CompleteMultipartUploadCommand({ ...this.#placeOf(place), MultipartUpload: { Parts } })
+    await this.#options.bucket.request('complete the upload', (client) => client.send(complete))
+  }
+
+  /** Gives the parts up, unless that was done before. */
+  async abort(place: PartsPlace): Promise<void> {
+    const abort = new sdk.AbortMultipartUploadCommand(this.#placeOf(place))
+    try {
+      await this.#options.bucket.request('give up an upload', (client) => client.send(abort))
+    } catch (error) {
+      if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
+    }
+  }
+
+  get #algorithm(): { ChecksumAlgorithm?: 'CRC32' } {
+    return this.#options.sendsChecksums ? CHECKSUM_ALGORITHM : {}
+  }
+
+  #placeOf({ path, uploadId }: PartsPlace): { Bucket: string; Key: string; UploadId: string } {
+    const { Bucket, Key } = this.#options.objectOf(path)
+    return { Bucket, Key, UploadId: uploadId }
+  }
+}
