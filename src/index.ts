@@ -6,4 +6,5 @@ export { type TableConfig, type TableConfigOptions, tableConfig } from './admin/
 export { type ConfiguredTable, defineConfig, type VitrineConfig } from './cli/define-config.ts'
 export type { FileNameTreatment } from './media/receive-upload.ts'
 export { type ServeMedia, serveMedia, type ServeMediaOptions } from './admin/serve-media.ts'
+export { Thumbnails, type ThumbnailsOptions } from './media/thumbnails/thumbnails.ts'
 export type { Database } from './tables/database.ts'

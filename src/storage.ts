@@ -36,7 +36,9 @@ export type {
   ListedFile,
   MediaStorageOptions,
   StoreFileContext,
+  ThumbnailUrlContext,
   WriteFileOptions,
 } from './storage/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
 export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
+export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/thumbnail-files.ts'

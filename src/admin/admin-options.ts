@@ -4,6 +4,7 @@ import type { Authenticate } from '../auth/authenticator.ts'
 import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
 import type { FileNameTreatment } from '../media/receive-upload.ts'
 import type { UploadLimits } from '../media/upload-slots.ts'
+import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import type { Database } from '../tables/database.ts'
 import type { AdminLogger } from './admin-logger.ts'
 import type { ConnectionOptions } from './middleware/client-connection.ts'
@@ -37,6 +38,8 @@ export interface AdminOptions extends ConnectionOptions {
   uploadLimits?: UploadLimits
   /** How long, in seconds, a resumable upload that is not finished is kept after its last byte came. Defaults to 86400. */
   uploadExpiry?: number
+  /** What makes small pictures of stored ones. Defaults to `new Thumbnails()`. */
+  thumbnails?: Thumbnails
   /** Shown in the page's title and navigation. Defaults to `Vitrine`. */
   siteName?: string
   /** The page's one colour, as CSS writes it. */

@@ -7,6 +7,7 @@ import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.t
 import type { MediaService } from '../media/media-service.ts'
 import { UploadSlots } from '../media/upload-slots.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
+import { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
@@ -31,6 +32,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { signedFileRoutes } from './routes/signed-files.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { uploadRoutes } from './routes/uploads.ts'
+import { thumbnailRoutes } from './routes/thumbnails.ts'
 
 /** A web admin: give `fetch` to `serve` of `vitrine/node`, or to Hono, Express, Fastify, Next, Bun or Deno. */
 export interface Admin {
@@ -62,6 +64,7 @@ export function createAdmin(options: AdminOptions): Admin {
     expiry: options.uploadExpiry,
     onSweepFailure: (error) => logSweepFailure(logger, error),
   })
+  const { thumbnails = new Thumbnails({ onCacheFailure: (error) => logCacheFailure(logger, error) }) } = options
 
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
     .onError(answerErrors(logger))
@@ -69,7 +72,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .use(UPLOADS, tusHeaders())
     .use(clientConnection(options))
     .use(sameOrigin())
-    .route('/api', signedFileRoutes(media))
+    .route('/api', signedFileRoutes(media, thumbnails))
     .use('/api/*', requireUser(authenticator))
     .use('/api/*', readOnly(isReadOnly))
     .route('/api', healthRoutes({ db, columns, logger }))
@@ -79,6 +82,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
     .route('/api', mediaRoutes({ media, basePath, fileNames, slots }))
+    .route('/api', thumbnailRoutes(media, thumbnails))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))
   if (auth !== null) app.route('/api', authRoutes(auth))
   app.all('/api/*', () => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
@@ -138,4 +142,8 @@ async function sweep(media: MediaService, uploads: ResumableUploads): Promise<vo
 
 function logSweepFailure(logger: AdminLogger, error: unknown): void {
   logger.error('What interrupted uploads left behind could not be swept away.', { error: describeError(error) })
+}
+
+function logCacheFailure(logger: AdminLogger, error: unknown): void {
+  logger.error('A thumbnail could not be kept, and will be made again.', { error: describeError(error) })
 }

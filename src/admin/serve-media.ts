@@ -1,6 +1,12 @@
 import type { MediaStorage } from '../storage/media-storage.ts'
 import { isFileKey } from '../storage/file-key.ts'
 import { answerFileRequest, fileResponse } from '../media/file-answer.ts'
+import { MediaError } from '../media/media-error.ts'
+import { answerThumbnailRequest } from '../media/thumbnails/thumbnail-answer.ts'
+import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
+import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
+import { signedThumbnailName } from '../storage/thumbnail-files.ts'
+import { HTTP_STATUS } from './http-error.ts'
 
 /** A handler of the application's own router: takes a request whose path ends in a file key. */
 export type ServeMedia = (request: Request) => Promise<Response>
@@ -9,25 +15,60 @@ export type ServeMedia = (request: Request) => Promise<Response>
 export interface ServeMediaOptions {
   /** Everybody may read every file, without a signature. Defaults to `false`. */
   isPublic?: boolean
+  /** Makes small pictures of the files, at the addresses of `thumbnailUrl`. Defaults to none. */
+  thumbnails?: Thumbnails
 }
+
+/** What follows a file's address in that of its thumbnail. */
+const THUMBNAIL = '/thumbnail'
 
 /**
  * Serves the files of a storage in the application's own router, by the signed addresses that `generateFileUrl` makes.
  *
  * @example
  * const posterMedia = new LocalMediaStorage({ column: movie.poster, mediaPath, rootUrl: '/media/posters', signingSecret })
- * app.get('/media/posters/*', (context) => serveMedia(posterMedia)(context.req.raw))
+ * const servePosters = serveMedia(posterMedia, { thumbnails: new Thumbnails() })
+ * app.get('/media/posters/*', (context) => servePosters(context.req.raw))
  */
-export function serveMedia(storage: MediaStorage, { isPublic = false }: ServeMediaOptions = {}): ServeMedia {
+export function serveMedia(
+  storage: MediaStorage,
+  { isPublic = false, thumbnails }: ServeMediaOptions = {},
+): ServeMedia {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, { Allow: 'GET, HEAD' })
     const { pathname, searchParams } = new URL(request.url)
+    if (thumbnails !== undefined && pathname.endsWith(THUMBNAIL)) {
+      const fileKey = decodeLastComponent(pathname.slice(0, -THUMBNAIL.length))
+      return fileKey === null ? refusal(404) : serveThumbnail(request, { storage, isPublic, thumbnails, fileKey })
+    }
     const fileKey = decodeLastComponent(pathname)
     if (fileKey === null || !isFileKey(fileKey)) return refusal(404)
     if (!isPublic && !storage.isSignedUrlValid(fileKey, searchParams)) return refusal(403)
     const file = await storage.getFile(fileKey)
     if (file === null) return refusal(404)
     return fileResponse(answerFileRequest(request, file, { download: searchParams.has('download') }), file)
+  }
+}
+
+interface ThumbnailPlace {
+  storage: MediaStorage
+  isPublic: boolean
+  thumbnails: Thumbnails
+  fileKey: string
+}
+
+async function serveThumbnail(request: Request, place: ThumbnailPlace): Promise<Response> {
+  const { storage, isPublic, thumbnails, fileKey } = place
+  if (!isFileKey(fileKey)) return refusal(404)
+  const { searchParams } = new URL(request.url)
+  if (!isPublic && !storage.isSignedUrlValid(signedThumbnailName(fileKey), searchParams)) return refusal(403)
+  try {
+    const thumbnail = await thumbnails.find(storage, fileKey, parseThumbnailRequest(request))
+    if (thumbnail === null) return refusal(204)
+    return fileResponse(answerThumbnailRequest(request, fileKey, thumbnail), thumbnail)
+  } catch (error) {
+    if (error instanceof MediaError) return refusal(HTTP_STATUS[error.code])
+    throw error
   }
 }
 

@@ -2,6 +2,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MustBeMediaColumn } from './media-column.ts'
 import type { MediaStorageError } from './media-storage-error.ts'
 import type { MediaStorage } from './media-storage.ts'
+import type { ThumbnailWidth } from './thumbnail-files.ts'
 
 /** What every storage is told about the column it serves and the files it takes. */
 export interface MediaStorageOptions<TColumn extends PgColumn> {
@@ -59,6 +60,14 @@ export interface FileUrlContext extends FallbackContext {
   download?: boolean
   /** Who asks, as the application calls them. */
   user?: unknown
+}
+
+/** How a thumbnail's address is to be made. */
+export interface ThumbnailUrlContext {
+  /** In pixels. A picture that is smaller stays as it is. */
+  width: ThumbnailWidth
+  /** Where the file is served by the admin or by `serveMedia`, without a closing slash. Defaults to the storage's own. */
+  rootUrl?: string
 }
 
 /** An address of a file. */

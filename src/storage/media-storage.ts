@@ -26,16 +26,17 @@ import type {
   ListedFile,
   MediaStorageOptions,
   StoreFileContext,
+  ThumbnailUrlContext,
   WriteFileOptions,
 } from './media-storage-types.ts'
+import { newFileKey } from './new-file-key.ts'
+import { plainFileUrl, plainThumbnailUrl } from './plain-addresses.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
 import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
 import { checkedFallback, checkedSize, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
 import type { UnfinishedFiles } from './unfinished-files.ts'
-
-/** How many keys are tried before a storage gives up: one is enough unless the random source is broken. */
-const KEY_ATTEMPTS = 5
+import { removeThumbnails, removeThumbnailsOf } from './thumbnail-files.ts'
 
 /**
  * A place where the files of one column live. The column holds only file keys; the bytes are here.
@@ -52,7 +53,6 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly maxFileSize: number | null
   /** The storage that the files are being moved from; `null` when there is none. */
   readonly fallback: MediaStorage | null
-
   /** Further columns that may hold keys of this storage's files, or mention them. */
   readonly references: readonly PgColumn[]
   /** What the admin does with a file when the last row that referenced it is changed or deleted. */
@@ -126,7 +126,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    * await db.update(movie).set({ poster: key }).where(eq(movie.id, 1))
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
-    const key = await this.#newFileKey(name, context)
+    const key = await newFileKey(this, name, context)
     await this.#write(key, body, context)
     return key
   }
@@ -189,6 +189,16 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
+   * The address of a small picture of a file, which the admin or `serveMedia` makes when it is first asked for.
+   *
+   * @throws {MediaStorageError} `INVALID_FILE_KEY`; `STORAGE_FAILURE` without a `rootUrl`
+   */
+  async thumbnailUrl(key: string, context: ThumbnailUrlContext): Promise<string> {
+    validateFileKey(key)
+    return this.buildThumbnailUrl(key, context)
+  }
+
+  /**
    * Whether the query of an address that this storage signed, or its fallback, is genuine and has not expired, at this
    * moment.
    */
@@ -206,6 +216,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     // The old place first: a copy that is under way looks there once more at its end, so that no deleted file comes back.
     await this.#fallbackFor(context)?.deleteFile(key)
     await this.#attempt('delete the file', () => this.removeFile(key))
+    await removeThumbnails(this.hiddenFiles, key)
   }
 
   /** Deletes many files. One that cannot be deleted is reported and does not stop the others. */
@@ -214,7 +225,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     const failed = distinct.filter((key) => !isFileKey(key)).map((key) => ({ key, error: invalidFileKey() }))
     const before = await this.#fallbackFor()?.bulkDeleteFiles(distinct.filter(isFileKey))
     // What could not be deleted there would only come back.
-    const report = await this.removeFiles(before?.deleted ?? distinct.filter(isFileKey))
+    const removed = await this.removeFiles(before?.deleted ?? distinct.filter(isFileKey))
+    const report = await removeThumbnailsOf(this.hiddenFiles, removed)
     return { deleted: report.deleted, failed: [...failed, ...(before?.failed ?? []), ...report.failed] }
   }
 
@@ -321,15 +333,13 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /** The address of a file. By default the key, percent-encoded, below `context.rootUrl`. */
-  protected buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
-    if (context.rootUrl === undefined) {
-      throw new MediaStorageError(
-        'STORAGE_FAILURE',
-        `The files of ${columnPath(this.column)} have no address: give rootUrl.`,
-      )
-    }
-    const query = context.download === true ? '?download' : ''
-    return Promise.resolve({ url: `${context.rootUrl}/${encodeURIComponent(key)}${query}`, expiresAt: null })
+  protected async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
+    return plainFileUrl(this.column, key, context)
+  }
+
+  /** The address of a thumbnail. By default it is below the file's own, and not signed. */
+  protected buildThumbnailUrl(key: string, context: ThumbnailUrlContext): string {
+    return plainThumbnailUrl(this.column, key, context)
   }
 
   /** Throws when the storage cannot be used. By default it lists one file. */
@@ -342,15 +352,6 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
 
   /** Removes unfinished uploads whose writer is gone. */
   protected async removeAbandonedUploads(): Promise<void> {}
-
-  async #newFileKey(name: string, context: StoreFileContext): Promise<string> {
-    for (let attempt = 0; attempt < KEY_ATTEMPTS; attempt += 1) {
-      const key = this.generateFileKey(name, context)
-      validateFileKey(key)
-      if ((await this.getFile(key)) === null) return key
-    }
-    throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: every key tried for it exists already.')
-  }
 
   async #write(key: string, body: FileBody, { signal }: StoreFileContext): Promise<void> {
     const source = new WatchedBody(body)

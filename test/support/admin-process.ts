@@ -6,6 +6,7 @@ import { join } from 'node:path'
 /** A server in a process of its own. */
 export interface AdminProcess {
   url: string
+  pid: number
   /** Memory that the process holds at this moment, in bytes. */
   residentSize(): Promise<number>
   /** Ends it at once, as `kill -9`. */
@@ -22,6 +23,7 @@ export async function startAdminProcess(folder: string): Promise<AdminProcess> {
   if (url === '') throw new Error('The server ended before it listened.')
   return {
     url,
+    pid: server.pid ?? 0,
     residentSize: () => residentSize(server.pid ?? 0),
     kill: async () => {
       server.kill('SIGKILL')

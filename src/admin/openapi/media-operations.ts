@@ -1,6 +1,7 @@
 import type { TableSchema } from '../../contract/tables.ts'
 import type { ErrorCode } from '../../contract/error.ts'
 import { FILE_HEADERS, FILE_REQUEST_HEADERS } from './file-headers.ts'
+import { thumbnailOperations } from './thumbnail-operations.ts'
 import { type ApiOperation, jsonResponse, pathParameter, queryParameter } from './operation.ts'
 import type { Parameter, RequestBody, ResponseDescription } from './openapi-types.ts'
 import { uploadOperations } from './upload-operations.ts'
@@ -22,6 +23,7 @@ export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] 
     ...describeFile(file),
     deleteFile(file),
     ...uploadOperations(column),
+    ...thumbnailOperations({ file, signature: SIGNATURE_QUERY }),
   ]
 }
 

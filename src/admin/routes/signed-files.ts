@@ -1,24 +1,41 @@
 import { Hono } from 'hono'
 import type { MediaService } from '../../media/media-service.ts'
+import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
+import { signedThumbnailName } from '../../storage/thumbnail-files.ts'
 import { errorResponse } from '../http-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { sendStoredFile } from './send-stored-file.ts'
+import { sendThumbnail } from './send-thumbnail.ts'
+
+const FILE = '/media/:table/:column/:fileKey'
 
 /**
- * Files by a signed address, for whoever has it, until it expires. It stands before the session check.
+ * Files, and their thumbnails, by a signed address, for whoever has it, until it expires. It stands before the session check.
  *
  * Attack: an address with another file, a later expiry or a forged signature. A request that shows a signature is judged
  * by it alone, even if its sender is signed in, so that nobody takes a broken address for a working one.
  */
-export function signedFileRoutes(media: MediaService): Hono<AdminEnv> {
-  return new Hono<AdminEnv>().get('/media/:table/:column/:fileKey', async (context, next) => {
-    const { searchParams } = new URL(context.req.url)
-    if (!searchParams.has('signature')) return next()
-    const { table, column: columnName, fileKey } = context.req.param()
-    const column = media.findColumn(table, columnName)
-    if (column === null || !column.storage.isSignedUrlValid(fileKey, searchParams)) {
-      return errorResponse('FORBIDDEN', 'This address is not valid, or no longer: ask for a new one.')
-    }
-    return sendStoredFile(context, media, { column, fileKey })
-  })
+export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): Hono<AdminEnv> {
+  return new Hono<AdminEnv>()
+    .get(FILE, async (context, next) => {
+      const { searchParams } = new URL(context.req.url)
+      if (!searchParams.has('signature')) return next()
+      const { table, column: columnName, fileKey } = context.req.param()
+      const column = media.findColumn(table, columnName)
+      if (column === null || !column.storage.isSignedUrlValid(fileKey, searchParams)) return invalidAddress()
+      return sendStoredFile(context, media, { column, fileKey })
+    })
+    .get(`${FILE}/thumbnail`, async (context, next) => {
+      const { searchParams } = new URL(context.req.url)
+      if (!searchParams.has('signature')) return next()
+      const { table, column: columnName, fileKey } = context.req.param()
+      const column = media.findColumn(table, columnName)
+      const name = signedThumbnailName(fileKey)
+      if (column === null || !column.storage.isSignedUrlValid(name, searchParams)) return invalidAddress()
+      return sendThumbnail(context, thumbnails, { column, fileKey })
+    })
+}
+
+function invalidAddress(): Response {
+  return errorResponse('FORBIDDEN', 'This address is not valid, or no longer: ask for a new one.')
 }

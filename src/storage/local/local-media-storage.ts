@@ -11,8 +11,10 @@ import type {
   FileUrlContext,
   ListedFile,
   MediaStorageOptions,
+  ThumbnailUrlContext,
   WriteFileOptions,
 } from '../media-storage-types.ts'
+import { signedThumbnailName } from '../thumbnail-files.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
 import type { StoredFile } from '../stored-file.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
@@ -131,6 +133,11 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     const rootUrl = this.#rootUrl ?? context.rootUrl
     const plain = await super.buildFileUrl(key, { ...context, ...(rootUrl === undefined ? {} : { rootUrl }) })
     return this.#signedAddresses?.sign(plain.url, key) ?? plain
+  }
+
+  protected override buildThumbnailUrl(key: string, { width, rootUrl = this.#rootUrl }: ThumbnailUrlContext): string {
+    const plain = super.buildThumbnailUrl(key, { width, ...(rootUrl === undefined ? {} : { rootUrl }) })
+    return this.#signedAddresses?.sign(plain, signedThumbnailName(key)).url ?? plain
   }
 
   protected override probe(): Promise<void> {

@@ -1,0 +1,23 @@
+import type { Context } from 'hono'
+import { fileResponse } from '../../media/file-answer.ts'
+import type { MediaColumn } from '../../media/media-columns.ts'
+import { answerThumbnailRequest } from '../../media/thumbnails/thumbnail-answer.ts'
+import { parseThumbnailRequest } from '../../media/thumbnails/thumbnail-request.ts'
+import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
+import { isFileKey } from '../../storage/file-key.ts'
+import { MediaError } from '../../media/media-error.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
+
+/** Hands out a file's thumbnail; 204 when it has none, which a browser takes for no picture and no failure. */
+export async function sendThumbnail(
+  context: Context<AdminEnv>,
+  thumbnails: Thumbnails,
+  { column, fileKey }: { column: MediaColumn; fileKey: string },
+): Promise<Response> {
+  const wanted = parseThumbnailRequest(context.req.raw)
+  if (!isFileKey(fileKey)) throw new MediaError('NOT_FOUND', 'There is no such file.')
+  const thumbnail = await thumbnails.find(column.storage, fileKey, wanted)
+  if (thumbnail === null) return new Response(null, { status: 204 })
+  const answer = answerThumbnailRequest(context.req.raw, fileKey, thumbnail)
+  return context.env?.sendFile?.(answer, thumbnail) ?? fileResponse(answer, thumbnail)
+}
