@@ -3,20 +3,23 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { FileAnswer } from '../media/file-answer.ts'
 import type { StoredFile } from '../storage/stored-file.ts'
 
-/**
- * Sends a file on a Node response, at the pace of the client. When the file cannot be read to its end the connection is
- * cut, so that nobody takes a part for the whole.
- */
+/** Sends a file on a Node response: a small one in one piece, any other at the pace of the client. */
 export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, file: StoredFile): Promise<Response> {
-  outgoing.writeHead(answer.status, { ...answer.headers })
-  if (answer.range === null) {
-    outgoing.end()
-    return RESPONSE_ALREADY_SENT
-  }
-  const reader = file.stream(answer.range).getReader()
+  const { status, headers, range } = answer
+  const whole = range === null ? null : await file.bytesAtHand()
+  outgoing.writeHead(status, { ...headers })
+  if (range === null) outgoing.end()
+  else if (whole !== null) outgoing.end(whole.subarray(range.start, range.end + 1))
+  else await sendStream(outgoing, file.stream(range))
+  return RESPONSE_ALREADY_SENT
+}
+
+/** When the file cannot be read to its end the connection is cut, so that nobody takes a part for the whole. */
+async function sendStream(outgoing: ServerResponse, stream: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = stream.getReader()
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (outgoing.req.socket.destroyed) return RESPONSE_ALREADY_SENT
+      if (outgoing.req.socket.destroyed) return
       if (!outgoing.write(read.value)) await drained(outgoing)
     }
     outgoing.end()
@@ -25,7 +28,6 @@ export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, fil
   } finally {
     await reader.cancel()
   }
-  return RESPONSE_ALREADY_SENT
 }
 
 /**

@@ -29,14 +29,22 @@ export class StoredFile implements FileAttributes {
   readonly lastModified: Date
   readonly etag: string
   readonly #open: OpenByteRange
+  readonly #readWhole: (() => Promise<Uint8Array>) | undefined
 
-  constructor(attributes: FileAttributes, open: OpenByteRange) {
+  /** `readWhole` is a shorter way to all bytes of a small file, where the storage has one. */
+  constructor(attributes: FileAttributes, open: OpenByteRange, readWhole?: () => Promise<Uint8Array>) {
     this.key = attributes.key
     this.size = attributes.size
     this.contentType = attributes.contentType
     this.lastModified = attributes.lastModified
     this.etag = attributes.etag
     this.#open = open
+    this.#readWhole = readWhole
+  }
+
+  /** All bytes of a small file, when the storage has a shorter way to them than {@link stream}; else `null`. */
+  async bytesAtHand(): Promise<Uint8Array | null> {
+    return (await this.#readWhole?.()) ?? null
   }
 
   /**

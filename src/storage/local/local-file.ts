@@ -2,11 +2,12 @@ import { type Stats, constants } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { contentTypeOf } from '../file-types.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
-import { StoredFile } from '../stored-file.ts'
+import { type ByteRange, StoredFile } from '../stored-file.ts'
 import { readFileRange } from './local-reading.ts'
+import { LARGEST_SMALL_FILE, type SmallFiles } from './small-files.ts'
 
-/** The regular file at a path, to be known under a key; `null` when there is none. */
-export async function openLocalFile(path: string, key: string): Promise<StoredFile | null> {
+/** The regular file at a path, to be known under a key; `null` when there is none. A small one is kept for a while. */
+export async function openLocalFile(path: string, key: string, smallFiles: SmallFiles): Promise<StoredFile | null> {
   const stats = await statOrNull(path)
   if (stats === null) return null
   const attributes = {
@@ -16,7 +17,11 @@ export async function openLocalFile(path: string, key: string): Promise<StoredFi
     lastModified: stats.mtime,
     etag: etagOf(stats),
   }
-  return new StoredFile(attributes, (range) => readFileRange(() => openUnchanged(path, attributes.etag), range))
+  const { size, etag } = attributes
+  const stream = (range: Required<ByteRange>) => readFileRange(() => openUnchanged(path, etag), range)
+  if (size === 0 || size > LARGEST_SMALL_FILE) return new StoredFile(attributes, stream)
+  const readWhole = async () => new Uint8Array(await new Response(stream({ start: 0, end: size - 1 })).arrayBuffer())
+  return new StoredFile(attributes, stream, () => smallFiles.contentOf({ path, etag, size }, readWhole))
 }
 
 /** Facts of a regular file; `null` when there is none: a folder, a symbolic link or a device is not a file of ours. */

@@ -6,18 +6,21 @@ import type { StoredFile } from '../stored-file.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { codeOf, nameFile, removeEmptyFolders, replace, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import type { LocalStaging } from './local-staging.ts'
+import type { SmallFiles } from './small-files.ts'
 
 /** Hidden files of a local storage, in a folder inside the media folder: on the same disk, so that moves are renames. */
 export class LocalHiddenFiles extends HiddenFiles {
   readonly #mediaFolder: string
   readonly #folder: string
   readonly #staging: LocalStaging
+  readonly #smallFiles: SmallFiles
 
-  constructor(mediaFolder: string, staging: LocalStaging) {
+  constructor(mediaFolder: string, staging: LocalStaging, smallFiles: SmallFiles) {
     super()
     this.#mediaFolder = mediaFolder
     this.#folder = join(mediaFolder, HIDDEN_FOLDER)
     this.#staging = staging
+    this.#smallFiles = smallFiles
   }
 
   protected override writeFile(
@@ -29,7 +32,7 @@ export class LocalHiddenFiles extends HiddenFiles {
   }
 
   protected override openFile(path: string): Promise<StoredFile | null> {
-    return openLocalFile(join(this.#folder, path), path)
+    return openLocalFile(join(this.#folder, path), path, this.#smallFiles)
   }
 
   protected override async *listFiles(folder: string): AsyncGenerator<HiddenFile> {

@@ -17,6 +17,7 @@ import type {
 import { signedThumbnailName } from '../thumbnail-files.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
 import type { StoredFile } from '../stored-file.ts'
+import { SmallFiles } from './small-files.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { LocalHiddenFiles } from './local-hidden-files.ts'
@@ -66,6 +67,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   readonly #folder: string
   readonly #filePermissions: number | null
   readonly #staging: LocalStaging
+  readonly #smallFiles = new SmallFiles()
   readonly #rootUrl: string | undefined
   readonly #signedAddresses: SignedAddresses | null
 
@@ -76,7 +78,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.location = `${pathToFileURL(this.#folder).href}/`
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
     this.#staging = new LocalStaging(this.#folder, this.#filePermissions)
-    this.hiddenFiles = new LocalHiddenFiles(this.#folder, this.#staging)
+    this.hiddenFiles = new LocalHiddenFiles(this.#folder, this.#staging, this.#smallFiles)
     this.unfinishedFiles = new LocalUnfinishedFiles({
       mediaFolder: this.#folder,
       filePermissions: this.#filePermissions,
@@ -107,7 +109,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   }
 
   protected override openFile(key: string): Promise<StoredFile | null> {
-    return openLocalFile(this.#pathOf(key), key)
+    return openLocalFile(this.#pathOf(key), key, this.#smallFiles)
   }
 
   protected override async removeFile(key: string): Promise<void> {
