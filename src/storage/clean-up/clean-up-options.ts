@@ -100,7 +100,7 @@ export interface DeleteUnusedFilesReport {
 
 export const DEFAULT_GRACE_PERIOD = 86_400
 export const DEFAULT_MAX_FRACTION = 0.5
-export const DEFAULT_PURGE_AFTER = 30 * 86_400
+export const DEFAULT_PURGE_AFTER: number = 30 * 86_400
 
 /** Failures that a report keeps: a bucket that refuses may refuse millions. */
 const REPORTED_FAILURES = 1000

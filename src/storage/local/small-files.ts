@@ -1,5 +1,5 @@
 /** Largest content that is kept, in bytes. */
-export const LARGEST_SMALL_FILE = 128 * 1024
+export const LARGEST_SMALL_FILE: number = 128 * 1024
 
 /** Most bytes that are kept in all. */
 const ROOM = 16 * 1024 * 1024
