@@ -9,6 +9,14 @@ export type {
 } from './storage/clean-up/clean-up-options.ts'
 export type { PurgeOptions, PurgeReport, RestoreReport, Trash } from './storage/clean-up/trash.ts'
 export type { TrashedFile } from './storage/clean-up/trash-files.ts'
+export {
+  type ContentOptions,
+  type ContentRules,
+  DEFAULT_MAX_PIXELS,
+  DEFAULT_VERIFY_TIMEOUT,
+  type ImageLimits,
+} from './storage/content/content-rules.ts'
+export type { FileToVerify, VerifyFile } from './storage/content/verify-file.ts'
 export type { Diagnosis } from './storage/diagnosis.ts'
 export { type FileBody } from './storage/file-body.ts'
 export { originalFileName } from './storage/file-key.ts'

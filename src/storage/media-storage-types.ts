@@ -1,18 +1,22 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { ContentOptions } from './content/content-rules.ts'
 import type { MustBeMediaColumn } from './media-column.ts'
 import type { MediaStorageError } from './media-storage-error.ts'
 import type { MediaStorage } from './media-storage.ts'
 import type { ThumbnailWidth } from './thumbnail-files.ts'
 
 /** What every storage is told about the column it serves and the files it takes. */
-export interface MediaStorageOptions<TColumn extends PgColumn> {
+export interface MediaStorageOptions<TColumn extends PgColumn> extends ContentOptions {
   /** The column whose files these are: a `varchar` or `text`, or an array of them. */
   column: MustBeMediaColumn<TColumn> & TColumn
   /** With or without a dot, in any case; `null` allows every extension. Defaults to {@link ALLOWED_EXTENSIONS}. */
   allowedExtensions?: readonly string[] | null
   /** Every character that a file name may have; `null` allows all. Defaults to {@link ALLOWED_CHARACTERS}. */
   allowedCharacters?: string | readonly string[] | null
-  /** Longest file, in bytes; `null`, the default, for no limit. */
+  /**
+   * Longest file, in bytes; `null` for no limit. Defaults to 100 MB for images, documents and texts, 1 GB for sound and
+   * tables, and 5 GB for video and whatever else is allowed.
+   */
   maxFileSize?: number | null
   /**
    * The storage of the same column that the files are being moved from. What is not here is read from there; new files are stored only
@@ -96,4 +100,10 @@ export interface BulkDeleteReport {
 export interface WriteFileOptions {
   contentType: string
   signal: AbortSignal | undefined
+}
+
+/** How an upload is written: with what its chunks are checked as they arrive. */
+export interface WriteContext extends StoreFileContext {
+  /** Checks the chunks as they arrive. */
+  receive: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
 }

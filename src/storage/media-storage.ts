@@ -3,7 +3,7 @@ import { abortableChunks } from './abortable-chunks.ts'
 import { diagnoseStorage } from './diagnose-storage.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import { listBoth, refuseSharedPlace } from './fallback.ts'
-import { type FileBody, WatchedBody, limitSize } from './file-body.ts'
+import { type FileBody, WatchedBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
 import { contentTypeOf, extensionOf } from './file-types.ts'
@@ -15,7 +15,7 @@ import type {
 import { deleteUnusedFiles, unusedFileKeys } from './clean-up/delete-unused.ts'
 import { type Trash, trashOf } from './clean-up/trash.ts'
 import type { HiddenFiles } from './hidden-files.ts'
-import { checkMediaColumn, columnPath, longestKeyOf } from './media-column.ts'
+import { checkMediaColumn, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type {
   BulkDeleteReport,
@@ -27,6 +27,7 @@ import type {
   MediaStorageOptions,
   StoreFileContext,
   ThumbnailUrlContext,
+  WriteContext,
   WriteFileOptions,
 } from './media-storage-types.ts'
 import { newFileKey } from './new-file-key.ts'
@@ -34,8 +35,10 @@ import { plainFileUrl, plainThumbnailUrl } from './plain-addresses.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
 import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
-import { checkedFallback, checkedSize, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
+import { checkedFallback, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
+import { storageFailure } from './storage-failure.ts'
 import type { UnfinishedFiles } from './unfinished-files.ts'
+import { UploadRules } from './upload-rules.ts'
 import { removeThumbnails, removeThumbnailsOf } from './thumbnail-files.ts'
 
 /**
@@ -51,6 +54,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly allowedExtensions: readonly string[] | null
   readonly allowedCharacters: string | null
   readonly maxFileSize: number | null
+  readonly uploadRules: UploadRules
   /** The storage that the files are being moved from; `null` when there is none. */
   readonly fallback: MediaStorage | null
   /** Further columns that may hold keys of this storage's files, or mention them. */
@@ -83,7 +87,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     this.column = options.column
     this.allowedExtensions = normaliseExtensions(options.allowedExtensions)
     this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
-    this.maxFileSize = checkedSize(options)
+    this.uploadRules = new UploadRules(options, this)
+    this.maxFileSize = this.uploadRules.maxFileSize
     this.fallback = checkedFallback(options)
     this.references = options.references ?? []
     this.whenUnreferenced = options.whenUnreferenced ?? 'keep'
@@ -116,25 +121,26 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
-   * Streams a file into the storage. It can be seen only when all its bytes are stored; after an error there is nothing.
+   * Streams a file into the storage. It can be seen only when all its bytes are checked and stored; after an error there
+   * is nothing. What is stored may be less than was given ({@link ContentOptions}).
    *
    * @returns the file key: put it into the column
-   * @throws {MediaStorageError} `INVALID_FILE_NAME`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`, `INSUFFICIENT_SPACE`,
-   * `UPLOAD_ABORTED` or `STORAGE_FAILURE`
+   * @throws {MediaStorageError} `INVALID_FILE_NAME`, `FILE_TYPE_NOT_ALLOWED`, `FILE_CONTENT_MISMATCH`, `FILE_TOO_LARGE`,
+   * `IMAGE_TOO_LARGE`, `FILE_REFUSED`, `FILE_NOT_VERIFIED`, `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
    * @example
    * const key = await posterMedia.storeFile('poster.jpg', await openAsBlob('poster.jpg'))
    * await db.update(movie).set({ poster: key }).where(eq(movie.id, 1))
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
-    await this.#write(key, body, context)
+    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.received(key, chunks) })
     return key
   }
 
   /**
    * Streams a file into the storage under a key that it has already, as when it is copied from another storage. It can
    * be seen only when all its bytes are stored, and never takes the place of another file. A file of the fallback does
-   * not count: this is how it gets here.
+   * not count: this is how it gets here. It is stored byte for byte, whatever it holds: it was accepted before.
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY`, `FILE_EXISTS`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`,
    * `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
@@ -149,7 +155,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     if ((await this.getFile(key, { fallback: false })) !== null) {
       throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
     }
-    await this.#write(key, body, context)
+    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.imported(chunks) })
   }
 
   /**
@@ -198,10 +204,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return this.buildThumbnailUrl(key, context)
   }
 
-  /**
-   * Whether the query of an address that this storage signed, or its fallback, is genuine and has not expired, at this
-   * moment.
-   */
+  /** Whether the query of an address that this storage or its fallback signed is genuine, and has not expired by now. */
   isSignedUrlValid(key: string, query: URLSearchParams): boolean {
     return this.#fallbackFor()?.isSignedUrlValid(key, query) ?? false
   }
@@ -353,10 +356,10 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   /** Removes unfinished uploads whose writer is gone. */
   protected async removeAbandonedUploads(): Promise<void> {}
 
-  async #write(key: string, body: FileBody, { signal }: StoreFileContext): Promise<void> {
+  async #write(key: string, body: FileBody, { receive, signal }: WriteContext): Promise<void> {
     const source = new WatchedBody(body)
     try {
-      const chunks = abortableChunks(limitSize(source, this.maxFileSize), signal)
+      const chunks = abortableChunks(receive(source), signal)
       await this.writeFile(key, chunks, { contentType: contentTypeOf(key), signal })
     } catch (error) {
       // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
@@ -392,9 +395,6 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   #storageError(what: string, cause: unknown): MediaStorageError {
-    if (cause instanceof MediaStorageError) return cause
-    return new MediaStorageError('STORAGE_FAILURE', `The storage of ${columnPath(this.column)} could not ${what}.`, {
-      cause,
-    })
+    return storageFailure(this.column, what, cause)
   }
 }

@@ -18,12 +18,6 @@ export function normaliseCharacters(characters: string | readonly string[] | nul
   return typeof characters === 'string' ? characters : characters.join('')
 }
 
-/** @throws {TypeError} when it is no size */
-export function checkedSize({ column, maxFileSize = null }: MediaStorageOptions<PgColumn>): number | null {
-  if (maxFileSize === null || maxFileSize > 0) return maxFileSize
-  throw new TypeError(`maxFileSize of ${columnPath(column)} must be a positive number of bytes, or null.`)
-}
-
 /** @throws {TypeError} when the fallback is for another column */
 export function checkedFallback({ column, fallback }: MediaStorageOptions<PgColumn>): MediaStorage | null {
   if (fallback === undefined || fallback.column === column) return fallback ?? null

@@ -1,4 +1,4 @@
-import type { MediaStorage } from '../storage.ts'
+import type { ContentOptions, MediaStorage } from '../storage.ts'
 
 /** The two functions of a test runner that the suite needs. vitest, node:test, Jest and Mocha all have them. */
 export interface TestRunner {
@@ -7,7 +7,7 @@ export interface TestRunner {
 }
 
 /** Options that a case asks of its storage. Everything else is the harness's own affair. */
-export interface ConformanceOptions {
+export interface ConformanceOptions extends Omit<ContentOptions, 'verifyFile' | 'verifyTimeout'> {
   allowedExtensions?: readonly string[] | null
   allowedCharacters?: string | readonly string[] | null
   maxFileSize?: number | null

@@ -12,6 +12,7 @@ import { film } from '../storage/media-tables.ts'
 import { sealedBytes } from '../storage/sealed-bytes.ts'
 import { mediaWorldIn } from '../support/media-world.ts'
 import { requireS3Server } from '../support/s3-server.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const server = await requireS3Server()
 const column = film.poster
@@ -33,7 +34,7 @@ beforeEach(async () => {
     const bucket = new S3MediaStorage({ column: film.poster, ...${JSON.stringify(place)} })
     export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [old] })], storages: { bucket } })`)
   await mkdir(join(world.folder, 'old'))
-  old = new LocalMediaStorage({ column, mediaPath: join(world.folder, 'old') })
+  old = new LocalMediaStorage({ column, mediaPath: join(world.folder, 'old'), ...ANY_CONTENT })
 })
 
 afterEach(async () => {
@@ -43,7 +44,7 @@ afterEach(async () => {
 
 function bucketStorage(fallback?: MediaStorage): S3MediaStorage<typeof film.poster> {
   const place = { bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
-  return new S3MediaStorage({ column, ...place, ...(fallback === undefined ? {} : { fallback }) })
+  return new S3MediaStorage({ column, ...place, ...ANY_CONTENT, ...(fallback === undefined ? {} : { fallback }) })
 }
 
 const copy = (...args: string[]) => world.start('media', 'copy', 'film.poster', '--to', 'bucket', ...args)

@@ -1,6 +1,7 @@
 import { S3MediaStorage } from '../../src/storage-s3.ts'
 import { film } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 /** A process that uploads two parts of a file into a folder of the bucket, says so, and waits to be killed. */
 const [folderName = ''] = process.argv.slice(2)
@@ -23,4 +24,7 @@ async function* endlessBody(): AsyncGenerator<Uint8Array> {
   await new Promise((resolve) => setTimeout(resolve, 600_000))
 }
 
-await new S3MediaStorage({ column: film.poster, bucketName, folderName, client }).storeFile('a.mp4', endlessBody())
+await new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, bucketName, folderName, client }).storeFile(
+  'a.mp4',
+  endlessBody(),
+)

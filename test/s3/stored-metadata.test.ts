@@ -3,11 +3,18 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { S3MediaStorage } from 'vitrine/storage/s3'
 import { film } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const server = await requireS3Server()
 const folderName = `metadata-${crypto.randomUUID()}`
 const place = { bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
-const storage = new S3MediaStorage({ column: film.poster, ...place, allowedExtensions: null, allowedCharacters: null })
+const storage = new S3MediaStorage({
+  column: film.poster,
+  ...ANY_CONTENT,
+  ...place,
+  allowedExtensions: null,
+  allowedCharacters: null,
+})
 
 afterAll(() => server.removeFolder(folderName))
 
@@ -55,7 +62,7 @@ describe('what the bucket tells of a file', () => {
       Metadata: { origin: 'test' },
       StorageClass: 'STANDARD' as const,
     }
-    const own = new S3MediaStorage({ column: film.poster, ...place, uploadMetadata })
+    const own = new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, ...place, uploadMetadata })
     for (const size of [10, 8 * 1024 * 1024 + 1]) {
       const head = await headOf(await own.storeFile('a.jpg', new Uint8Array(size)))
       expect(head).toMatchObject({

@@ -11,6 +11,7 @@ import { film } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const HOUR = 3_600_000
 
@@ -30,8 +31,12 @@ afterAll(() => database.client.close())
 beforeEach(async () => {
   await database.db.delete(film)
   mediaPath = await makeTemporaryFolder()
-  posters = new LocalMediaStorage({ column: film.poster, mediaPath })
-  screenshots = new LocalMediaStorage({ column: film.screenshots, mediaPath: join(mediaPath, 'screenshots') })
+  posters = new LocalMediaStorage({ column: film.poster, mediaPath, ...ANY_CONTENT })
+  screenshots = new LocalMediaStorage({
+    column: film.screenshots,
+    mediaPath: join(mediaPath, 'screenshots'),
+    ...ANY_CONTENT,
+  })
 })
 
 afterEach(() => removeFolder(mediaPath))
@@ -224,7 +229,7 @@ describe('a database that cannot be trusted', () => {
 
   it('has nothing deleted when its table is missing', async () => {
     const nowhere = pgTable('nowhere', { poster: text('poster') })
-    const storage = new LocalMediaStorage({ column: nowhere.poster, mediaPath })
+    const storage = new LocalMediaStorage({ column: nowhere.poster, mediaPath, ...ANY_CONTENT })
     const key = await store(storage, 25)
     await expect(storage.deleteUnusedFiles(database.db, { allowEmpty: true })).rejects.toThrow()
     expect(await listedKeys(storage)).toEqual([key])
@@ -255,7 +260,7 @@ describe('a database that cannot be trusted', () => {
   })
 
   it('deletes nothing more once it fails in the middle', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster })
+    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
     for (let index = 0; index < 1500; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))
     await database.db.insert(film).values({ poster: await storage.storeFile('used.jpg', Buffer.from('a')) })
     let checks = 0
@@ -277,7 +282,7 @@ describe('a database that cannot be trusted', () => {
 
 describe('deleting unused files of many', () => {
   it('finds each of 2 500 beyond the size of a batch, and reports what could not be deleted', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster })
+    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
     const keys: string[] = []
     for (let index = 0; index < 2500; index += 1) keys.push(await storage.storeFile('poster.jpg', Buffer.from('a')))
     const used = keys.filter((_key, index) => index % 2 === 0)
@@ -291,7 +296,7 @@ describe('deleting unused files of many', () => {
   })
 
   it('does no harm when eight clean-ups run at the same time', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster })
+    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
     const used = await storage.storeFile('used.jpg', Buffer.from('a'))
     await database.db.insert(film).values({ poster: used })
     for (let index = 0; index < 100; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))

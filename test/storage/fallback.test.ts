@@ -5,6 +5,7 @@ import { createAdmin, serveMedia, tableConfig } from 'vitrine'
 import { type MediaStorage, MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { testMediaStorage } from 'vitrine/testing'
+import { ANY_CONTENT } from '../support/any-content.ts'
 import { film } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
@@ -18,7 +19,12 @@ let next: LocalMediaStorage<typeof film.poster>
 
 beforeEach(async () => {
   root = await makeTemporaryFolder()
-  const place = (name: string) => ({ column: film.poster, mediaPath: join(root, name), rootUrl: `/${name}` })
+  const place = (name: string) => ({
+    column: film.poster,
+    mediaPath: join(root, name),
+    rootUrl: `/${name}`,
+    ...ANY_CONTENT,
+  })
   old = new LocalMediaStorage({ ...place('old'), signingSecret: SECRETS.old })
   next = new LocalMediaStorage({ ...place('next'), signingSecret: SECRETS.next, fallback: old })
   await old.importFile(OLD_KEY, new TextEncoder().encode('old'))

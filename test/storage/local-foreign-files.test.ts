@@ -6,6 +6,7 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { film } from './media-tables.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 let root: string
 let mediaPath: string
@@ -14,7 +15,7 @@ let storage: LocalMediaStorage
 beforeEach(async () => {
   root = await makeTemporaryFolder()
   mediaPath = join(root, 'media')
-  storage = new LocalMediaStorage({ column: film.poster, mediaPath, allowedExtensions: null })
+  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, allowedExtensions: null })
   await writeFile(join(root, 'secret.txt'), 'secret')
   await mkdir(join(root, 'media-evil'))
   await writeFile(join(root, 'media-evil', 'x.txt'), 'evil')

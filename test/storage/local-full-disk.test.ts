@@ -8,6 +8,7 @@ import { printFigure } from './print-figure.ts'
 import { isWhole, sealedBytes } from './sealed-bytes.ts'
 import { mountSmallDisk, unmountSmallDisk, whyNoSmallDisk } from './small-disk.ts'
 import { stagedNames } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const FULL = {
   name: 'MediaStorageError',
@@ -23,7 +24,7 @@ let storage: LocalMediaStorage
 
 async function useDisk(options: string): Promise<void> {
   disk = await mountSmallDisk(options)
-  storage = new LocalMediaStorage({ column: film.poster, mediaPath: join(disk, 'media') })
+  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: join(disk, 'media') })
 }
 
 /** The keys that are listed; fails when one of them is torn or anything is left among the unfinished. */

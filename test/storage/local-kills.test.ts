@@ -9,6 +9,7 @@ import { film } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole } from './sealed-bytes.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const KILLS = 40
 
@@ -35,7 +36,7 @@ function startUploads(mode = ''): ChildProgram {
 }
 
 function openStorage(): LocalMediaStorage {
-  return new LocalMediaStorage({ column: film.poster, mediaPath })
+  return new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
 }
 
 describe('a process that is killed while it uploads', () => {

@@ -5,6 +5,7 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { film } from './media-tables.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 let root: string
 let umask: number
@@ -42,7 +43,12 @@ describe('the modes of stored files', () => {
   it.each(CASES)('with umask %s and filePermissions %s, during the upload and after', async (...given) => {
     const [mask, , filePermissions, mode] = given
     process.umask(Number.parseInt(mask, 8))
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root, ...filePermissions })
+    const storage = new LocalMediaStorage({
+      column: film.poster,
+      ...ANY_CONTENT,
+      mediaPath: root,
+      ...filePermissions,
+    })
     const upload = await pauseUpload(storage)
     const [unfinished = ''] = await stagedNames(root)
     expect(await modeOf(root, '.vitrine', 'staging', unfinished)).toBe(mode)
@@ -51,7 +57,7 @@ describe('the modes of stored files', () => {
 
   it('are never wider, whenever one looks, while many are uploaded under umask 000', async () => {
     process.umask(0)
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root })
+    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: root })
     const uploading = new AbortController()
     const uploads = Promise.all(
       Array.from({ length: 60 }, (_, index) => storage.storeFile('poster.jpg', Buffer.alloc(200_000, index))),
@@ -68,7 +74,7 @@ describe('the modes of folders', () => {
   it('are 0700 for each that the storage makes, whatever the umask', async () => {
     process.umask(0)
     const mediaPath = join(root, 'a', 'media')
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
     const upload = await pauseUpload(storage)
     expect(await modeOf(root, 'a')).toBe('700')
     expect(await modeOf(mediaPath)).toBe('700')
@@ -79,7 +85,7 @@ describe('the modes of folders', () => {
 
   it('stay as they are for one that was there', async () => {
     const before = (await stat(root)).mode
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: root })
+    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: root })
     await storage.storeFile('poster.jpg', Buffer.from('a'))
     expect((await stat(root)).mode).toBe(before)
   })

@@ -8,6 +8,7 @@ import { film } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole, sealedBytes } from './sealed-bytes.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const LARGE = 300_000_000
 
@@ -21,7 +22,7 @@ let storage: LocalMediaStorage
 
 beforeEach(async () => {
   mediaPath = await makeTemporaryFolder()
-  storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
 })
 
 afterEach(async () => {

@@ -8,6 +8,7 @@ import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
 import { film } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 const DAY = 86_400_000
 
@@ -24,7 +25,7 @@ afterAll(() => database.client.close())
 beforeEach(async () => {
   await database.db.delete(film)
   mediaPath = await makeTemporaryFolder()
-  posters = new LocalMediaStorage({ column: film.poster, mediaPath })
+  posters = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
 })
 
 afterEach(() => removeFolder(mediaPath))
@@ -137,7 +138,7 @@ describe('the trash', () => {
 
   it('is what a clean-up needs, unless it deletes for good', async () => {
     class WithoutTrash extends WatchedMemoryStorage {}
-    const storage = new WithoutTrash({ column: film.poster })
+    const storage = new WithoutTrash({ column: film.poster, ...ANY_CONTENT })
     Object.defineProperty(storage, 'hiddenFiles', { value: null })
     const used = await storage.storeFile('used.jpg', Buffer.from('a'))
     await database.db.insert(film).values({ poster: used })
@@ -151,8 +152,8 @@ describe('the trash', () => {
 
   it('takes files out of the storage and its fallback, and gives them back to both', async () => {
     const oldPath = await makeTemporaryFolder()
-    const fallback = new LocalMediaStorage({ column: film.poster, mediaPath: oldPath })
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath, fallback })
+    const fallback = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: oldPath })
+    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, fallback })
     await database.db.insert(film).values({ poster: (await storeOld(storage, 1))[0]! })
     const [old] = await storeOld(fallback, 1, oldPath)
     expect(await storage.deleteUnusedFiles(database.db)).toMatchObject({ examined: 2, deleted: 1 })
@@ -220,7 +221,7 @@ describe('what a clean-up is told', () => {
   })
 
   it('stops at the signal, and tells how far it came', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster })
+    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
     const keys: string[] = []
     for (let index = 0; index < 2400; index += 1) keys.push(await storage.storeFile('poster.jpg', Buffer.from('a')))
     await database.db.insert(film).values(keys.slice(0, 1200).map((poster) => ({ poster })))
@@ -255,7 +256,7 @@ describe('what a clean-up is told', () => {
     const references = [film.trailer, film.screenshots, film.extra]
     expect(await posters.deleteUnusedFiles(database.db, { references })).toMatchObject({ referenced: 6, deleted: 2 })
     expect(await listedKeys(posters)).toEqual(keys.slice(0, 6).toSorted())
-    const declared = new LocalMediaStorage({ column: film.poster, mediaPath, references })
+    const declared = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, references })
     await database.db.update(film).set({ poster: null }).where(eq(film.poster, own!))
     expect(await declared.deleteUnusedFiles(database.db, { olderThan: 86_400 })).toMatchObject({ deleted: 1 })
     expect(await listedKeys(posters)).toEqual(keys.slice(1, 6).toSorted())

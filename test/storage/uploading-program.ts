@@ -2,6 +2,7 @@ import { MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { film } from './media-tables.ts'
 import { sealedBytes } from './sealed-bytes.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 
 /**
  * A process that uploads into a folder until it has uploaded `count` files or is killed. It prints a line for each:
@@ -10,7 +11,7 @@ import { sealedBytes } from './sealed-bytes.ts'
  */
 const [mediaPath = '', count = '0', mode = ''] = process.argv.slice(2)
 
-const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
 
 process.stdout.write('ready\n')
 for (let seed = 1; seed <= Number(count); seed += 1) await upload(seed)

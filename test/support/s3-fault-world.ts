@@ -4,6 +4,7 @@ import { S3MediaStorage, type S3MediaStorageOptions } from 'vitrine/storage/s3'
 import { film } from '../storage/media-tables.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import type { S3Server } from './s3-server.ts'
+import { ANY_CONTENT } from './any-content.ts'
 
 /** A storage whose requests pass through a proxy that can spoil them, and its folder in the bucket. */
 export interface S3FaultWorld {
@@ -32,7 +33,7 @@ export async function openS3FaultWorld(server: S3Server, options: WorldOptions =
   }
   const place = { bucketName: server.bucketName, folderName: folder }
   return {
-    storage: new S3MediaStorage({ column: film.poster, ...place, ...options, clientConfig }),
+    storage: new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, ...place, ...options, clientConfig }),
     proxy,
     folder,
     objectKeys: () => server.objectKeys(folder),

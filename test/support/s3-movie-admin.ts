@@ -3,6 +3,7 @@ import { S3MediaStorage, type S3MediaStorageOptions } from 'vitrine/storage/s3'
 import { movie } from '../../examples/movies/schema.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from './movie-admin.ts'
 import type { S3Server } from './s3-server.ts'
+import { ANY_CONTENT } from './any-content.ts'
 
 /** Where the posters are, and how they are handed out. */
 export interface S3AdminOptions extends Partial<S3MediaStorageOptions<typeof movie.poster>> {
@@ -23,7 +24,14 @@ export async function startS3MovieAdmin(
 ): Promise<S3MovieAdmin> {
   const { bucketName, clientConfig } = server
   const allowed = { allowedExtensions: ['jpg', 'png', 'svg', 'mp4'] }
-  const poster = new S3MediaStorage({ column: movie.poster, bucketName, clientConfig, ...allowed, ...options })
+  const poster = new S3MediaStorage({
+    column: movie.poster,
+    ...ANY_CONTENT,
+    bucketName,
+    clientConfig,
+    ...allowed,
+    ...options,
+  })
   const tables: AdminOptions['tables'] = [tableConfig({ table: movie, mediaStorage: [poster] })]
   return { ...(await startMovieAdmin(world, { tables })), poster }
 }

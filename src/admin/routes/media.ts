@@ -71,7 +71,8 @@ export function mediaRoutes({ media, basePath, fileNames, slots }: MediaRouteOpt
 }
 
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
-function refuseDeclaredSize(context: Context, { storage: { maxFileSize } }: MediaColumn): void {
+function refuseDeclaredSize(context: Context, { storage }: MediaColumn): void {
+  const maxFileSize = storage.uploadRules.maxFileSizeOf(context.req.query('name') ?? '')
   const isMultipart = /^multipart\//i.test(context.req.header('content-type') ?? '')
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)

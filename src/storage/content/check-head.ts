@@ -1,0 +1,95 @@
+import { supportedExtensions } from 'file-type'
+import { originalFileName } from '../file-key.ts'
+import { extensionOf } from '../file-types.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import { hasText } from './bytes.ts'
+import type { CheckedFile } from './content-rules.ts'
+import { describeContent, detectExtension } from './describe-content.ts'
+import { FILE_KINDS } from './file-kinds.ts'
+import { limitDimensions } from './image-limits.ts'
+import { firstWords, isText } from './text-content.ts'
+
+/** How much of a file its type is told from, in bytes. */
+export const HEAD_SIZE: number = 64 * 1024
+
+/** Extensions of files that are text, whatever it says: HTML in a `.txt` is a text about HTML, and is served as text. */
+const TEXT_EXTENSIONS: ReadonlySet<string> = new Set(
+  'csv tsv txt text md json jsonl log xml html htm css js mjs ts yml yaml toml ini vtt srt ics vcf ps'.split(' '),
+)
+
+/** What the library calls files that may bear an extension, besides the extension itself. */
+const ALSO_CALLED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gz', ['tar.gz']],
+  ['ico', ['cur']],
+  ['mkv', ['webm']],
+  ['oga', ['ogg', 'opus', 'spx', 'flac']],
+  ['ogg', ['oga', 'ogv', 'opus', 'spx', 'ogm', 'ogx']],
+  ['ogv', ['ogg', 'ogm', 'ogx']],
+  ['opus', ['ogg', 'oga']],
+  ['tgz', ['tar.gz', 'gz']],
+  ['weba', ['webm']],
+])
+
+/**
+ * Refuses a file whose beginning is not that of its type, or which is too large a picture.
+ *
+ * Attack: `holiday.png` is HTML with a script, or a program; or a picture of a few kB that takes gigabytes to decode.
+ *
+ * @param head - the first {@link HEAD_SIZE} bytes, or the whole file when it is shorter
+ * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH` or `IMAGE_TOO_LARGE`
+ */
+export async function checkHead(head: Uint8Array, { fileKey, rules }: CheckedFile): Promise<void> {
+  if (rules.contentCheck === 'refuse') await checkType(head, fileKey)
+  limitDimensions(head, { fileKey, rules })
+}
+
+/** Whether a file is a text by its extension: then all its bytes are to be looked at. */
+export function isTextFile(fileKey: string): boolean {
+  return TEXT_EXTENSIONS.has(extensionOf(fileKey) ?? '')
+}
+
+/** The error for a text in which there are bytes that no text has. */
+export function notText(fileKey: string): MediaStorageError {
+  return new MediaStorageError(
+    'FILE_CONTENT_MISMATCH',
+    `${originalFileName(fileKey)} is not a text: it holds binary data.`,
+  )
+}
+
+async function checkType(head: Uint8Array, fileKey: string): Promise<void> {
+  const extension = extensionOf(fileKey) ?? ''
+  const kind = FILE_KINDS.find(({ extensions }) => extensions.includes(extension))
+  if (isTextFile(fileKey)) {
+    if (!isText(head) || isOtherDocument(head)) throw await mismatch(head, fileKey, 'a text')
+  } else if (kind !== undefined) {
+    if (!kind.isContent(head)) throw await mismatch(head, fileKey, kind.name)
+  } else if (supportedExtensions.has(extension) || ALSO_CALLED.has(extension)) {
+    if (!(await isKnownAs(extension, head))) throw await mismatch(head, fileKey, `a file of the type "${extension}"`)
+  }
+}
+
+/** Documents whose bytes may all be characters, and that are known by their first ones beyond doubt. */
+function isOtherDocument(head: Uint8Array): boolean {
+  return /^(?:%PDF-|\{\\rtf)/.test(firstWords(head))
+}
+
+async function isKnownAs(extension: string, head: Uint8Array): Promise<boolean> {
+  const detected = await detectExtension(head)
+  if (detected === null) return false
+  if (detected === extension || ALSO_CALLED.get(extension)?.includes(detected) === true) return true
+  // What kind of archive it is may stand behind the beginning; and every such file is a ZIP archive, too.
+  const isArchive = hasText(head, 'PK')
+  return isArchive && (extension === 'zip' || (detected === 'zip' && head.byteLength >= HEAD_SIZE))
+}
+
+async function mismatch(head: Uint8Array, fileKey: string, expected: string): Promise<MediaStorageError> {
+  const name = originalFileName(fileKey)
+  const found = await describeContent(head)
+  const reason =
+    head.byteLength === 0
+      ? 'it is empty'
+      : found === expected
+        ? 'its beginning is damaged or cut off'
+        : `its content is ${found}`
+  return new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} is not ${expected}: ${reason}.`)
+}

@@ -1,0 +1,46 @@
+import { imageSize } from 'image-size'
+import { originalFileName } from '../file-key.ts'
+import { contentTypeOf } from '../file-types.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
+import type { CheckedFile } from './content-rules.ts'
+
+/** Width and height of a picture, in pixels. */
+export interface Pixels {
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * Attack: a picture of a few kB says that it has 30,000 times 30,000 pixels, and whoever decodes it needs gigabytes. The
+ * header is read, and no pixel decoded. A header that cannot be read sets no limit here: whoever decodes has one too.
+ *
+ * @throws {MediaStorageError} `IMAGE_TOO_LARGE`
+ */
+export function limitDimensions(head: Uint8Array, file: CheckedFile): void {
+  const contentType = contentTypeOf(file.fileKey)
+  if (!contentType.startsWith('image/') || contentType === 'image/svg+xml') return
+  const pixels = readPixels(head)
+  if (pixels !== null) limitPixels(pixels, file)
+}
+
+/** @throws {MediaStorageError} `IMAGE_TOO_LARGE` */
+export function limitPixels({ width, height }: Pixels, { fileKey, rules }: CheckedFile): void {
+  const { maxWidth, maxHeight, maxPixels } = rules.imageLimits
+  const found = `${originalFileName(fileKey)} is too large a picture: it has ${width} × ${height} pixels, and at most`
+  if (width > maxWidth) throw tooLarge(`${found} ${maxWidth} in width are allowed.`)
+  if (height > maxHeight) throw tooLarge(`${found} ${maxHeight} in height are allowed.`)
+  if (width * height > maxPixels) throw tooLarge(`${found} ${maxPixels / 1_000_000} million are allowed.`)
+}
+
+function readPixels(head: Uint8Array): Pixels | null {
+  try {
+    return imageSize(head)
+  } catch {
+    // The library throws for whatever it cannot read: a picture whose header comes later, or is damaged.
+    return null
+  }
+}
+
+function tooLarge(message: string): MediaStorageError {
+  return new MediaStorageError('IMAGE_TOO_LARGE', message)
+}

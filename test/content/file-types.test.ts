@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest'
+import { MediaStorageError } from 'vitrine/storage'
+import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
+import { film } from '../storage/media-tables.ts'
+import { printFigure } from '../storage/print-figure.ts'
+import { bytes, genuineFiles } from './sample-content.ts'
+
+const storage = new MemoryMediaStorage({ column: film.poster })
+const anything = new MemoryMediaStorage({ column: film.poster, allowedExtensions: null })
+
+const genuine = await genuineFiles()
+
+async function outcome(name: string, content: Uint8Array<ArrayBuffer>, into = storage): Promise<string> {
+  try {
+    await into.storeFile(name, new Blob([content]))
+    return 'stored'
+  } catch (error) {
+    if (error instanceof MediaStorageError) return `${error.code}: ${error.message}`
+    throw error
+  }
+}
+
+it('takes every genuine file, plain or at the edge of its type', async () => {
+  const refused: string[] = []
+  for (const [name, content] of genuine) {
+    const result = await outcome(name, content)
+    if (result !== 'stored') refused.push(result)
+  }
+  printFigure(`S5: ${refused.length} false rejects of ${genuine.length} genuine files`)
+  expect(refused).toEqual([])
+})
+
+/** Extensions that mean the same, or that are all text. */
+const FAMILIES = ['jpg jpeg', 'mp4 mov', 'txt csv tsv']
+const EXTENSIONS = 'mp3 wav csv tsv pdf gif jpeg jpg png svg tif webp rtf txt mov mp4 webm'.split(' ')
+
+it('refuses every file under the extension of another type', async () => {
+  const stored: string[] = []
+  let tried = 0
+  for (const [name, content] of genuine) {
+    const own = name.split('.').at(-1)?.toLowerCase() ?? ''
+    const family = FAMILIES.find((extensions) => extensions.split(' ').includes(own)) ?? own
+    // What is written in an SVG is a text, too.
+    const alike = own === 'svg' ? 'svg txt csv tsv' : family
+    for (const extension of EXTENSIONS.filter((other) => !alike.split(' ').includes(other))) {
+      tried += 1
+      if ((await outcome(`file.${extension}`, content)) === 'stored') stored.push(`${name} as ${extension}`)
+    }
+  }
+  printFigure(`S5: ${stored.length} false accepts of ${tried} files under another type's extension`)
+  expect(stored).toEqual([])
+})
+
+const PROGRAM = bytes('MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0', new Uint8Array(100))
+const ELF = bytes('\x7fELF\x02\x01\x01', new Uint8Array(60))
+const ZIP = bytes('PK\x03\x04\x14\0\0\0\0\0', new Uint8Array(16), [1, 0, 0, 0], 'a')
+
+it.each<[name: string, content: Uint8Array<ArrayBuffer>, message: string]>([
+  [
+    'holiday.png',
+    bytes('<!doctype html><script>alert(1)</script>'),
+    'holiday.png is not a PNG image: its content is HTML.',
+  ],
+  ['holiday.png', bytes('  \n<HTML><body onload=alert(1)>'), 'holiday.png is not a PNG image: its content is HTML.'],
+  ['holiday.png', bytes('\xef\xbb\xbf<html>'), 'holiday.png is not a PNG image: its content is HTML.'],
+  ['holiday.jpg', bytes('<?php system($_GET[0]); ?>'), 'holiday.jpg is not a JPEG image: its content is a PHP script.'],
+  ['holiday.gif', bytes('alert(document.cookie)'), 'holiday.gif is not a GIF image: its content is plain text.'],
+  ['holiday.webp', bytes('#!/bin/sh\nrm -rf /'), 'holiday.webp is not a WebP image: its content is a script.'],
+  ['holiday.png', bytes('<svg onload="alert(1)"/>'), 'holiday.png is not a PNG image: its content is an SVG image.'],
+  ['holiday.png', bytes('<?xml version="1.0"?><a/>'), 'holiday.png is not a PNG image: its content is XML.'],
+  ['holiday.png', PROGRAM, 'holiday.png is not a PNG image: its content is a Windows program.'],
+  ['holiday.jpg', ELF, 'holiday.jpg is not a JPEG image: its content is a Linux program.'],
+  ['holiday.jpg', ZIP, 'holiday.jpg is not a JPEG image: its content is a ZIP archive.'],
+  ['holiday.jpg', bytes('%PDF-1.7\n'), 'holiday.jpg is not a JPEG image: its content is a PDF document.'],
+  [
+    'holiday.jpg',
+    bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0'),
+    'holiday.jpg is not a JPEG image: its content is a PNG image.',
+  ],
+  [
+    'holiday.png',
+    bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01'),
+    'holiday.png is not a PNG image: its beginning is damaged or cut off.',
+  ],
+  [
+    'holiday.png',
+    bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\x01\x08\x02\0\0\0'),
+    'holiday.png is not a PNG image: its beginning is damaged or cut off.',
+  ],
+  ['holiday.jpg', bytes('\xff\xd8\xff'), 'holiday.jpg is not a JPEG image: its content is plain text.'],
+  ['holiday.gif', bytes('GIF89a'), 'holiday.gif is not a GIF image: its content is plain text.'],
+  ['holiday.png', bytes(''), 'holiday.png is not a PNG image: it is empty.'],
+  [
+    'song.mp3',
+    bytes('\xff\xf1\x50\x80\x02\x1f\xfc'),
+    'song.mp3 is not an MP3 sound: its content is a file of the type "aac".',
+  ],
+  [
+    'film.webm',
+    bytes([0x1a, 0x45, 0xdf, 0xa3, 0x8b, 0x42, 0x82, 0x88], 'matroska'),
+    'film.webm is not a file of the type "webm": its content is a file of the type "mkv".',
+  ],
+  [
+    'film.mp4',
+    bytes([0, 0, 0, 20], 'ftypavif', [0, 0, 0, 0], 'mif1'),
+    'film.mp4 is not an MP4 or QuickTime file: its content is an AVIF image.',
+  ],
+  ['notes.txt', bytes('A text\0with a NUL'), 'notes.txt is not a text: its content is of no known type.'],
+  ['notes.txt', ZIP, 'notes.txt is not a text: its content is a ZIP archive.'],
+  ['notes.txt', bytes('%PDF-1.4 of characters alone'), 'notes.txt is not a text: its content is a PDF document.'],
+  ['notes.csv', bytes('{\\rtf1 A synopsis.}'), 'notes.csv is not a text: its content is an RTF document.'],
+  ['notes.txt', bytes([0xfe, 0xff], '\0A\0\x01'), 'notes.txt is not a text: its content is of no known type.'],
+])('refuses %s with content of another type (%#)', async (name, content, message) => {
+  expect(await outcome(name, content)).toBe(`FILE_CONTENT_MISMATCH: ${message}`)
+})
+
+it('refuses a text with a binary byte far behind its beginning, also when chunks are of one byte', async () => {
+  async function* letters(last: number) {
+    yield new Uint8Array(200_000).fill(0x61)
+    for (let index = 0; index < 100; index += 1) yield Uint8Array.of(0x0a)
+    yield Uint8Array.of(last)
+  }
+  await expect(storage.storeFile('a.txt', letters(0x1f))).rejects.toThrow('a.txt is not a text: it holds binary data.')
+  await expect(storage.storeFile('a.txt', letters(0x20))).resolves.toMatch(/^a-.*\.txt$/)
+})
+
+it('keeps nothing of what it refused', async () => {
+  const empty = new MemoryMediaStorage({ column: film.poster })
+  await outcome('holiday.png', bytes('<html>'), empty)
+  for await (const key of empty.getFileKeys()) expect.unreachable(key)
+})
+
+it('knows further types by the library, and takes any content under an extension that nobody knows', async () => {
+  expect(await outcome('a.zip', ZIP, anything)).toBe('stored')
+  expect(await outcome('a.docx', ZIP, anything)).toBe(
+    'FILE_CONTENT_MISMATCH: a.docx is not a file of the type "docx": its content is a ZIP archive.',
+  )
+  expect(await outcome('a.flac', bytes('fLaC\0\0\0\x22'), anything)).toBe('stored')
+  expect(await outcome('a.flac', bytes('OggS'), anything)).toMatch(/^FILE_CONTENT_MISMATCH/)
+  expect(await outcome('a.bmp', bytes('BMW cars are fast and good'), anything)).toMatch(/its content is plain text\.$/)
+  expect(await outcome('a.md', bytes('# Title\n<b>bold</b>'), anything)).toBe('stored')
+  expect(await outcome('a.mysterious', bytes('<html>\0'), anything)).toBe('stored')
+})
+
+it('takes every content when it is told to, and imports files as they are', async () => {
+  const careless = new MemoryMediaStorage({ column: film.poster, contentCheck: 'off' })
+  expect(await outcome('holiday.png', bytes('<html>'), careless)).toBe('stored')
+  const key = 'old-3beac950-7721-46c9-9e7d-5e908ef51011.png'
+  await storage.importFile(key, bytes('<html>'))
+  expect(await (await storage.getFile(key))?.text()).toBe('<html>')
+})
