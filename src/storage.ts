@@ -19,6 +19,7 @@ export {
 export type { FileToVerify, VerifyFile } from './storage/content/verify-file.ts'
 export type { Diagnosis } from './storage/diagnosis.ts'
 export { type FileBody } from './storage/file-body.ts'
+export type { FileReference, MissingFile } from './storage/file-references.ts'
 export { originalFileName } from './storage/file-key.ts'
 export { ALLOWED_CHARACTERS } from './storage/file-name.ts'
 export {

@@ -4,9 +4,11 @@ import type { MediaRules } from '../contract/tables.ts'
 import { type MediaColumn, MediaColumns } from '../media/media-columns.ts'
 import { MediaService } from '../media/media-service.ts'
 import { takesResumableUploads } from '../media/uploads/upload-area.ts'
+import { settleFileKeys } from '../media/settle-file-keys.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
-import type { FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
+import type { FileKeyChange, FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
 import { TableRegistry } from '../tables/table-registry.ts'
+import { type AdminLogger, describeError } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
 import { asTableConfig, type TableConfig } from './table-config.ts'
 
@@ -17,8 +19,13 @@ export interface AdminTables {
   media: MediaService
 }
 
+/** What the tables are collected from. */
+export interface CollectedFrom extends Pick<AdminOptions, 'db' | 'tables'> {
+  logger: AdminLogger
+}
+
 /** @throws {TypeError} when a column has two storages, or two storages share a place */
-export function collectTables({ db, tables }: Pick<AdminOptions, 'db' | 'tables'>): AdminTables {
+export function collectTables({ db, tables, logger }: CollectedFrom): AdminTables {
   const configs = tables.map(asTableConfig)
   const storages = new Map<Column, MediaStorage>(
     configs.flatMap(({ mediaStorage }) => mediaStorage.map((storage) => [storage.column, storage] as const)),
@@ -27,6 +34,7 @@ export function collectTables({ db, tables }: Pick<AdminOptions, 'db' | 'tables'
     db,
     tables: configs.map((config) => ({ ...config, mediaRules: (column) => mediaRules(storages.get(column)) })),
     checkFileKeys: (check) => checkFileKeys(media, columns, check),
+    fileKeysChanged: (changes) => settleChanges(changes, { storages, db, logger }),
   })
   const columns = new MediaColumns(configs.flatMap((config) => mediaColumnsOf(config, registry)))
   const media = new MediaService(columns, db)
@@ -69,6 +77,20 @@ async function checkFileKeys(
     fileKey,
     message: `There is no file "${fileKey.slice(0, 100)}" in the storage of this column: upload it first.`,
   }))
+}
+
+/** The change is committed: what cannot be done with its files is logged, and left to a clean-up. */
+async function settleChanges(
+  changes: readonly FileKeyChange[],
+  { storages, db, logger }: Pick<CollectedFrom, 'db' | 'logger'> & { storages: ReadonlyMap<Column, MediaStorage> },
+): Promise<void> {
+  for (const { column, ...change } of changes) {
+    const storage = storages.get(column)
+    if (storage === undefined) continue
+    await settleFileKeys(storage, db, change).catch((error: unknown) => {
+      logger.error('The files of a changed row could not be looked after.', { error: describeError(error) })
+    })
+  }
 }
 
 function columnOf(columns: MediaColumns, column: PgColumn): MediaColumn | null {

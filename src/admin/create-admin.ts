@@ -8,6 +8,7 @@ import type { MediaService } from '../media/media-service.ts'
 import { UploadSlots } from '../media/upload-slots.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
 import { Thumbnails } from '../media/thumbnails/thumbnails.ts'
+import { CleanUpService } from '../media/clean-up-service.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
@@ -23,6 +24,7 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { tusHeaders, UPLOADS } from './middleware/tus-headers.ts'
 import { authRoutes } from './routes/auth.ts'
 import { fromUrlRoutes } from './routes/from-url.ts'
+import { cleanUpRoutes } from './routes/clean-up.ts'
 import { healthRoutes } from './routes/health.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { openApiRoutes } from './routes/openapi.ts'
@@ -56,7 +58,7 @@ export function createAdmin(options: AdminOptions): Admin {
   const { db, logger = jsonLogger(), fileNames = 'clean', readOnly: isReadOnly = false } = options
   const remoteFiles = remoteFileOptions(options)
   const basePath = normaliseBasePath(options.basePath ?? '')
-  const { tables, columns, media } = collectTables(options)
+  const { tables, columns, media } = collectTables({ ...options, logger })
   const { auth, authenticator } = chooseAuth(options)
   const slots = new UploadSlots(options.uploadLimits)
   const uploads = new ResumableUploads({
@@ -81,6 +83,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', rowRoutes(tables))
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
+    .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db) }))
     .route('/api', mediaRoutes({ media, basePath, fileNames, slots }))
     .route('/api', thumbnailRoutes(media, thumbnails))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))

@@ -136,12 +136,46 @@ async function mentionedParts(
   return rows.map((row) => row.part)
 }
 
-/** The primary key when it is one column whose values come from the database and go back unchanged. */
-function pageableKeyOf({ table }: PgColumn): PgColumn | null {
+/** A row's primary key as text, and a key that it holds. */
+export interface RowKey {
+  primaryKey: string | null
+  key: string
+}
+
+/** Every key that a column holds, with the row that holds it. */
+export async function* streamRowKeys(db: ReferenceDatabase, column: PgColumn): AsyncGenerator<RowKey> {
+  const primaryKey = pageableKeyOf(column)
+  if (primaryKey === null) {
+    for await (const key of referencedFileKeys(db, column)) yield { primaryKey: null, key }
+    return
+  }
+  let last: unknown
+  let rows: { id: unknown; value: unknown }[]
+  do {
+    rows = await db
+      .select({ id: primaryKey, value: column })
+      .from(column.table)
+      .where(and(isNotNull(column), last === undefined ? undefined : gt(primaryKey, last)))
+      .orderBy(asc(primaryKey))
+      .limit(TEXT_PAGE)
+    for (const { id, value } of rows) {
+      for (const key of new Set(textsIn(value))) yield { primaryKey: String(id), key }
+    }
+    last = rows.at(-1)?.id
+  } while (rows.length === TEXT_PAGE)
+}
+
+/** The primary key of a column's table; `null` when it is not exactly one column. */
+export function primaryKeyOf({ table }: PgColumn): PgColumn | null {
   const { columns, primaryKeys } = getTableConfig(table)
   const ofTable = primaryKeys.flatMap((primaryKey) => (primaryKey.columns.length === 1 ? primaryKey.columns : []))
-  const [key] = [...columns.filter(({ primary }) => primary), ...ofTable]
-  return key !== undefined && PAGEABLE.has(key.columnType) ? key : null
+  return columns.find(({ primary }) => primary) ?? ofTable[0] ?? null
+}
+
+/** The primary key when its values come from the database and go back unchanged. */
+function pageableKeyOf(column: PgColumn): PgColumn | null {
+  const key = primaryKeyOf(column)
+  return key !== null && PAGEABLE.has(key.columnType) ? key : null
 }
 
 const PAGEABLE: ReadonlySet<string> = new Set(

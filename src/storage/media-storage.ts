@@ -5,6 +5,8 @@ import type { Diagnosis } from './diagnosis.ts'
 import { listBoth, refuseSharedPlace } from './fallback.ts'
 import { type FileBody, WatchedBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
+import { type FileReference, type MissingFile, findFileReferences, findMissingFiles } from './file-references.ts'
+import { filesOnly } from './files-only.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
 import { contentTypeOf, extensionOf } from './file-types.ts'
 import type {
@@ -254,22 +256,27 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return referencedFileKeys(db, this.column)
   }
 
-  /**
-   * Every key of a stored file, older than the grace period, that nothing in the database references.
-   *
-   * @throws {CleanUpError} `CLEAN_UP_REFUSED` when what the database answers is not to be believed
-   */
+  /** Every key of an old enough file that nothing references. @throws {CleanUpError} `CLEAN_UP_REFUSED` */
   getUnusedFileKeys(db: ReferenceDatabase, options: UnusedFilesOptions = {}): AsyncGenerator<string> {
     return unusedFileKeys(this, db, options)
   }
 
   /**
    * Puts every such file into the trash, or deletes it for good.
-   *
    * @throws {CleanUpError} `CLEAN_UP_REFUSED` when it would not begin, `CLEAN_UP_STOPPED` with a report when it broke off
    */
   deleteUnusedFiles(db: ReferenceDatabase, options: DeleteUnusedFilesOptions = {}): Promise<DeleteUnusedFilesReport> {
     return deleteUnusedFiles(this, db, options)
+  }
+
+  /** Every row that references a file which the storage does not have. */
+  findMissingFiles(db: ReferenceDatabase): AsyncGenerator<MissingFile> {
+    return findMissingFiles(this, db)
+  }
+
+  /** The rows that reference a file, at most 100 of each column. */
+  getReferences(db: ReferenceDatabase, key: string): Promise<FileReference[]> {
+    return findFileReferences(this, db, key)
   }
 
   /** Where clean-ups put files; `null` when the storage, or its fallback, has no hidden files. */
@@ -374,21 +381,13 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return this.fallback
   }
 
-  async *#filesOnly<TEntry>(entries: AsyncIterable<TEntry>, keyOf: (entry: TEntry) => string): AsyncGenerator<TEntry> {
-    for await (const entry of this.#attemptEach('list the files', entries)) if (isFileKey(keyOf(entry))) yield entry
+  #filesOnly<TEntry>(entries: AsyncIterable<TEntry>, keyOf: (entry: TEntry) => string): AsyncGenerator<TEntry> {
+    return filesOnly(entries, { keyOf, toError: (error) => this.#storageError('list the files', error) })
   }
 
   async #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
     try {
       return await operation()
-    } catch (error) {
-      throw this.#storageError(what, error)
-    }
-  }
-
-  async *#attemptEach<TEntry>(what: string, entries: AsyncIterable<TEntry>): AsyncGenerator<TEntry> {
-    try {
-      yield* entries
     } catch (error) {
       throw this.#storageError(what, error)
     }

@@ -21,16 +21,15 @@ export interface DeleteRowOptions {
 const MOST_REFERENCES = 10
 
 /**
- * Deletes a row; `false` when there was none.
+ * Deletes a row and returns it as it was; `null` when there was none.
  *
  * @throws {TableError} `CONFLICT` when other rows reference it
  */
-export async function deleteRowWithKey(options: DeleteRowOptions): Promise<boolean> {
+export async function deleteRowWithKey(options: DeleteRowOptions): Promise<Record<string, unknown> | null> {
   const { db, table, key } = options
-  const { column } = table.primaryKey
   try {
-    const deleted = await db.delete(table.table).where(eq(column, key)).returning({ key: column })
-    return deleted.length > 0
+    const [deleted] = await db.delete(table.table).where(eq(table.primaryKey.column, key)).returning()
+    return deleted ?? null
   } catch (error) {
     const databaseError = readDatabaseError(error)
     if (databaseError === null || !isBlocked(databaseError, table)) throw error

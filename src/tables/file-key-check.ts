@@ -13,6 +13,16 @@ export interface FileKeyCheck {
   previousKeys: string[]
 }
 
+/** Keys that a committed change has put into a media column of a row, or taken out of it. */
+export interface FileKeyChange {
+  column: PgColumn
+  added: string[]
+  removed: string[]
+}
+
+/** Told of file keys after a change is committed. It never throws: the change is done. */
+export type FileKeysChanged = (changes: FileKeyChange[]) => Promise<void>
+
 /** Why a file key may not be put into the column. */
 export interface FileKeyProblem {
   fileKey: string
@@ -41,6 +51,21 @@ export function findNewFileKeys(
     const previousKeys = fileKeysOf(previous[description.name])
     const fileKeys = fileKeysOf(values.get(description.name)).filter((key) => !previousKeys.includes(key))
     return fileKeys.length === 0 ? [] : [{ description, fileKeys, previousKeys }]
+  })
+}
+
+/** How the file keys of a row have changed. A row that did not exist, or no longer does, is an empty object. */
+export function changedFileKeys(
+  table: TableDescription,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): FileKeyChange[] {
+  return table.columns.flatMap(({ name, media, column }) => {
+    if (media === null) return []
+    const [old, held] = [fileKeysOf(before[name]), fileKeysOf(after[name])]
+    const added = held.filter((key) => !old.includes(key))
+    const removed = old.filter((key) => !held.includes(key))
+    return added.length + removed.length === 0 ? [] : [{ column, added, removed }]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { TableGroup } from '../contract/tables.ts'
 import type { Database } from './database.ts'
-import type { CheckFileKeys } from './file-key-check.ts'
+import type { CheckFileKeys, FileKeysChanged } from './file-key-check.ts'
 import { type DescribeTableOptions, describeTable, type TableDescription } from './table-description.ts'
 import { TableService } from './table-service.ts'
 
@@ -15,6 +15,8 @@ export interface TableRegistryOptions {
   tables: readonly RegisteredTable[]
   /** Looks whether file keys may be put into a media column. */
   checkFileKeys: CheckFileKeys
+  /** Told which file keys a row has come to hold or given up, once that is committed. Defaults to nobody. */
+  fileKeysChanged?: FileKeysChanged
 }
 
 /** The tables of an admin, and nothing else of the database. */
@@ -24,14 +26,14 @@ export class TableRegistry {
   readonly #services: ReadonlyMap<string, TableService>
 
   /** @throws {Error} when two tables have one name, or a table cannot be described */
-  constructor({ db, tables, checkFileKeys }: TableRegistryOptions) {
+  constructor({ db, tables, checkFileKeys, fileKeysChanged = async () => {} }: TableRegistryOptions) {
     const descriptions = tables.map(({ table, ...options }) => describeTable(table, options))
     requireDistinctNames(descriptions)
     this.groups = groupTables(descriptions)
     this.#services = new Map(
       descriptions.map((description) => [
         description.name,
-        new TableService({ db, description, checkFileKeys, tables: descriptions }),
+        new TableService({ db, description, checkFileKeys, fileKeysChanged, tables: descriptions }),
       ]),
     )
   }

@@ -4,7 +4,13 @@ import type { TableSchema } from '../contract/tables.ts'
 import { explainWriteError } from './constraint-violation.ts'
 import type { Database } from './database.ts'
 import { deleteRowWithKey } from './delete-row.ts'
-import { type CheckFileKeys, findNewFileKeys, requireValidFileKeys } from './file-key-check.ts'
+import {
+  type CheckFileKeys,
+  type FileKeysChanged,
+  changedFileKeys,
+  findNewFileKeys,
+  requireValidFileKeys,
+} from './file-key-check.ts'
 import { formatValue } from './format-value.ts'
 import { parseChanges, parseNewRow, type RowValues } from './parse-row.ts'
 import { parseRowId } from './row-id.ts'
@@ -19,6 +25,8 @@ export interface TableServiceOptions {
   description: TableDescription
   /** Looks whether file keys may be put into a media column. */
   checkFileKeys: CheckFileKeys
+  /** Told which file keys a row has come to hold or given up, once that is committed. */
+  fileKeysChanged: FileKeysChanged
   /** All tables of the admin, this one among them: only their rows are named where a foreign key points at them. */
   tables: readonly TableDescription[]
 }
@@ -31,12 +39,14 @@ export class TableService {
   readonly description: TableDescription
   readonly #db: Database
   readonly #checkFileKeys: CheckFileKeys
+  readonly #fileKeysChanged: FileKeysChanged
   readonly #tables: readonly TableDescription[]
 
-  constructor({ db, description, checkFileKeys, tables }: TableServiceOptions) {
+  constructor({ db, description, checkFileKeys, fileKeysChanged, tables }: TableServiceOptions) {
     this.description = description
     this.#db = db
     this.#checkFileKeys = checkFileKeys
+    this.#fileKeysChanged = fileKeysChanged
     this.#tables = tables
   }
 
@@ -81,7 +91,9 @@ export class TableService {
   async createRow(values: object): Promise<RowResponse> {
     const row = parseNewRow(this.description, values)
     await requireValidFileKeys(findNewFileKeys(this.description, row, {}), this.#checkFileKeys)
-    return await this.#respond(await this.#insert(row))
+    const inserted = await this.#insert(row)
+    await this.#tellChange({}, inserted)
+    return await this.#respond(inserted)
   }
 
   /**
@@ -94,14 +106,16 @@ export class TableService {
     const key = parseRowId(this.description, id)
     if (key === null) return null
     if (values.size === 0) return await this.readRow(id)
-    const row = await updateRowWithKey({
+    const updated = await updateRowWithKey({
       db: this.#db,
       table: this.description,
       checkFileKeys: this.#checkFileKeys,
       key: key.value,
       values,
     })
-    return row === null ? null : await this.#respond(row)
+    if (updated === null) return null
+    await this.#tellChange(updated.before, updated.row)
+    return await this.#respond(updated.row)
   }
 
   /**
@@ -112,7 +126,10 @@ export class TableService {
   async deleteRow(id: string): Promise<boolean> {
     const key = parseRowId(this.description, id)
     if (key === null) return false
-    return await deleteRowWithKey({ db: this.#db, table: this.description, tables: this.#tables, key: key.value })
+    const options = { db: this.#db, table: this.description, tables: this.#tables, key: key.value }
+    const deleted = await deleteRowWithKey(options)
+    if (deleted !== null) await this.#tellChange(deleted, {})
+    return deleted !== null
   }
 
   /** What people call the row: the value of its label column, or else its primary key. */
@@ -138,6 +155,11 @@ export class TableService {
     }
     // A trigger or a rule of the database can drop the row without an error.
     throw new Error(`The database took a row of ${name} and stored none.`)
+  }
+
+  async #tellChange(before: DatabaseRow, after: DatabaseRow): Promise<void> {
+    const changes = changedFileKeys(this.description, before, after)
+    if (changes.length > 0) await this.#fileKeysChanged(changes)
   }
 
   async #respond(row: DatabaseRow): Promise<RowResponse> {

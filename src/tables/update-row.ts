@@ -15,13 +15,19 @@ export interface UpdateRowOptions {
   values: RowValues
 }
 
+/** A row as it was, and as it is. */
+export interface UpdatedRow {
+  before: Record<string, unknown>
+  row: Record<string, unknown>
+}
+
 /**
  * Changes a row and returns it as it is then; `null` when there is none.
  *
  * File keys are checked before the transaction begins: the check may ask a slow bucket, which must not hold a lock, or
  * this database, which may have one connection only. The row is then locked, and looked at again.
  */
-export async function updateRowWithKey(options: UpdateRowOptions): Promise<Record<string, unknown> | null> {
+export async function updateRowWithKey(options: UpdateRowOptions): Promise<UpdatedRow | null> {
   const { db, table, checkFileKeys, values } = options
   const [before] = await selectRow(db, options)
   if (before === undefined) return null
@@ -37,7 +43,7 @@ export async function updateRowWithKey(options: UpdateRowOptions): Promise<Recor
         .set(Object.fromEntries(values))
         .where(eq(table.primaryKey.column, options.key))
         .returning()
-      return row ?? null
+      return row === undefined ? null : { before: locked, row }
     })
   } catch (error) {
     throw explainWriteError(error, table, values)

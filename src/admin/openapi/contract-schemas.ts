@@ -1,3 +1,4 @@
+import { CLEAN_UP_SCHEMAS } from './clean-up-operations.ts'
 import type { ColumnType } from '../../contract/tables.ts'
 import { HTTP_STATUS } from '../http-error.ts'
 import type { Schema } from './openapi-types.ts'
@@ -130,5 +131,6 @@ export const CONTRACT_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...ERROR_SCHEMAS,
   ...TABLE_SCHEMAS,
   ...FILE_SCHEMAS,
+  ...CLEAN_UP_SCHEMAS,
   ...SESSION_SCHEMAS,
 }

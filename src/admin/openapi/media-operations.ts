@@ -1,5 +1,6 @@
 import type { TableSchema } from '../../contract/tables.ts'
 import type { ErrorCode } from '../../contract/error.ts'
+import { cleanUpOperations } from './clean-up-operations.ts'
 import { FILE_HEADERS, FILE_REQUEST_HEADERS } from './file-headers.ts'
 import { thumbnailOperations } from './thumbnail-operations.ts'
 import { type ApiOperation, jsonResponse, pathParameter, queryParameter } from './operation.ts'
@@ -24,6 +25,7 @@ export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] 
     deleteFile(file),
     ...uploadOperations(column),
     ...thumbnailOperations({ file, signature: SIGNATURE_QUERY }),
+    ...cleanUpOperations(column),
   ]
 }
 

@@ -54,34 +54,35 @@ export async function deleteUnusedFiles(
   try {
     await cleanUp({ storage, references, options, report })
   } catch (error) {
-    if (options.signal?.aborted === true) report.interrupted = true
-    else if (error instanceof CleanUpError) throw error
-    else throw stopped(report, error)
+    if (options.signal?.aborted !== true) throw stopped(report, error)
+    report.interrupted = true
   }
   return report
 }
 
-interface CleanUp extends Search {
+/** A clean-up under way. */
+export interface CleanUp extends Search {
   options: DeleteUnusedFilesOptions
 }
 
 async function cleanUp(job: CleanUp): Promise<void> {
   const { storage, options, report } = job
   if (options.dryRun === true) {
-    report.bytes = (await choose(job)).bytes
+    report.bytes = (await chooseForPlan(job)).bytes
     return
   }
   const places = trashPlacesOf(storage)
   if (places === null && options.permanent !== true) throw refuseWithoutTrash(job)
   if (places !== null) await restoreReferenced({ ...job, places })
-  const candidates = await choose(job)
+  const candidates = await chooseForPlan(job)
   if (candidates.count > 0 && (await (options.confirm?.(candidates) ?? true))) {
     await deleteCandidates(job, candidates, options.permanent === true ? null : places)
   }
   if (places !== null) await purgeExpired({ ...job, places, before: await expiryOf(job) })
 }
 
-async function choose(job: CleanUp): Promise<Candidates> {
+/** Finds what would go, and refuses what is not to be believed. */
+export async function chooseForPlan(job: CleanUp): Promise<Candidates> {
   const candidates = await chooseCandidates(job, await compareWithRows(job))
   refuseTooMany(job)
   return candidates
@@ -106,7 +107,8 @@ async function deleteCandidates(
   }
 }
 
-function refuseWithoutTrash({ storage, report }: CleanUp): CleanUpError {
+/** The refusal of a storage that has nowhere to put what it should give back. */
+export function refuseWithoutTrash({ storage, report }: CleanUp): CleanUpError {
   const message = `Nothing was deleted: the storage of ${columnPath(storage.column)} has no hidden files, and so no trash. Set permanent to delete for good.`
   return new CleanUpError(message, { refusal: 'no-trash', report })
 }
@@ -120,7 +122,9 @@ function refuseTooMany({ storage, options, report }: CleanUp): void {
   throw new CleanUpError(message, { refusal: 'too-many-unused', report })
 }
 
-function stopped(report: DeleteUnusedFilesReport, cause: unknown): CleanUpError {
+/** The error of a clean-up that broke off; a refusal stays what it is. */
+export function stopped(report: DeleteUnusedFilesReport, cause: unknown): CleanUpError {
+  if (cause instanceof CleanUpError) return cause
   const failed = cause instanceof Error && cause.name.endsWith('MediaStorageError') ? 'storage' : 'database'
   const message = `The clean-up stopped: the ${failed} failed. Before that, ${report.deleted} files were deleted; nothing more was.`
   return new CleanUpError(message, { report, cause })

@@ -31,6 +31,12 @@ export class FileFingerprints {
     this.#shardOf(low).add(high, low)
   }
 
+  /** Whether a file was taken in, or another one with its fingerprint. */
+  has(key: string): boolean {
+    const { high, low } = fingerprintOf(randomPartOf(key))
+    return this.#shardOf(low).has(high, low)
+  }
+
   /** Notes that a value of a row references a file: a key, or its random part. */
   mark(value: string): void {
     const { high, low } = fingerprintOf(randomPartOf(value))
@@ -64,6 +70,10 @@ class Shard {
     this.#highs[place] = high
     this.#lows[place] = low
     this.#size += 1
+  }
+
+  has(high: number, low: number): boolean {
+    return this.#isTaken(this.#find(high, low))
   }
 
   /** Whether it is the first time. */

@@ -1,6 +1,7 @@
 import type { HiddenFiles } from '../hidden-files.ts'
 import { batchesOf, forEachOf } from './batches-of.ts'
 import { type DeleteUnusedFilesReport, type UnusedFilesOptions, addFailure } from './clean-up-options.ts'
+import { removeThumbnails } from '../thumbnail-files.ts'
 import type { References } from './references.ts'
 import { asStorageError } from './storage-error.ts'
 import { type TrashedFile, destroyFile, isTaken, listTrash, revealFile } from './trash-files.ts'
@@ -62,6 +63,7 @@ async function restore(
 async function destroy({ places, report }: Pick<TrashPass, 'places' | 'report'>, file: TrashedFile): Promise<void> {
   try {
     await destroyFile(places, file)
+    for (const place of places) await removeThumbnails(place, file.key)
     report.purged += 1
   } catch (error) {
     addFailure(report, { key: file.key, error: asStorageError(error) })

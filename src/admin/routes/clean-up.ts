@@ -1,0 +1,31 @@
+import { type Context, Hono } from 'hono'
+import { parseCleanUpRequest } from '../../media/clean-up-request.ts'
+import type { CleanUpService } from '../../media/clean-up-service.ts'
+import type { MediaService } from '../../media/media-service.ts'
+import { readJsonObject } from '../../tables/read-json-object.ts'
+import { refuseMethod } from './refuse-method.ts'
+
+const CLEAN_UP = '/media/:table/:column/clean-up'
+const RESTORE = '/media/:table/:column/clean-up/:runId/restore'
+const MISSING = '/media/:table/:column/missing'
+
+/** Clean-up of a media column: plan, run, undo, and rows whose files are missing. */
+export function cleanUpRoutes({ media, cleanUp }: { media: MediaService; cleanUp: CleanUpService }): Hono {
+  const columnOf = (context: Context) =>
+    media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
+
+  return new Hono()
+    .post(CLEAN_UP, async (context) => {
+      const column = columnOf(context)
+      const request = parseCleanUpRequest(await readJsonObject(context.req.raw))
+      if ('planId' in request) return context.json(await cleanUp.carryOut(column, request.planId))
+      return context.json(await cleanUp.plan(column, request))
+    })
+    .post(RESTORE, async (context) =>
+      context.json(await cleanUp.restore(columnOf(context), context.req.param('runId'))),
+    )
+    .get(MISSING, async (context) => context.json(await cleanUp.missing(columnOf(context))))
+    .all(CLEAN_UP, refuseMethod('POST'))
+    .all(RESTORE, refuseMethod('POST'))
+    .all(MISSING, refuseMethod('GET'))
+}

@@ -1,0 +1,108 @@
+import type {
+  CleanUpFailure,
+  CleanUpPlanRequest,
+  CleanUpPlanResponse,
+  CleanUpRunResponse,
+  MissingFilesResponse,
+  PlannedFile,
+  RestoreResponse,
+} from '../contract/clean-up.ts'
+import {
+  type CleanUpFailure as StorageFailure,
+  DEFAULT_GRACE_PERIOD,
+  DEFAULT_PURGE_AFTER,
+} from '../storage/clean-up/clean-up-options.ts'
+import { carryOutPlan, planCleanUp } from '../storage/clean-up/planned-clean-up.ts'
+import { originalFileName } from '../storage/file-key.ts'
+import type { MissingFile } from '../storage/file-references.ts'
+import { contentTypeOf } from '../storage/file-types.ts'
+import type { ListedFile } from '../storage/media-storage-types.ts'
+import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import { labelMissing } from './file-references.ts'
+import type { MediaColumn } from './media-columns.ts'
+import { MediaError } from './media-error.ts'
+
+/** Missing files, and failures, that one answer tells. */
+const MOST_MISSING = 200
+const MOST_FAILURES = 100
+
+/** Clean-up as the page does it: a plan is shown, confirmed, carried out step by step, and can be undone. */
+export class CleanUpService {
+  readonly #db: ReferenceDatabase
+
+  constructor(db: ReferenceDatabase) {
+    this.#db = db
+  }
+
+  /**
+   * What would go, and why the rest stays.
+   *
+   * @throws {CleanUpError} `CLEAN_UP_REFUSED` or `CLEAN_UP_STOPPED`
+   */
+  async plan({ storage }: MediaColumn, request: CleanUpPlanRequest): Promise<CleanUpPlanResponse> {
+    const { planId, count, bytes, examples, report } = await planCleanUp(storage, this.#db, request)
+    const { unused, examined, referenced, young } = report
+    const { olderThan = DEFAULT_GRACE_PERIOD } = request
+    const counts = { count, bytes, unused, examined, referenced, young }
+    return { planId, ...counts, examples: examples.map(describe), olderThan, restorableFor: DEFAULT_PURGE_AFTER }
+  }
+
+  /**
+   * Takes the next files of a plan.
+   *
+   * @throws {MediaError} `NOT_FOUND` when there is no such plan, or it was carried out
+   */
+  async carryOut({ storage }: MediaColumn, planId: string): Promise<CleanUpRunResponse> {
+    const progress = await carryOutPlan(storage, this.#db, planId)
+    if (progress === null) {
+      throw new MediaError('NOT_FOUND', 'There is no such plan, or it was carried out: make a new one.')
+    }
+    const { runId, kept, remaining, report } = progress
+    const { deleted, bytes, failed } = report
+    return {
+      runId,
+      deleted,
+      bytes,
+      kept,
+      failed,
+      failures: report.failures.map(tell).slice(0, MOST_FAILURES),
+      remaining,
+    }
+  }
+
+  /** Brings back what a run took. */
+  async restore({ storage }: MediaColumn, runId: string): Promise<RestoreResponse> {
+    const report = await storage.trash?.restoreRun(runId)
+    if (report === undefined) throw new MediaError('NOT_FOUND', 'This storage has no trash.')
+    return {
+      restored: report.restored,
+      failed: report.failed,
+      failures: report.failures.map(tell).slice(0, MOST_FAILURES),
+    }
+  }
+
+  /** Rows that reference files which are not there: the first 200. */
+  async missing(media: MediaColumn): Promise<MissingFilesResponse> {
+    const missing: MissingFile[] = []
+    for await (const file of media.storage.findMissingFiles(this.#db)) {
+      if (missing.length === MOST_MISSING)
+        return { missing: await labelMissing(this.#db, media, missing), isComplete: false }
+      missing.push(file)
+    }
+    return { missing: await labelMissing(this.#db, media, missing), isComplete: true }
+  }
+}
+
+function describe({ key, size, lastModified }: ListedFile): PlannedFile {
+  return {
+    fileKey: key,
+    name: originalFileName(key),
+    size,
+    contentType: contentTypeOf(key),
+    lastModified: lastModified.toISOString(),
+  }
+}
+
+function tell({ key, error }: StorageFailure): CleanUpFailure {
+  return { fileKey: key, message: error.message }
+}

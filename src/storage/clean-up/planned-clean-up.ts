@@ -1,0 +1,91 @@
+import type { MediaStorage } from '../media-storage.ts'
+import type { ListedFile } from '../media-storage-types.ts'
+import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+import { type DeleteUnusedFilesOptions, type DeleteUnusedFilesReport, emptyReport } from './clean-up-options.ts'
+import { chooseForPlan, refuseWithoutTrash, stopped } from './delete-unused.ts'
+import { References } from './references.ts'
+import { readPlan, removeOldPlans, removePlan, writePlan } from './stored-plan.ts'
+import { takeBatch } from './take-batch.ts'
+import { storageNow } from './storage-clock.ts'
+import { newRunId, trashPlacesOf } from './trash-files.ts'
+
+/** Files of one plan, and files that one call takes: a request must not last for minutes. */
+const MOST_PLANNED = 10_000
+const MOST_AT_A_TIME = 500
+
+/** A clean-up that can be confirmed. */
+export interface PlannedCleanUp {
+  planId: string
+  report: DeleteUnusedFilesReport
+  count: number
+  bytes: number
+  examples: readonly ListedFile[]
+}
+
+/** A part of a plan that was carried out. */
+export interface PlanProgress {
+  runId: string
+  report: DeleteUnusedFilesReport
+  /** Planned files that were kept: something references them by now, or they were gone. */
+  kept: number
+  /** Planned files that are still to go: call again. */
+  remaining: number
+}
+
+/**
+ * Finds what would go, and keeps the list in the storage until somebody confirms it.
+ *
+ * @throws {CleanUpError} as `deleteUnusedFiles` does
+ */
+export async function planCleanUp(
+  storage: MediaStorage,
+  db: ReferenceDatabase,
+  options: Pick<DeleteUnusedFilesOptions, 'olderThan' | 'maxFraction' | 'allowEmpty' | 'signal'>,
+): Promise<PlannedCleanUp> {
+  const report = emptyReport()
+  const job = { storage, references: new References(db, storage), options: { ...options, limit: MOST_PLANNED }, report }
+  const { hiddenFiles } = storage
+  if (hiddenFiles === null || trashPlacesOf(storage) === null) throw refuseWithoutTrash(job)
+  try {
+    const candidates = await chooseForPlan(job)
+    const now = await storageNow(storage)
+    await removeOldPlans(hiddenFiles, now)
+    const planId = crypto.randomUUID()
+    const chosen: ListedFile[] = []
+    for await (const file of candidates.files()) chosen.push(file)
+    await writePlan(hiddenFiles, planId, { runId: newRunId(now), files: chosen.map(({ key, size }) => [key, size]) })
+    return { planId, report, count: candidates.count, bytes: candidates.bytes, examples: chosen.slice(0, 10) }
+  } catch (error) {
+    throw stopped(report, error)
+  }
+}
+
+/**
+ * Puts the next files of a plan into the trash: none but those, and of those none that something references by now. `null`
+ * when there is no such plan, or no more of it.
+ *
+ * @throws {CleanUpError} `CLEAN_UP_STOPPED` with what was done before
+ */
+export async function carryOutPlan(
+  storage: MediaStorage,
+  db: ReferenceDatabase,
+  planId: string,
+): Promise<PlanProgress | null> {
+  const places = trashPlacesOf(storage)
+  const { hiddenFiles } = storage
+  const plan = hiddenFiles === null ? null : await readPlan(hiddenFiles, planId)
+  if (plan === null || hiddenFiles === null || places === null) return null
+  const report = emptyReport()
+  const search = { storage, references: new References(db, storage), options: {}, report }
+  const [next, rest] = [plan.files.slice(0, MOST_AT_A_TIME), plan.files.slice(MOST_AT_A_TIME)]
+  try {
+    const files = next.map(([key, size]) => ({ key, size, lastModified: new Date(0) }))
+    await takeBatch({ ...search, trash: { places, runId: plan.runId } }, files)
+    if (rest.length === 0) await removePlan(hiddenFiles, planId)
+    else await writePlan(hiddenFiles, planId, { ...plan, files: rest })
+  } catch (error) {
+    throw stopped(report, error)
+  }
+  const kept = next.length - report.deleted - report.failed
+  return { runId: plan.runId, report, kept, remaining: rest.length }
+}
