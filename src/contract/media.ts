@@ -28,6 +28,8 @@ export interface ResumableUpload {
   name: string
   /** In bytes; `null` when the client has not told it yet. */
   length: number | null
+  /** Bytes that are stored for good. */
+  offset: number
   /** Once all bytes came and were accepted. */
   file: UploadedFile | null
   /** Why the file was refused when its bytes were all there. */

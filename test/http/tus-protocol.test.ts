@@ -121,6 +121,7 @@ describe('sending bytes', () => {
     expect(await tus.describe(path)).toEqual({
       name: 'My film.mp4',
       length: 100_000,
+      offset: 100_000,
       file: { fileKey, name: 'My film.mp4', size: 100_000, contentType: 'video/mp4' },
       error: null,
     })

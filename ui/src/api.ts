@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorResponse, RowReference } from '../../src/contract/error.ts'
-import type { FileInformation, FilesResponse, FileUrlResponse } from '../../src/contract/media.ts'
+import type { FileInformation, FilesResponse, FileUrlResponse, ResumableUpload } from '../../src/contract/media.ts'
 import type { Row, RowResponse, RowsResponse } from '../../src/contract/rows.ts'
 import type { SessionResponse } from '../../src/contract/session.ts'
 import type { TableSchema, TablesResponse } from '../../src/contract/tables.ts'
@@ -129,6 +129,15 @@ export async function getFileInformation(file: FileLocation, signal?: AbortSigna
 
 export async function getFileUrl(file: FileLocation, signal?: AbortSignal): Promise<FileUrlResponse> {
   return request(`${filePath(file)}/url`, { signal })
+}
+
+/** How a resumable upload stands. */
+export async function getResumableUpload(
+  column: { table: string; column: string },
+  id: string,
+  signal?: AbortSignal,
+): Promise<ResumableUpload> {
+  return request(`${mediaPath(column.table, column.column)}/uploads/${encodeURIComponent(id)}`, { signal })
 }
 
 /** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */

@@ -99,6 +99,7 @@ const FILE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ResumableUpload: object({
     name: text('The name that the file will have.'),
     length: nullable(count('In bytes; `null` until the client tells it.')),
+    offset: count('Bytes that are stored for good.'),
     file: nullable(reference('UploadedFile')),
     error: nullable(object({ code: text(), message: text('Why the file was refused.') })),
   }),

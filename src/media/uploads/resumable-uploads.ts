@@ -60,7 +60,7 @@ export class ResumableUploads {
     if (record === null || record.userId !== user.id) throw new UploadError('NOT_FOUND', 'There is no such upload.')
     const { outcome, name, length } = record
     const file = outcome?.kind === 'stored' ? outcome.file : null
-    return { name, length, file, error: refusalOf(record) }
+    return { name, length, offset: await area.offset(record), file, error: refusalOf(record) }
   }
 
   /** Removes the uploads past their time, and what interrupted ones left behind. */

@@ -75,6 +75,12 @@ export class UploadArea {
     return { record, offset: file.size, lastActive: file.lastModified }
   }
 
+  /** How many bytes there are. Unlike {@link standing} it changes nothing. */
+  async offset({ id, length, outcome }: UploadRecord): Promise<number> {
+    if (outcome !== null) return length ?? 0
+    return (await this.unfinishedFiles.find(bytesPathOf(id)))?.size ?? 0
+  }
+
   /** When its last byte came, or when it ended. Unlike {@link standing} it changes nothing. */
   async lastActive({ id, begunAt, outcome }: UploadRecord): Promise<Date> {
     if (outcome !== null) return new Date(outcome.at)

@@ -98,6 +98,14 @@ export class MediaFieldStore {
     this.#queue.retry(uploadId)
   }
 
+  pause(uploadId: string): void {
+    this.#queue.pause(uploadId)
+  }
+
+  resume(uploadId: string): void {
+    this.#queue.resume(uploadId)
+  }
+
   /** Cancels an upload, or puts a failed one out of sight. */
   dismiss(uploadId: string): void {
     this.#set({ entries: this.#state.entries.filter((entry) => entry.uploadId !== uploadId) })

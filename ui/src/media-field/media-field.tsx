@@ -17,6 +17,7 @@ import { useFileDrag, type FileDragState } from './use-file-drag.ts'
 import { useFilePicker } from './use-file-picker.tsx'
 import { useMediaField } from './use-media-field.ts'
 import { pastedFiles, usePagePaste } from './use-page-paste.ts'
+import { UnfinishedUploads } from './unfinished-uploads.tsx'
 import { UploadAnnouncer } from './upload-announcer.tsx'
 
 export interface MediaFieldProps {
@@ -93,6 +94,7 @@ export function MediaField(props: MediaFieldProps) {
       >
         <Legend {...props} count={state.visible.length} />
         <Files state={state} />
+        {!isReadOnly && <UnfinishedUploads onPick={(taker) => pick({ isMultiple: false }, taker)} />}
         {!isReadOnly && <AddFiles isEmpty={state.visible.length === 0} onPick={(options) => pick(options, addFiles)} />}
         {props.problem && (
           <p className={styles.problem} id={`${id}-problem`}>

@@ -16,7 +16,12 @@ export function UploadOverlay({ upload }: { upload: Upload }) {
         label={`Uploading ${file.name}`}
         isWaiting={status === 'waiting'}
       />
-      <p className={styles.speed}>{describeSpeed(upload)}</p>
+      <p className={styles.speed}>
+        {describeProgress(upload).map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </p>
+      {upload.canPause && <PauseButton upload={upload} />}
       <IconButton
         icon="close"
         variant="overlay"
@@ -29,10 +34,30 @@ export function UploadOverlay({ upload }: { upload: Upload }) {
   )
 }
 
-function describeSpeed({ status, sentBytes, file, bytesPerSecond, secondsLeft }: Upload): string {
-  if (status === 'waiting') return 'Waiting'
-  if (sentBytes >= file.size) return 'Checking'
-  if (bytesPerSecond === null) return formatBytes(file.size)
+function PauseButton({ upload: { id, status, file } }: { upload: Upload }) {
+  const { store } = useMediaFieldControls()
+  const isPaused = status === 'paused'
+  return (
+    <IconButton
+      icon={isPaused ? 'play' : 'pause'}
+      variant="overlay"
+      size="s"
+      className={styles.pause}
+      label={`${isPaused ? 'Resume' : 'Pause'} ${file.name}`}
+      onClick={() => (isPaused ? store.resume(id) : store.pause(id))}
+    />
+  )
+}
+
+/** One line or two: how it stands, and how fast it goes. */
+function describeProgress(upload: Upload): string[] {
+  const { status, sentBytes, file, bytesPerSecond, secondsLeft, isInterrupted, canPause } = upload
+  const bytes = canPause ? [`${formatBytes(sentBytes)} of ${formatBytes(file.size)}`] : []
+  if (status === 'waiting') return ['Waiting']
+  if (status === 'paused') return [...bytes, 'Paused']
+  if (isInterrupted) return [...bytes, 'Connection lost, trying again']
+  if (sentBytes >= file.size) return ['Checking']
+  if (bytesPerSecond === null) return bytes.length > 0 ? bytes : [formatBytes(file.size)]
   const left = secondsLeft === null ? '' : ` · ${formatTimeLeft(secondsLeft)}`
-  return `${formatBytes(bytesPerSecond)}/s${left}`
+  return [...bytes, `${formatBytes(bytesPerSecond)}/s${left}`]
 }

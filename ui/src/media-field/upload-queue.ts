@@ -1,10 +1,11 @@
 import type { UploadedFile } from '../../../src/contract/media.ts'
+import { ApiError } from '../api.ts'
 import { UploadFailure } from './upload-failure.ts'
 import { UploadSlots } from './upload-slots.ts'
 import { UploadSpeed } from './upload-speed.ts'
-import type { UploadTransport } from './upload-transport.ts'
+import { UPLOAD_CANCELLED, type UploadTransport } from './upload-transport.ts'
 
-export type UploadStatus = 'waiting' | 'uploading' | 'stored' | 'failed'
+export type UploadStatus = 'waiting' | 'uploading' | 'paused' | 'stored' | 'failed'
 
 /** One file on its way to the storage, as it stands now. A change makes a new object, so that React sees it. */
 export interface Upload {
@@ -17,6 +18,10 @@ export interface Upload {
   /** `null` until it can be told. */
   readonly bytesPerSecond: number | null
   readonly secondsLeft: number | null
+  /** The connection was lost, and the upload waits to go on. */
+  readonly isInterrupted: boolean
+  /** It can be stopped and go on from where it was. */
+  readonly canPause: boolean
   /** Why it failed, in a sentence. */
   readonly message: string | null
   /** The same file sent again may be accepted. A refused type will not be. */
@@ -29,6 +34,8 @@ export interface UploadQueueOptions {
   transport: UploadTransport
   /** Says why a file cannot be stored, before a byte is sent; `null` when it may be. The server decides all the same. */
   check: (file: File) => string | null
+  /** Whether the transport can go on with this file after it was stopped. */
+  canPause: (file: File) => boolean
   /** Shared between fields to share the browser's connections. Defaults to three for this queue alone. */
   slots?: UploadSlots
   onStored?: (upload: Upload, stored: UploadedFile) => void
@@ -76,22 +83,45 @@ export class UploadQueue {
   retry(id: string): void {
     const upload = this.#find(id)
     if (upload?.status !== 'failed') return
-    this.#change(id, { status: 'waiting', sentBytes: 0, message: null })
+    this.#change(id, { status: 'waiting', ...(upload.canPause ? {} : { sentBytes: 0 }), message: null })
+    this.#start(id)
+  }
+
+  /** Stops the upload until {@link resume}. Its place goes to the next file. */
+  pause(id: string): void {
+    const upload = this.#find(id)
+    if (!upload?.canPause || (upload.status !== 'uploading' && upload.status !== 'waiting')) return
+    this.#change(id, { status: 'paused', isInterrupted: false, bytesPerSecond: null, secondsLeft: null })
+    this.#stop(id, 'paused')
+  }
+
+  resume(id: string): void {
+    if (this.#find(id)?.status !== 'paused') return
+    this.#change(id, { status: 'waiting' })
     this.#start(id)
   }
 
   /** Stops the upload, if it runs, and forgets it with its preview. */
   dismiss(id: string): void {
-    this.#running.get(id)?.abort()
+    this.#forget(id, UPLOAD_CANCELLED)
+  }
+
+  /** Stops all uploads. Those that can go on do so when their files are given again. */
+  dispose(): void {
+    for (const upload of this.#uploads) this.#forget(upload.id, 'left')
+  }
+
+  #stop(id: string, reason: string): void {
+    this.#running.get(id)?.abort(reason)
     this.#running.delete(id)
+  }
+
+  #forget(id: string, reason: string): void {
+    this.#stop(id, reason)
     const upload = this.#find(id)
     if (!upload) return
     if (upload.previewUrl) URL.revokeObjectURL(upload.previewUrl)
     this.#set(this.#uploads.filter((other) => other.id !== id))
-  }
-
-  dispose(): void {
-    for (const upload of this.#uploads) this.dismiss(upload.id)
   }
 
   #describe(file: File): Upload {
@@ -104,6 +134,8 @@ export class UploadQueue {
       sentBytes: 0,
       bytesPerSecond: null,
       secondsLeft: null,
+      isInterrupted: false,
+      canPause: this.#options.canPause(file),
       message: refusal,
       canRetry: false,
       stored: null,
@@ -116,7 +148,7 @@ export class UploadQueue {
     void this.#slots
       .use(controller.signal, () => this.#send(id, controller.signal))
       .catch(() => {
-        // Only a dismissed upload ends here: it gave up its place in the line, and is forgotten already.
+        // Only an upload that was dismissed or paused ends here: it gave up its place in the line.
       })
   }
 
@@ -130,19 +162,21 @@ export class UploadQueue {
       const measured = speed.measure(sentBytes, now)
       if (now - shownAt < PROGRESS_INTERVAL && sentBytes < upload.file.size) return
       shownAt = now
-      this.#change(id, { sentBytes, ...measured })
+      this.#change(id, { sentBytes, ...measured, isInterrupted: false })
     }
+    const onInterrupted = () => this.#change(id, { isInterrupted: true, bytesPerSecond: null, secondsLeft: null })
     this.#change(id, { status: 'uploading', bytesPerSecond: null, secondsLeft: null })
     try {
-      const stored = await this.#options.transport(upload.file, { signal, onProgress })
+      const stored = await this.#options.transport(upload.file, { signal, onProgress, onInterrupted })
       this.#change(id, { status: 'stored', sentBytes: upload.file.size, stored })
       const finished = this.#find(id)
       if (finished) this.#options.onStored?.(finished, stored)
     } catch (error) {
       if (signal.aborted) return
-      this.#change(id, { status: 'failed', ...explain(error) })
+      this.#change(id, { status: 'failed', isInterrupted: false, ...explain(error) })
     } finally {
-      this.#running.delete(id)
+      // A paused upload that went on meanwhile has another one in its place.
+      if (this.#running.get(id)?.signal === signal) this.#running.delete(id)
     }
   }
 
@@ -162,5 +196,6 @@ export class UploadQueue {
 
 function explain(error: unknown): Pick<Upload, 'message' | 'canRetry'> {
   if (error instanceof UploadFailure) return { message: error.message, canRetry: error.canRetry }
+  if (error instanceof ApiError) return { message: error.message, canRetry: true }
   return { message: 'The upload stopped for an unknown reason.', canRetry: true }
 }

@@ -3,15 +3,21 @@ import { announceSessionExpiry, apiErrorFrom } from '../api.ts'
 import { UploadFailure } from './upload-failure.ts'
 
 export interface UploadTransportOptions {
+  /** Fires with {@link UPLOAD_CANCELLED} when nothing of the upload is to stay, and with anything else to stop it. */
   signal: AbortSignal
   onProgress: (sentBytes: number) => void
+  /** The connection was lost; the upload goes on by itself as soon as it can. */
+  onInterrupted: () => void
 }
+
+/** The reason of a signal that ends an upload for good. */
+export const UPLOAD_CANCELLED = 'cancelled'
 
 /** Brings one file to the storage. Rejects with {@link UploadFailure}. */
 export type UploadTransport = (file: File, options: UploadTransportOptions) => Promise<UploadedFile>
 
 /** The answers after which the same file may well be accepted: signed out, too slow, too busy. */
-const RETRYABLE_STATUSES = new Set([401, 403, 408, 409, 429])
+export const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([401, 403, 408, 409, 423, 429])
 
 /**
  * Sends the file as the body of one request. XMLHttpRequest, because fetch tells nothing about the progress of a body.
@@ -41,12 +47,12 @@ export function sendWithXhr(address: string): UploadTransport {
     })
 }
 
-function describeFailure(status: number, answer: unknown): UploadFailure {
+export function describeFailure(status: number, answer: unknown): UploadFailure {
   if (status === 401) {
     announceSessionExpiry()
     return new UploadFailure('You were signed out. Sign in and try again: the file is still here.', true)
   }
-  const canRetry = status >= 500 || RETRYABLE_STATUSES.has(status)
+  const canRetry = status === 0 || status >= 500 || RETRYABLE_STATUSES.has(status)
   return new UploadFailure(apiErrorFrom(status, answer).message, canRetry)
 }
 
@@ -64,7 +70,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-function parseJson(body: string): unknown {
+export function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {

@@ -1,11 +1,10 @@
 import { use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
-import { uploadAddress } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
 import { checkFile } from './check-file.ts'
+import { chooseTransport, isSentResumably } from './choose-transport.ts'
 import { MediaFieldStore, type MediaFieldState } from './media-field-store.ts'
-import { sendWithXhr } from './upload-transport.ts'
-import { UploadQueue, type Upload } from './upload-queue.ts'
+import { UploadQueue, type Upload, type UploadStatus } from './upload-queue.ts'
 import { UploadSlotsContext } from './upload-slots-context.ts'
 import { UploadSlots } from './upload-slots.ts'
 
@@ -35,7 +34,8 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
         nameOf: originalFileName,
         createQueue: (onStored) =>
           new UploadQueue({
-            transport: sendWithXhr(uploadAddress(table, column.name)),
+            transport: chooseTransport({ table, column }),
+            canPause: (file) => isSentResumably(file, column),
             check: (file) => (column.media ? checkFile(file, column.media) : null),
             slots: sharedSlots ?? new UploadSlots(),
             onStored,
@@ -58,10 +58,13 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   return { store, state }
 }
 
+/** A paused one is to be finished too: nothing is saved before, unless it is cancelled. */
+const RUNNING: ReadonlySet<UploadStatus> = new Set(['waiting', 'uploading', 'paused'])
+
 function countUploads(uploads: readonly Upload[]): { running: number; failed: number } {
   const count = (isCounted: (upload: Upload) => boolean) => uploads.filter(isCounted).length
   return {
-    running: count(({ status }) => status === 'waiting' || status === 'uploading'),
+    running: count(({ status }) => RUNNING.has(status)),
     failed: count(({ status }) => status === 'failed'),
   }
 }

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type DemoServer, startDemo } from './demo-server.ts'
+import { launchBrowser, openPage, signIn } from './open-page.ts'
+import { dropFiles, samplePicture } from './sample-pictures.ts'
+
+const MEBIBYTE = 1024 * 1024
+const TRAILER = fileURLToPath(
+  new URL('../../examples/movies/media/trailers/nightfall-season-reel.mp4', import.meta.url),
+)
+
+let demo: DemoServer
+let browser: Browser
+let page: Page
+let folder: string
+
+beforeAll(async () => {
+  ;[demo, browser, folder] = await Promise.all([startDemo(), launchBrowser(), mkdtemp(join(tmpdir(), 'vitrine-film-'))])
+  page = await openPage(browser)
+  await signIn(page, demo.url)
+  await openFilm()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function openFilm(): Promise<void> {
+  await page.goto(`${demo.url}/tables/movie/rows/1`)
+  await page.getByRole('group', { name: 'Trailer' }).waitFor()
+}
+
+/** A film that plays, with bytes behind it that players pass over. */
+async function makeFilm(name: string, size: number): Promise<string> {
+  const film = await readFile(TRAILER)
+  const padding = Buffer.alloc(size - film.byteLength, name)
+  padding.writeUInt32BE(padding.byteLength, 0)
+  padding.write('free', 4, 'latin1')
+  const path = join(folder, name)
+  const file = createWriteStream(path)
+  file.write(film)
+  file.end(padding)
+  await once(file, 'finish')
+  return path
+}
+
+const hashOf = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+
+async function storedHash(name: string): Promise<string> {
+  const media = join(demo.dataFolder, 'media/movie_trailer')
+  const key = (await readdir(media)).find((file) => file.startsWith(name)) ?? ''
+  return hashOf(join(media, key))
+}
+
+/** Bytes a second that the page may send. */
+async function limitUploads(bytesPerSecond: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond,
+  })
+}
+
+const trailer = () => page.getByRole('group', { name: 'Trailer' })
+
+async function pick(button: string | RegExp, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await trailer().getByRole('button', { name: button }).click()
+  await (await chooser).setFiles(path)
+}
+
+async function uploadedPercent(): Promise<number> {
+  return Number(await trailer().getByRole('progressbar').getAttribute('value'))
+}
+
+async function stored(name: string): Promise<void> {
+  await trailer()
+    .getByRole('button', { name: `View ${name}` })
+    .waitFor({ timeout: 60_000 })
+}
+
+it('goes on after the tab was closed, from the bytes that were there', async () => {
+  const film = await makeFilm('closed tab.mp4', 24 * MEBIBYTE)
+  await limitUploads(4 * MEBIBYTE)
+  await pick(/^(Upload file|Replace)/, film)
+  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(30)
+  await page.close()
+  page = await browser.contexts()[0]!.newPage()
+  const offsets: number[] = []
+  page.on('response', (response) => {
+    if (response.request().method() === 'HEAD') offsets.push(Number(response.headers()['upload-offset']))
+  })
+  await openFilm()
+  const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
+  await offer.getByText(/closed tab\.mp4 was left at .* of 25 MB\. Choose it again to go on\./).waitFor()
+  await pick('Go on with closed tab.mp4', await makeFilm('another.mp4', 9 * MEBIBYTE))
+  await offer.getByText('another.mp4 is another file.').waitFor()
+  await pick('Go on with closed tab.mp4', film)
+  await stored('closed tab.mp4')
+  expect(offsets[0]).toBeGreaterThan(4 * MEBIBYTE)
+  expect(await storedHash('closed tab')).toBe(await hashOf(film))
+  process.stdout.write(`closed tab: went on at ${offsets[0]} of ${24 * MEBIBYTE} bytes\n`)
+})
+
+it('pauses and resumes, and goes on by itself when the server was restarted', async () => {
+  const film = await makeFilm('restart.mp4', 24 * MEBIBYTE)
+  await limitUploads(4 * MEBIBYTE)
+  await pick(/^Replace/, film)
+  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
+  await trailer().getByRole('button', { name: 'Pause restart.mp4' }).click()
+  await trailer().getByText('Paused').waitFor()
+  const before = await uploadedPercent()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(await uploadedPercent()).toBe(before)
+  await trailer().getByRole('button', { name: 'Resume restart.mp4' }).click()
+  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(before + 10)
+  const restarted = demo.restart()
+  await limitUploads(-1)
+  await restarted
+  await stored('restart.mp4')
+  expect(await storedHash('restart')).toBe(await hashOf(film))
+})
+
+it('cancels, and nothing is left', async () => {
+  const film = await makeFilm('cancelled.mp4', 24 * MEBIBYTE)
+  await limitUploads(4 * MEBIBYTE)
+  await pick(/^Replace/, film)
+  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
+  const uploads = join(demo.dataFolder, 'media/movie_trailer/.vitrine/uploads')
+  const before = (await readdir(uploads)).length
+  await trailer().getByRole('button', { name: 'Cancel cancelled.mp4' }).click()
+  await expect.poll(async () => (await readdir(uploads)).length, { timeout: 20_000 }).toBeLessThan(before)
+  await openFilm()
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(
+    await trailer()
+      .getByRole('list', { name: /Unfinished/ })
+      .count(),
+  ).toBe(0)
+  await limitUploads(-1)
+})
+
+it('of 40 files dropped at once stores 37 and explains 3', async () => {
+  const good = await Promise.all(
+    Array.from({ length: 37 }, (_, number) =>
+      samplePicture('screenshots/glass-meridian-1.jpg', `Drop ${number + 1}.jpg`),
+    ),
+  )
+  const bad = [
+    { name: 'virus.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
+    { name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><script>alert(1)</script>') },
+    { name: 'two..dots.jpg', mimeType: 'image/jpeg', buffer: good[0]!.buffer },
+  ]
+  const field = page.getByRole('group', { name: 'Screenshots' })
+  await dropFiles(field, [...good.slice(0, 10), bad[0]!, ...good.slice(10, 20), bad[1]!, bad[2]!, ...good.slice(20)])
+  const refusals = page.getByRole('list', { name: 'Files of Screenshots that were not stored' }).getByRole('listitem')
+  await expect.poll(() => refusals.count(), { timeout: 60_000 }).toBe(3)
+  for (let number = 1; number <= 37; number += 1) {
+    await field.getByRole('button', { name: `View Drop ${number}.jpg`, exact: true }).waitFor({ timeout: 60_000 })
+  }
+  const reasons = (await refusals.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')).toSorted()
+  expect(reasons[0]).toMatch(/^holiday\.png is not a PNG image: its content is HTML/)
+  expect(reasons[1]).toMatch(/two\.\.dots\.jpg" cannot be stored: a file name may not contain two full stops/)
+  expect(reasons[2]).toMatch(/virus\.exe cannot be stored: the extension "exe" is not one of/)
+  process.stdout.write(`40 files dropped at once: 37 stored, ${reasons.length} explained\n`)
+})
