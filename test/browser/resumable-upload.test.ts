@@ -26,13 +26,13 @@ beforeAll(async () => {
   page = await openPage(browser)
   await signIn(page, demo.url)
   await openFilm()
-})
+}, 120_000)
 
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
   await rm(folder, { recursive: true, force: true })
-})
+}, 120_000)
 
 async function openFilm(): Promise<void> {
   await page.goto(`${demo.url}/tables/movie/rows/1`)
@@ -115,10 +115,10 @@ it('goes on after the tab was closed, from the bytes that were there', async () 
   expect(offsets[0]).toBeGreaterThan(4 * MEBIBYTE)
   expect(await storedHash('closed tab')).toBe(await hashOf(film))
   process.stdout.write(`closed tab: went on at ${offsets[0]} of ${24 * MEBIBYTE} bytes\n`)
-})
+}, 120_000)
 
 it('pauses and resumes, and goes on by itself when the server was restarted', async () => {
-  const film = await makeFilm('restart.mp4', 24 * MEBIBYTE)
+  const film = await makeFilm('restart.mp4', 16 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
   await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
@@ -134,10 +134,10 @@ it('pauses and resumes, and goes on by itself when the server was restarted', as
   await restarted
   await stored('restart.mp4')
   expect(await storedHash('restart')).toBe(await hashOf(film))
-})
+}, 120_000)
 
 it('cancels, and nothing is left', async () => {
-  const film = await makeFilm('cancelled.mp4', 24 * MEBIBYTE)
+  const film = await makeFilm('cancelled.mp4', 16 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
   await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
@@ -153,7 +153,7 @@ it('cancels, and nothing is left', async () => {
       .count(),
   ).toBe(0)
   await limitUploads(-1)
-})
+}, 120_000)
 
 it('of 40 files dropped at once stores 37 and explains 3', async () => {
   const good = await Promise.all(
@@ -174,8 +174,10 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
     await field.getByRole('button', { name: `View Drop ${number}.jpg`, exact: true }).waitFor({ timeout: 60_000 })
   }
   const reasons = (await refusals.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')).toSorted()
-  expect(reasons[0]).toMatch(/^holiday\.png is not a PNG image: its content is HTML/)
-  expect(reasons[1]).toMatch(/two\.\.dots\.jpg" cannot be stored: a file name may not contain two full stops/)
-  expect(reasons[2]).toMatch(/virus\.exe cannot be stored: the extension "exe" is not one of/)
+  expect(reasons).toEqual([
+    expect.stringMatching(/^"two\.\.dots\.jpg" cannot be stored: a file name may not contain two full stops/),
+    expect.stringMatching(/^holiday\.png is not a PNG image: its content is HTML/),
+    expect.stringMatching(/^virus\.exe cannot be stored: the extension "exe" is not one of/),
+  ])
   process.stdout.write(`40 files dropped at once: 37 stored, ${reasons.length} explained\n`)
-})
+}, 120_000)

@@ -1,7 +1,11 @@
+import type { CheckedFile } from '../../storage/content/content-rules.ts'
+import { isRewritten, verifiedChunks } from '../../storage/content/verified-chunks.ts'
 import type { HiddenFiles } from '../../storage/hidden-files.ts'
 import { MediaStorageError } from '../../storage/media-storage-error.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
+import type { StoredFile } from '../../storage/stored-file.ts'
 import type { UnfinishedFiles } from '../../storage/unfinished-files.ts'
+import { StreamComparison } from './stream-comparison.ts'
 
 /** An upload whose bytes are all there. */
 export interface WholeUpload {
@@ -14,19 +18,58 @@ export interface WholeUpload {
   fileKey: string
 }
 
-/** Makes a stored file of an upload, and returns its size. Called again, as after a crash, it goes on. */
-export async function revealUpload({
-  storage,
-  hiddenFiles,
-  unfinishedFiles,
-  path,
-  fileKey,
-}: WholeUpload): Promise<number> {
+/**
+ * Makes a stored file of an upload that is found to be what its name says, and returns its size. Called again, as after a
+ * crash, it goes on.
+ *
+ * @throws {MediaStorageError} when the file is refused
+ */
+export async function revealUpload(upload: WholeUpload): Promise<number> {
+  const { storage, hiddenFiles, unfinishedFiles, path, fileKey } = upload
   const stored = await storage.getFile(fileKey, { fallback: false })
   if (stored !== null) return stored.size
   await unfinishedFiles.finish(path)
   const file = await hiddenFiles.open(path)
   if (file === null) throw new MediaStorageError('STORAGE_FAILURE', 'The bytes of the upload are missing: begin again.')
-  await hiddenFiles.reveal(path, fileKey)
-  return file.size
+  const checked: CheckedFile = { fileKey, rules: storage.uploadRules.content }
+  if (await canStayAsItIs(file, checked)) {
+    await hiddenFiles.reveal(path, fileKey)
+    return file.size
+  }
+  let size = 0
+  await storage.importFile(
+    fileKey,
+    counted(verifiedChunks(file.stream(), checked), (length) => (size += length)),
+  )
+  return size
+}
+
+/**
+ * Checks a file where it lies. Most need no change, also of those types that may have something to be taken out: then no
+ * byte is stored twice.
+ */
+async function canStayAsItIs(file: StoredFile, checked: CheckedFile): Promise<boolean> {
+  if (!isRewritten(checked)) return isUnchanged(file, checked)
+  // The application's own check is to see what will be stored, and that once.
+  const withoutHook = { ...checked, rules: { ...checked.rules, verifyFile: null } }
+  if (!(await isUnchanged(file, withoutHook))) return false
+  return checked.rules.verifyFile === null || isUnchanged(file, checked)
+}
+
+async function isUnchanged(file: StoredFile, checked: CheckedFile): Promise<boolean> {
+  const comparison = new StreamComparison(file.stream())
+  for await (const chunk of verifiedChunks(comparison.original(), checked)) {
+    if (!comparison.continuesWith(chunk)) return false
+  }
+  return comparison.isAtEnd
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  count: (length: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    count(chunk.byteLength)
+    yield chunk
+  }
 }

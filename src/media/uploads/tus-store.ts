@@ -49,7 +49,7 @@ export class TusStore extends DataStore {
     const { area, user, metadata } = this.#exchange
     const name = this.#nameOf(upload.metadata)
     const length = upload.size ?? null
-    refuseLength(area, length)
+    refuseLength(area, name, length)
     this.record = await area.begin({ id: upload.id, userId: user.id, user, name, length, metadata })
     if (length === 0) this.record = (await area.complete(this.record)).record
     return upload
@@ -83,7 +83,7 @@ export class TusStore extends DataStore {
     const record = this.record ?? (await this.require(id))
     // Stored by a request whose answer got lost; the library lets no byte more through.
     if (record.outcome !== null) return offset
-    const most = record.length ?? area.storage.maxFileSize
+    const most = record.length ?? area.storage.uploadRules.maxFileSizeOf(record.name)
     const body = new UploadBody(chunks, most === null ? Infinity : most - offset, this.#stop.signal)
     const newOffset =
       checksum === null
@@ -97,8 +97,9 @@ export class TusStore extends DataStore {
 
   override async declareUploadLength(id: string, length: number): Promise<void> {
     const { area } = this.#exchange
-    refuseLength(area, length)
-    this.record = await area.declareLength(await this.require(id), length)
+    const record = await this.require(id)
+    refuseLength(area, record.name, length)
+    this.record = await area.declareLength(record, length)
   }
 
   override async remove(id: string): Promise<void> {
@@ -141,8 +142,9 @@ const EXTENSIONS = [
 ]
 
 /** @throws {MediaStorageError} `FILE_TOO_LARGE` */
-function refuseLength({ storage: { maxFileSize } }: UploadArea, length: number | null): void {
-  if (maxFileSize !== null && length !== null && length > maxFileSize) throw fileTooLarge(maxFileSize)
+function refuseLength({ storage }: UploadArea, name: string, length: number | null): void {
+  const most = storage.uploadRules.maxFileSizeOf(name)
+  if (most !== null && length !== null && length > most) throw fileTooLarge(most)
 }
 
 /** As the header of that name lists them. */

@@ -160,7 +160,12 @@ export function takesResumableUploads({ hiddenFiles, unfinishedFiles }: MediaSto
 }
 
 /** Failures of the moment. Every other one is about the file, and stays. */
-const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set(['STORAGE_FAILURE', 'INSUFFICIENT_SPACE', 'UPLOAD_ABORTED'])
+const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set([
+  'STORAGE_FAILURE',
+  'INSUFFICIENT_SPACE',
+  'UPLOAD_ABORTED',
+  'FILE_NOT_VERIFIED',
+])
 
 function endedStanding(record: UploadRecord, outcome: UploadOutcome): UploadStanding {
   return { record, offset: record.length ?? 0, lastActive: new Date(outcome.at) }
