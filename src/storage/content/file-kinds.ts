@@ -67,7 +67,7 @@ function isBmp(head: Uint8Array): boolean {
 }
 
 /** Before the root there may be a declaration, comments and a document type. */
-const SVG_ROOT = /^(?:<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype svg[^>]*>|\s)*<(?:[\w-]+:)?svg\b/i
+const SVG_ROOT = /^(?:<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype svg(?:[^>[]|\[[^\]]*\])*>|\s)*<(?:[\w-]+:)?svg\b/i
 
 function isSvg(head: Uint8Array): boolean {
   return isText(head) && SVG_ROOT.test(firstWords(head, head.byteLength))

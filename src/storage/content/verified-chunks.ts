@@ -1,6 +1,8 @@
+import { extensionOf } from '../file-types.ts'
 import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'
+import { svgChunks } from './svg/svg-chunks.ts'
 import { TextContent } from './text-content.ts'
 import { verifiedByHook } from './verify-file.ts'
 
@@ -8,7 +10,7 @@ import { verifiedByHook } from './verify-file.ts'
  * Passes a file on its way into a storage: its type is checked, what could act or tell too much is taken out of it, and
  * the storage's own check has its say. Whatever is refused throws before the stream ends, so that a storage that makes a
  * file visible at the end of its stream never shows it. What comes out may differ from what went in, where
- * {@link isRewritten}. An SVG is gathered, up to its limit; of everything else no more than a few chunks are in memory.
+ * {@link isRewritten}. No more than a few chunks are in memory.
  *
  * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH`, `IMAGE_TOO_LARGE`, `FILE_REFUSED` or `FILE_NOT_VERIFIED`
  */
@@ -30,8 +32,8 @@ export async function* verifiedChunks(
 }
 
 /** Whether storing a file may change its bytes. What is no such file may be checked where it lies, and moved. */
-export function isRewritten(_file: CheckedFile): boolean {
-  return false
+export function isRewritten({ fileKey, rules }: CheckedFile): boolean {
+  return extensionOf(fileKey) === 'svg' && rules.svg === 'sanitise'
 }
 
 /** Whether nothing of the content matters: then the chunks stay as they come. */
@@ -42,6 +44,7 @@ function isUnchecked(file: CheckedFile): boolean {
 }
 
 function rewritten(source: ByteSource, file: CheckedFile): AsyncIterable<Uint8Array> {
+  if (extensionOf(file.fileKey) === 'svg') return svgChunks(source, file)
   if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)
   return source.rest()
 }
