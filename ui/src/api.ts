@@ -145,6 +145,14 @@ export function fileAddress(file: FileLocation, options: { download?: boolean } 
   return `${apiAddress(filePath(file))}${options.download ? '?download' : ''}`
 }
 
+/** Widths of small pictures, in pixels: those that the server makes. */
+export type ThumbnailWidth = 64 | 160 | 320 | 640 | 1280
+
+/** Where a small picture of a file is, for `src`. It never changes, so the browser asks for it once. */
+export function thumbnailAddress(file: FileLocation, width: ThumbnailWidth): string {
+  return `${apiAddress(filePath(file))}/thumbnail?width=${width}`
+}
+
 /** Where files of a column are uploaded to. */
 export function uploadAddress(table: string, column: string): string {
   return apiAddress(mediaPath(table, column))

@@ -18,6 +18,11 @@ export function isPicture(fileKey: string): boolean {
   return PICTURE_EXTENSIONS.has(fileExtension(fileKey))
 }
 
+/** Whether the server makes a small picture of the file, or sends the file as one. */
+export function hasThumbnail(fileKey: string): boolean {
+  return isPicture(fileKey) || ['tif', 'tiff'].includes(fileExtension(fileKey))
+}
+
 /** Photographs in JPEG have no transparency, so nothing has to be shown behind them. */
 export function mayBeTransparent(fileKey: string): boolean {
   return !['jpg', 'jpeg'].includes(fileExtension(fileKey))

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { fileAddress } from '../api.ts'
+import { type FileLocation, type ThumbnailWidth, thumbnailAddress } from '../api.ts'
 import { classNames } from './class-names.ts'
-import { fileExtension, isPicture, mayBeTransparent, originalFileName } from './file-name.ts'
+import { fileExtension, hasThumbnail, mayBeTransparent, originalFileName } from './file-name.ts'
 import { Icon } from './icon.tsx'
 import { fileIcon } from './file-icon.ts'
 import styles from './file-thumbnail.module.css'
@@ -21,27 +21,19 @@ export interface FileThumbnailProps {
  */
 export function FileThumbnail({ table, column, fileKey, size = 's', className }: FileThumbnailProps) {
   const frame = classNames(styles.frame, styles[size], className)
-  if (!isPicture(fileKey)) return <FileSymbol fileKey={fileKey} size={size} className={frame} />
+  if (!hasThumbnail(fileKey)) return <FileSymbol fileKey={fileKey} size={size} className={frame} />
   // The key makes a new file forget that the one before it was broken.
-  return (
-    <Picture
-      key={fileKey}
-      address={fileAddress({ table, column, fileKey })}
-      fileKey={fileKey}
-      size={size}
-      className={frame}
-    />
-  )
+  return <Picture key={fileKey} file={{ table, column, fileKey }} fileKey={fileKey} size={size} className={frame} />
 }
 
 interface PictureProps {
-  address: string
+  file: FileLocation
   fileKey: string
   size: 's' | 'm' | 'l'
   className: string
 }
 
-function Picture({ address, fileKey, size, className }: PictureProps) {
+function Picture({ file, fileKey, size, className }: PictureProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'broken'>('loading')
   const name = originalFileName(fileKey)
   if (state === 'broken') {
@@ -56,7 +48,9 @@ function Picture({ address, fileKey, size, className }: PictureProps) {
     <span className={classNames(className, state === 'loaded' && mayBeTransparent(fileKey) && styles.checkered)}>
       <img
         className={styles.picture}
-        src={address}
+        src={thumbnailAddress(file, SOURCES[size].widths[0])}
+        srcSet={SOURCES[size].widths.map((width) => `${thumbnailAddress(file, width)} ${width}w`).join(', ')}
+        sizes={SOURCES[size].sizes}
         alt={name}
         loading="lazy"
         decoding="async"
@@ -69,7 +63,7 @@ function Picture({ address, fileKey, size, className }: PictureProps) {
   )
 }
 
-function FileSymbol({ fileKey, size, className }: Omit<PictureProps, 'address'>) {
+function FileSymbol({ fileKey, size, className }: Omit<PictureProps, 'file'>) {
   const extension = fileExtension(fileKey)
   return (
     <span className={classNames(className, styles.symbol)}>
@@ -83,5 +77,16 @@ function FileSymbol({ fileKey, size, className }: Omit<PictureProps, 'address'>)
     </span>
   )
 }
+
+/**
+ * What a browser may choose from, by the screen's pixels. The width it is told is larger than the frame: what is cut to a
+ * square is wider than it shows, where the picture lies across.
+ */
+const SOURCES: Record<PictureProps['size'], { sizes: string; widths: readonly [ThumbnailWidth, ...ThumbnailWidth[]] }> =
+  {
+    s: { sizes: '80px', widths: [160, 320] },
+    m: { sizes: '110px', widths: [160, 320] },
+    l: { sizes: '320px', widths: [320, 640, 1280] },
+  }
 
 const iconSizes = { s: 14, m: 22, l: 40 } as const

@@ -1,7 +1,7 @@
-import { fileAddress } from '../api.ts'
+import { fileAddress, thumbnailAddress } from '../api.ts'
 import { classNames } from '../components/class-names.ts'
 import { fileIcon } from '../components/file-icon.ts'
-import { fileExtension, isPicture } from '../components/file-name.ts'
+import { fileExtension, hasThumbnail } from '../components/file-name.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { Icon } from '../components/icon.tsx'
 import { isVideoName } from './check-file.ts'
@@ -27,7 +27,7 @@ export function FilePicture({ entry, file, size }: FilePictureProps) {
   if (file.isMissing) return <Symbol name="image-broken" size={size} caption="Missing file" />
   if (address === null || file.isBroken) return <FileSymbol name={file.name} size={size} />
   if (size !== 'symbol' && isVideoName(file.name)) return <Video address={address} file={file} size={size} />
-  if (isLocalPicture(file) || (size === 'whole' && isPicture(file.name))) {
+  if (isLocalPicture(file) || (size === 'whole' && hasThumbnail(file.name))) {
     return (
       <span className={classNames(styles.frame, styles[size])}>
         <img src={address} alt="" decoding="async" draggable={false} onError={file.onPictureError} />
@@ -40,7 +40,10 @@ export function FilePicture({ entry, file, size }: FilePictureProps) {
 /** The local file, as long as the page has it; `null` when there is nothing to show yet. */
 function addressOf(entry: MediaEntry, { upload }: EntryFile, place: { table: string; column: string }): string | null {
   if (upload?.previewUrl) return upload.previewUrl
-  return entry.fileKey === null ? null : fileAddress({ ...place, fileKey: entry.fileKey })
+  if (entry.fileKey === null) return null
+  const file = { ...place, fileKey: entry.fileKey }
+  // Large enough for the form; the viewer has the picture itself.
+  return hasThumbnail(entry.fileKey) ? thumbnailAddress(file, 1280) : fileAddress(file)
 }
 
 function StoredThumbnail({ entry, file, size }: FilePictureProps) {

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react'
 import { Maximize, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { thumbnailAddress } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
 import { useViewerKeys } from '../viewer/viewer-keys.ts'
 import { canPan, FITTED, rotate, scaleOf, ZOOM_STEP, zoomTo } from './image/image-view.ts'
@@ -44,6 +45,11 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
     return action !== undefined
   })
 
+  const place = {
+    width: sizes.image.width * scale,
+    height: sizes.image.height * scale,
+    transform: `translate(calc(-50% + ${view.x}px), calc(-50% + ${view.y}px)) rotate(${view.rotation}deg)`,
+  }
   const isPannable = canPan(view, sizes)
   return (
     <>
@@ -57,6 +63,10 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
         {...gestures}
       >
         <div ref={stage} className={styles.stage}>
+          {/* Blurred, until the picture itself is there: in its place and of its size, so that nothing jumps. */}
+          {loadedSize === null && known !== null && (
+            <img className={styles.placeholder} src={thumbnailAddress(file, 160)} alt="" aria-hidden style={place} />
+          )}
           <img
             key={address}
             className={styles.image}
@@ -66,11 +76,7 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
             alt={originalFileName(file.fileKey)}
             draggable={false}
             decoding="async"
-            style={{
-              width: sizes.image.width * scale,
-              height: sizes.image.height * scale,
-              transform: `translate(calc(-50% + ${view.x}px), calc(-50% + ${view.y}px)) rotate(${view.rotation}deg)`,
-            }}
+            style={place}
             onLoad={({ currentTarget }) => {
               // What the browser decoded counts: it has turned the picture as its EXIF says.
               const size = sizeFrom(currentTarget.naturalWidth, currentTarget.naturalHeight) ?? SIZE_OF_NONE
