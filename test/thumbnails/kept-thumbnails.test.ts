@@ -6,6 +6,7 @@ import { serveMedia, Thumbnails } from 'vitrine'
 import type { FallbackContext, StoredFile } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { movie } from '../../examples/movies/schema.ts'
+import { hideFile, revealFile } from '../../src/storage/clean-up/trash-files.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, ORIGIN, startMovieAdmin } from '../support/movie-admin.ts'
 import { quartered } from '../support/sample-pictures.ts'
@@ -84,6 +85,16 @@ it('is not shown when its file is gone in another way', async () => {
   expect((await admin.send(pathOf(key))).status).toBe(200)
   await admin.storages.trailer.hiddenFiles.hide(key, 'trash/a')
   expect((await admin.send(pathOf(key))).status).toBe(404)
+})
+
+it('goes when its file goes into the trash, and is made again when that comes back', async () => {
+  const { trailer } = admin.storages
+  const key = await trailer.storeFile('a.jpg', await photo())
+  expect((await admin.send(pathOf(key))).status).toBe(200)
+  await hideFile([trailer.hiddenFiles], { key, runId: 'a-run' })
+  expect((await kept(join(world.folder, 'trailer'))).filter((path) => path.includes(key))).toEqual([])
+  await revealFile([trailer.hiddenFiles], { key, runId: 'a-run' })
+  expect((await admin.send(pathOf(key))).status).toBe(200)
 })
 
 it('is the picture itself where nothing renders, up to a megabyte', async () => {

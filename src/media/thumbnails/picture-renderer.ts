@@ -122,7 +122,8 @@ function isResult(message: unknown): message is RenderResult {
 async function send(child: ChildProcess, job: RenderJob, picture: ReadableStream<Uint8Array>): Promise<void> {
   const { stdin } = child
   if (stdin === null) throw new TypeError('The process that renders pictures has no standard input.')
-  child.send(job)
+  // A process that has just been killed is told by its end, and not by what could not be said to it.
+  child.send(job, () => {})
   for await (const chunk of picture) {
     if (stdin.destroyed) return
     if (!stdin.write(chunk)) await drained(stdin)
