@@ -2,7 +2,7 @@ import type { VitrineConfig } from './define-config.ts'
 import type { Output } from './output.ts'
 
 /** How a command ended. */
-export const EXIT = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const
+export const EXIT = { success: 0, failure: 1, usage: 2, refused: 3, interrupted: 130 } as const
 
 /** An exit code. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

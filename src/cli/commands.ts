@@ -1,6 +1,20 @@
 import type { Command } from './command.ts'
 import { doctorCommand } from './doctor.ts'
+import { mediaCheckCommand } from './media-check.ts'
+import { mediaCleanCommand } from './media-clean.ts'
 import { mediaCopyCommand } from './media-copy.ts'
+import { mediaListCommand, mediaUnusedCommand } from './media-list.ts'
+import { mediaPurgeCommand } from './media-purge.ts'
+import { mediaRestoreCommand } from './media-restore.ts'
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [doctorCommand, mediaCopyCommand]
+export const COMMANDS: readonly Command[] = [
+  doctorCommand,
+  mediaListCommand,
+  mediaCheckCommand,
+  mediaUnusedCommand,
+  mediaCleanCommand,
+  mediaRestoreCommand,
+  mediaPurgeCommand,
+  mediaCopyCommand,
+]

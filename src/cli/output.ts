@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createInterface } from 'node:readline/promises'
+
 /** Where a command writes. */
 export interface Output {
   /** A line of the result. */
@@ -6,6 +9,8 @@ export interface Output {
   tell(line: string): void
   /** A line that takes the place of the last one; only on a terminal. */
   showProgress(line: string): void
+  /** Asks for a line; empty when there is nobody to answer. */
+  ask(question: string): Promise<string>
   readonly isTerminal: boolean
 }
 
@@ -13,7 +18,7 @@ export interface Output {
 const CLEAR_LINE = '\r\u001b[2K'
 
 /** The process's own streams: results on the standard output, all else on the standard error stream. */
-export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Output {
+export function createOutput({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>): Output {
   const isTerminal = stderr.isTTY
   let hasProgress = false
   const clear = () => {
@@ -29,6 +34,18 @@ export function createOutput({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' |
     tell(line) {
       clear()
       stderr.write(`${line}\n`)
+    },
+    async ask(question) {
+      clear()
+      const lines = createInterface({ input: stdin, output: stderr })
+      try {
+        const answered = lines.question(question)
+        // Without this an input that ends leaves the question open for ever.
+        const ended = once(lines, 'close').then(() => '')
+        return await Promise.race([answered, ended])
+      } finally {
+        lines.close()
+      }
     },
     showProgress(line) {
       if (!isTerminal) return

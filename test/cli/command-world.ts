@@ -27,6 +27,8 @@ export interface RunningCommand {
 export interface CommandWorld {
   folder: string
   run(...args: string[]): Promise<CommandResult>
+  /** The same with something on its standard input. */
+  answer(input: string, ...args: string[]): Promise<CommandResult>
   start(...args: string[]): RunningCommand
   /** Replaces the configuration; `imports` are there already. */
   configure(config: string): Promise<void>
@@ -55,23 +57,32 @@ export async function openCommandWorld(config: string): Promise<CommandWorld> {
     folder,
     configure,
     run: (...args) => startCommand(args, folder).ended,
+    answer: (input, ...args) => startCommand(args, folder, { input }).ended,
     start: (...args) => startCommand(args, folder),
     close: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** What a command finds when it starts. */
+export interface CommandSurroundings {
+  environment?: Record<string, string | undefined>
+  /** What it is told on its standard input. */
+  input?: string
 }
 
 /** Starts the real command in a folder. */
 export function startCommand(
   args: readonly string[],
   cwd: string,
-  environment: Record<string, string | undefined> = {},
+  { environment = {}, input = '' }: CommandSurroundings = {},
 ): RunningCommand {
   const loader = import.meta.resolve('tsx')
   const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'src/cli.ts'), ...args], {
     cwd,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.end(input)
   const closed = once(child, 'close')
   const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(([stdout, stderr]) => ({
     exitCode: child.exitCode,

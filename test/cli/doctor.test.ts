@@ -26,8 +26,9 @@ const tables = [tableConfig({ table: film, mediaStorage: [poster] })]
 describe('vitrine doctor', () => {
   it('finds the demo in order, and leaves nothing behind', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vitrine-movies-'))
-    const { exitCode, stdout } = await startCommand(['doctor'], MOVIES, { DATA_DIR: folder, S3_BUCKET: undefined })
-      .ended
+    const { exitCode, stdout } = await startCommand(['doctor'], MOVIES, {
+      environment: { DATA_DIR: folder, S3_BUCKET: undefined },
+    }).ended
     expect(stdout).toMatch(/^movie\.poster {2}file:\/\/\/.*\/movie_poster\/$/m)
     expect(stdout).toMatch(/^movie\.pressKit {2}/m)
     expect(stdout).toMatch(/^ {2}ok {6}read {14}A stored file comes back unchanged\.$/m)

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { HEAD_SIZE, checkHead } from '../storage/content/check-head.ts'
+import { contentRulesOf } from '../storage/content/content-rules.ts'
+import type { MediaStorage } from '../storage/media-storage.ts'
+import type { ListedFile } from '../storage/media-storage-types.ts'
+import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import type { StoredFile } from '../storage/stored-file.ts'
+
+/** What can be wrong with a file. */
+export type ProblemKind = 'missing' | 'type' | 'empty' | 'unreadable' | 'unused' | 'duplicate'
+
+/** A file with which something is wrong. */
+export interface Problem {
+  kind: ProblemKind
+  key: string
+  /** For a person. */
+  message: string
+}
+
+/** Which files to look at. */
+export interface FileCheck {
+  storage: MediaStorage
+  db: ReferenceDatabase
+  signal: AbortSignal
+  findsDuplicates: boolean
+}
+
+const RULES = contentRulesOf({})
+
+/** Looks at the files of a storage and at the rows that reference them. */
+export async function* checkFiles(check: FileCheck): AsyncGenerator<Problem> {
+  const { storage, db, signal } = check
+  for await (const { key, table, primaryKey } of storage.findMissingFiles(db)) {
+    yield {
+      kind: 'missing',
+      key,
+      message: `the row ${primaryKey ?? 'without a primary key of one column'} of ${table} references it`,
+    }
+    if (signal.aborted) return
+  }
+  for await (const key of storage.getUnusedFileKeys(db, { allowEmpty: true })) {
+    yield { kind: 'unused', key, message: 'nothing references it' }
+    if (signal.aborted) return
+  }
+  /** The first file of each checksum: memory grows with the files, which is why duplicates must be asked for. */
+  const firsts = new Map<string, string>()
+  for await (const listed of storage.listFiles()) {
+    if (signal.aborted) return
+    yield* checkFile(check, listed, firsts)
+  }
+}
+
+async function* checkFile(
+  { storage, findsDuplicates }: FileCheck,
+  { key, size }: ListedFile,
+  firsts: Map<string, string>,
+): AsyncGenerator<Problem> {
+  if (size === 0) {
+    yield { kind: 'empty', key, message: 'it has no bytes' }
+    return
+  }
+  try {
+    const file = await storage.getFile(key)
+    // Deleted since it was listed.
+    if (file === null) return
+    const mismatch = await mismatchOf(file)
+    if (mismatch !== null) yield { kind: 'type', key, message: mismatch }
+    if (!findsDuplicates) return
+    const digest = await digestOf(file)
+    const first = firsts.get(digest)
+    if (first === undefined) firsts.set(digest, key)
+    else yield { kind: 'duplicate', key, message: `it has the bytes of ${first}` }
+  } catch (error) {
+    yield { kind: 'unreadable', key, message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Why the content is not what the extension says; `null` when it is. */
+async function mismatchOf(file: StoredFile): Promise<string | null> {
+  const head = new Response(file.stream({ start: 0, end: Math.min(HEAD_SIZE, file.size) - 1 }))
+  const bytes = new Uint8Array(await head.arrayBuffer())
+  try {
+    await checkHead(bytes, { fileKey: file.key, rules: RULES })
+    return null
+  } catch (error) {
+    const isMismatch = error instanceof Error && 'code' in error && error.code === 'FILE_CONTENT_MISMATCH'
+    if (isMismatch) return error.message
+    // A picture beyond today's limits is none the worse for having been stored before.
+    return null
+  }
+}
+
+async function digestOf(file: StoredFile): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of file.stream()) hash.update(chunk)
+  return hash.digest('base64')
+}
