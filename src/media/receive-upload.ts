@@ -82,7 +82,9 @@ export async function storeOne(
     }
   }
   const fileKey = await storage.storeFile(name, counted(), { user: upload.user })
-  return { fileKey, name: originalFileName(fileKey), size, contentType: contentTypeOf(fileKey) }
+  // What was taken out of it is not there to be counted.
+  const stored = storage.uploadRules.isRewritten(fileKey) ? await storage.getFile(fileKey) : null
+  return { fileKey, name: originalFileName(fileKey), size: stored?.size ?? size, contentType: contentTypeOf(fileKey) }
 }
 
 /** A connection that breaks is the client's doing, not the storage's failure. */

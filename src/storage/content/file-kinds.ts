@@ -35,6 +35,11 @@ export const FILE_KINDS: readonly FileKind[] = [
   { name: 'an MP4 or QuickTime file', extensions: ['mp4', 'm4v', 'm4a', 'm4b', 'mov'], isContent: isIsoMedia },
 ]
 
+/** Whether a file that begins like this is of the kind that an extension says. */
+export function isOfKind(extension: string, head: Uint8Array): boolean {
+  return FILE_KINDS.some(({ extensions, isContent }) => extensions.includes(extension) && isContent(head))
+}
+
 function isJpeg(head: Uint8Array): boolean {
   const [start, soi, mark, marker = 0] = head
   return start === 0xff && soi === 0xd8 && mark === 0xff && marker >= 0xc0 && head.byteLength > 10

@@ -2,6 +2,9 @@ import { extensionOf } from '../file-types.ts'
 import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'
+import { isOfKind } from './file-kinds.ts'
+import { jpegChunks } from './metadata/jpeg.ts'
+import { METADATA_REWRITERS } from './metadata/rewriters.ts'
 import { svgChunks } from './svg/svg-chunks.ts'
 import { TextContent } from './text-content.ts'
 import { verifiedByHook } from './verify-file.ts'
@@ -24,8 +27,9 @@ export async function* verifiedChunks(
   }
   const source = new ByteSource(chunks)
   try {
-    await checkHead(await source.peek(HEAD_SIZE), file)
-    yield* verifiedByHook(rewritten(source, file), file)
+    const head = await source.peek(HEAD_SIZE)
+    await checkHead(head, file)
+    yield* verifiedByHook(rewritten(source, head, file), file)
   } finally {
     await source.close()
   }
@@ -33,7 +37,9 @@ export async function* verifiedChunks(
 
 /** Whether storing a file may change its bytes. What is no such file may be checked where it lies, and moved. */
 export function isRewritten({ fileKey, rules }: CheckedFile): boolean {
-  return extensionOf(fileKey) === 'svg' && rules.svg === 'sanitise'
+  const extension = extensionOf(fileKey) ?? ''
+  if (extension === 'svg') return rules.svg !== 'keep'
+  return rules.metadata !== 'keep' && METADATA_REWRITERS.has(extension)
 }
 
 /** Whether nothing of the content matters: then the chunks stay as they come. */
@@ -43,8 +49,13 @@ function isUnchecked(file: CheckedFile): boolean {
   return contentCheck === 'off' && isUnlimited && verifyFile === null && !isRewritten(file)
 }
 
-function rewritten(source: ByteSource, file: CheckedFile): AsyncIterable<Uint8Array> {
-  if (extensionOf(file.fileKey) === 'svg') return svgChunks(source, file)
+function rewritten(source: ByteSource, head: Uint8Array, file: CheckedFile): AsyncIterable<Uint8Array> {
+  const extension = extensionOf(file.fileKey) ?? ''
+  if (extension === 'svg') return svgChunks(source, file)
+  const rewriter = METADATA_REWRITERS.get(extension)
+  // Without a check of the content, it may be of any type. A JPEG is read in any case: it tells its size behind its metadata.
+  const isRead = file.rules.metadata !== 'keep' || rewriter === jpegChunks
+  if (rewriter !== undefined && isRead && isOfKind(extension, head)) return rewriter(source, file)
   if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)
   return source.rest()
 }
