@@ -9,6 +9,8 @@ import { ANY_CONTENT } from './any-content.ts'
 export interface S3AdminOptions extends Partial<S3MediaStorageOptions<typeof movie.poster>> {
   /** In the bucket. */
   folderName: string
+  /** Of resumable uploads, in seconds. */
+  uploadExpiry?: number
 }
 
 /** An admin of the movies whose posters are in a bucket. */
@@ -20,7 +22,7 @@ export interface S3MovieAdmin extends MovieAdmin {
 export async function startS3MovieAdmin(
   world: MovieWorld,
   server: S3Server,
-  options: S3AdminOptions,
+  { uploadExpiry = 86_400, ...options }: S3AdminOptions,
 ): Promise<S3MovieAdmin> {
   const { bucketName, clientConfig } = server
   const allowed = { allowedExtensions: ['jpg', 'png', 'svg', 'mp4'] }
@@ -33,5 +35,5 @@ export async function startS3MovieAdmin(
     ...options,
   })
   const tables: AdminOptions['tables'] = [tableConfig({ table: movie, mediaStorage: [poster] })]
-  return { ...(await startMovieAdmin(world, { tables })), poster }
+  return { ...(await startMovieAdmin(world, { tables, uploadExpiry })), poster }
 }
