@@ -32,7 +32,11 @@ export function parseDuration(name: string, text: string | boolean | undefined):
 }
 
 /** A number that is not negative. */
-export function parseNumber(name: string, text: string | boolean | undefined, most = Infinity): number | undefined {
+export function parseNumber(
+  name: string,
+  text: string | boolean | undefined,
+  most: number = Infinity,
+): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)
   if (text !== '' && value >= 0 && value <= most) return value

@@ -30,7 +30,7 @@ const tus = new TusRequests({
       ...init,
       headers: { ...Object.fromEntries(new Headers(headers)), cookie: world.cookie },
       duplex: 'half',
-    } as RequestInit),
+    }),
 })
 
 it('an upload under kill -9 loses no byte that was acknowledged, and its end is that of the file', async () => {
