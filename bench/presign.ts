@@ -39,7 +39,10 @@ const WAYS: Record<string, (key: string) => unknown> = {
     ).path,
   'vitrine, bucket': (key) => bucket.generateFileUrl(key),
   'vitrine, bucket, signing alone': (key) =>
-    presigner.presignGet({
+    presigner.presign({
+      method: 'GET',
+      operation: 'GetObject',
+      headers: {},
       origin: 'https://bucket.s3.eu-west-1.amazonaws.com',
       path: `/clip/${key}`,
       region: 'eu-west-1',

@@ -3,8 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MediaRules } from '../contract/tables.ts'
 import { type MediaColumn, MediaColumns } from '../media/media-columns.ts'
 import { MediaService } from '../media/media-service.ts'
-import { takesResumableUploads } from '../media/uploads/upload-area.ts'
 import { settleFileKeys } from '../media/settle-file-keys.ts'
+import { takesDirectUploads, takesResumableUploads } from '../media/uploads/upload-area.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 import type { FileKeyChange, FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
 import { TableRegistry } from '../tables/table-registry.ts'
@@ -48,6 +48,7 @@ function mediaRules(storage: MediaStorage | undefined): MediaRules | null {
     allowedExtensions: allowedExtensions === null ? null : [...allowedExtensions],
     maxFileSize,
     isResumable: takesResumableUploads(storage),
+    isDirect: takesDirectUploads(storage),
   }
 }
 

@@ -6,6 +6,7 @@ import type { PageConfig } from '../contract/session.ts'
 import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
 import type { MediaService } from '../media/media-service.ts'
 import { UploadSlots } from '../media/upload-slots.ts'
+import { DirectUploads } from '../media/uploads/direct-uploads.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
 import { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import { CleanUpService } from '../media/clean-up-service.ts'
@@ -23,6 +24,7 @@ import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { tusHeaders, UPLOADS } from './middleware/tus-headers.ts'
 import { authRoutes } from './routes/auth.ts'
+import { directUploadRoutes } from './routes/direct-uploads.ts'
 import { fromUrlRoutes } from './routes/from-url.ts'
 import { cleanUpRoutes } from './routes/clean-up.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -84,6 +86,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
     .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db) }))
+    .route('/api', directUploadRoutes({ media, uploads: new DirectUploads(uploads), slots, fileNames }))
     .route('/api', mediaRoutes({ media, basePath, fileNames, slots }))
     .route('/api', thumbnailRoutes(media, thumbnails))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))

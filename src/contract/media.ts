@@ -36,6 +36,50 @@ export interface ResumableUpload {
   error: ErrorResponse['error'] | null
 }
 
+/** `POST /api/media/{table}/{column}/direct`, answered 201 with the {@link DirectUpload}. */
+export interface BeginDirectUploadRequest {
+  name: string
+  /** In bytes: exactly as many are taken. */
+  size: number
+  /** Of all bytes, as `sha256`, a space, and the digest in Base64; also `sha1`, `sha512` and `md5`. */
+  checksum?: string
+}
+
+/** `GET /api/media/{table}/{column}/direct/{id}`: an upload whose parts go to the storage itself. */
+export interface DirectUpload extends ResumableUpload {
+  id: string
+  /** Bytes of a part. The last one is what is left. */
+  partSize: number
+  /** The numbers, from 1, of the parts that are stored: they need not be sent again. */
+  storedParts: number[]
+  /** Each part needs its CRC32. */
+  requiresChecksums: boolean
+}
+
+/** `POST /api/media/{table}/{column}/direct/{id}/parts`: at most 100 parts at a time. */
+export interface SignPartsRequest {
+  parts: {
+    number: number
+    /** Of the part's bytes: four bytes, the highest first, in Base64. */
+    crc32?: string
+  }[]
+}
+
+export interface SignPartsResponse {
+  parts: SignedPart[]
+}
+
+/** Leave to send one part. */
+export interface SignedPart {
+  number: number
+  /** Where the bytes go, by PUT. */
+  url: string
+  /** To be sent along as they are. */
+  headers: Record<string, string>
+  /** ISO 8601. */
+  expiresAt: string
+}
+
 /** `GET /api/media/{table}/{column}/{fileKey}/url` */
 export interface FileUrlResponse {
   url: string

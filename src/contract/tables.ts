@@ -84,4 +84,6 @@ export interface MediaRules {
   maxFileSize: number | null
   /** Uploads can go on after they broke off: by tus 1.0 at `/api/media/{table}/{column}/uploads`. */
   isResumable: boolean
+  /** Uploads go past the server: their parts are sent to the storage itself, as `…/{column}/direct` tells. */
+  isDirect: boolean
 }

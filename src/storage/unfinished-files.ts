@@ -1,3 +1,5 @@
+import type { DirectFiles } from './direct-files.ts'
+
 /** An unfinished file as it stands. */
 export interface UnfinishedFile {
   /** Bytes that are stored for good: a crash at this moment loses none of them. */
@@ -25,6 +27,8 @@ export interface Appending {
 export interface UnfinishedFiles {
   /** Who may write; see {@link Leases}. */
   readonly leases: Leases
+  /** Those whose bytes clients send past the server. Absent where none can. */
+  readonly direct?: DirectFiles
   /** Begins an empty file. */
   create(path: string): Promise<void>
   /** An unfinished file; `null` when there is none. */

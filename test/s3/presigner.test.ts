@@ -1,4 +1,4 @@
-import { GetObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
+import { GetObjectCommand, S3Client, type S3ClientConfig, UploadPartCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { describe, expect, it } from 'vitest'
 import { BucketAddresses } from '../../src/storage/s3/bucket-addresses.ts'
@@ -44,5 +44,28 @@ describe.each(Object.entries(SERVERS))('addresses signed for %s', (_title, confi
       const { url } = await addresses.signed(key, { from: signingDate, expiresIn: 900 }, query)
       expect(url).toBe(expected)
     }
+  })
+
+  it.each(KEYS)("of a part of %s are the SDK's, byte for byte", async (key) => {
+    const client = new S3Client({ ...config, requestChecksumCalculation: 'WHEN_REQUIRED' })
+    const part = { Bucket: 'my-bucket', Key: key, UploadId: '2~a b+c/d=', PartNumber: 7, ContentLength: 8_388_608 }
+    const checksum = { ChecksumAlgorithm: 'CRC32', ChecksumCRC32: 'r/zBbw==' } as const
+    const headers = { 'x-amz-checksum-crc32': 'r/zBbw==', 'x-amz-sdk-checksum-algorithm': 'CRC32' }
+    const signed = new Set(['host', 'content-length', ...Object.keys(headers)])
+    const expected = await getSignedUrl(client, new UploadPartCommand({ ...part, ...checksum }), {
+      expiresIn: 900,
+      signingDate,
+      signableHeaders: signed,
+      unhoistableHeaders: signed,
+    })
+
+    const addresses = new BucketAddresses(new S3Bucket({ bucketName: 'my-bucket', clientConfig: config }))
+    const { url } = await addresses.signedPart(key, {
+      life: { from: signingDate, expiresIn: 900 },
+      uploadId: '2~a b+c/d=',
+      number: 7,
+      headers: { 'content-length': '8388608', ...headers },
+    })
+    expect(url).toBe(expected)
   })
 })

@@ -17,7 +17,7 @@ import { humaniseName } from '../../src/tables/humanise-name.ts'
 import { describeTable } from '../../src/tables/table-description.ts'
 import { specimen } from './specimen.ts'
 
-const POSTER_RULES = { allowedExtensions: ['jpg', 'png'], maxFileSize: 1000, isResumable: true }
+const POSTER_RULES = { allowedExtensions: ['jpg', 'png'], maxFileSize: 1000, isResumable: true, isDirect: false }
 const movies = describeTable(movie, {
   mediaRules: (column) => (column === movie.poster ? POSTER_RULES : null),
 })
@@ -169,7 +169,7 @@ describe('the label column', () => {
 
   it('is never a media column', () => {
     const table = pgTable('thing', { id: serial().primaryKey(), name: text(), city: text() })
-    const rules = { allowedExtensions: null, maxFileSize: null, isResumable: true }
+    const rules = { allowedExtensions: null, maxFileSize: null, isResumable: true, isDirect: false }
     const description = describeTable(table, { mediaRules: (column) => (column === table.name ? rules : null) })
     expect(description.labelColumn.name).toBe('city')
   })

@@ -35,7 +35,7 @@ beforeAll(async () => {
   })
 })
 
-const RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true }
+const RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true, isDirect: false }
 
 afterAll(() => database.close())
 

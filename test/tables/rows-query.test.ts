@@ -8,7 +8,7 @@ import { required } from './required.ts'
 import { specimen } from './specimen.ts'
 import { ENGINES, type TestDatabase } from './test-database.ts'
 
-const POSTER_RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true }
+const POSTER_RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true, isDirect: false }
 
 describe.each(ENGINES)('listing rows on $name', ({ missing, open }) => {
   if (missing !== null) {

@@ -6,7 +6,7 @@ import type { TableService } from '../../src/tables/table-service.ts'
 import { required } from './required.ts'
 import { ENGINES, type TestDatabase } from './test-database.ts'
 
-const RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true }
+const RULES = { allowedExtensions: ['jpg'], maxFileSize: null, isResumable: true, isDirect: false }
 const NO_UUID = '00000000-0000-0000-0000-000000000000'
 
 describe.each(ENGINES)('rows on $name', ({ missing, open }) => {

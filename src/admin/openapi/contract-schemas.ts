@@ -77,6 +77,7 @@ const TABLE_SCHEMAS: Readonly<Record<string, Schema>> = {
         allowedExtensions: nullable(list(text(), 'Lower-case, without the dot; `null` for every extension.')),
         maxFileSize: nullable(count('In bytes; `null` for no limit.')),
         isResumable: flag('Uploads can go on after they broke off.'),
+        isDirect: flag('Uploads go past the server, to the storage itself.'),
       }),
     ),
   }),
@@ -96,17 +97,34 @@ const FILE_SCHEMAS: Readonly<Record<string, Schema>> = {
     height: nullable(count('In pixels.')),
     references: list(reference('RowReference'), 'The rows that reference the file, at most 100.'),
   }),
-  ResumableUpload: object({
-    name: text('The name that the file will have.'),
-    length: nullable(count('In bytes; `null` until the client tells it.')),
-    offset: count('Bytes that are stored for good.'),
-    file: nullable(reference('UploadedFile')),
-    error: nullable(object({ code: text(), message: text('Why the file was refused.') })),
+  ResumableUpload: object(uploadProperties()),
+  DirectUpload: object({
+    id: text('As it stands in paths.'),
+    ...uploadProperties(),
+    partSize: count('Bytes of a part; the last one is what is left.'),
+    storedParts: list(count(), 'The numbers, from 1, of the parts that are stored.'),
+    requiresChecksums: flag('Each part needs its CRC32.'),
+  }),
+  SignedPart: object({
+    number: count('From 1.'),
+    url: text('Where the bytes go, by PUT.'),
+    headers: { type: 'object', description: 'To be sent along as they are.', additionalProperties: text() },
+    expiresAt: moment(),
   }),
   FileUrl: object({
     url: text('An address for a browser: absolute, or a path at this host.'),
     expiresAt: nullable(moment('`null` when the address does not expire.')),
   }),
+}
+
+function uploadProperties(): Record<string, Schema> {
+  return {
+    name: text('The name that the file will have.'),
+    length: nullable(count('In bytes; `null` until the client tells it.')),
+    offset: count('Bytes that are stored for good.'),
+    file: nullable(reference('UploadedFile')),
+    error: nullable(object({ code: text(), message: text('Why the file was refused.') })),
+  }
 }
 
 function fileProperties(): Record<string, Schema> {

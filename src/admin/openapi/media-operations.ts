@@ -5,6 +5,7 @@ import { FILE_HEADERS, FILE_REQUEST_HEADERS } from './file-headers.ts'
 import { thumbnailOperations } from './thumbnail-operations.ts'
 import { type ApiOperation, jsonResponse, pathParameter, queryParameter } from './operation.ts'
 import type { Parameter, RequestBody, ResponseDescription } from './openapi-types.ts'
+import { directUploadOperations } from './direct-upload-operations.ts'
 import { uploadOperations } from './upload-operations.ts'
 import { list, nullable, object, reference, text, word } from './schema-builders.ts'
 
@@ -24,6 +25,7 @@ export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] 
     ...describeFile(file),
     deleteFile(file),
     ...uploadOperations(column),
+    ...directUploadOperations(column),
     ...thumbnailOperations({ file, signature: SIGNATURE_QUERY }),
     ...cleanUpOperations(column),
   ]

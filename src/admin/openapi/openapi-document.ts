@@ -74,5 +74,6 @@ const TAGS = [
   { name: 'Sign-in', description: "The admin's own accounts." },
   { name: 'Tables', description: "The application's tables and their rows." },
   { name: 'Media', description: 'The files of media columns.' },
+  { name: 'Direct uploads', description: 'Their bytes go to the storage itself, in parts.' },
   { name: 'Resumable uploads', description: 'By the protocol tus 1.0.0, which any of its clients speaks.' },
 ]

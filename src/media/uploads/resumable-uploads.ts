@@ -1,11 +1,11 @@
-import type { ErrorResponse } from '../../contract/error.ts'
 import type { ResumableUpload } from '../../contract/media.ts'
 import type { MediaColumn } from '../media-columns.ts'
+import { describeUpload } from './describe-upload.ts'
 import { type TusRequest, answerTus } from './tus-answer.ts'
 import type { Uploader } from './tus-store.ts'
 import { UploadArea } from './upload-area.ts'
 import { UploadError } from './upload-error.ts'
-import { type UploadRecord, isUploadId } from './upload-record.ts'
+import type { UploadRecord } from './upload-record.ts'
 import { sweepUploads } from './sweep-uploads.ts'
 
 /** How long, in seconds, an unfinished upload is kept after its last byte came. */
@@ -45,7 +45,7 @@ export class ResumableUploads {
 
   /** Answers a request of the protocol. */
   answer(column: MediaColumn, request: Omit<TusRequest, 'area' | 'expiry'>): Promise<Response> {
-    if (request.method === 'POST') this.#sweepNowAndThen()
+    if (request.method === 'POST') this.sweepNowAndThen()
     return answerTus({ ...request, area: this.#requireArea(column), expiry: this.#expiry })
   }
 
@@ -56,11 +56,8 @@ export class ResumableUploads {
    */
   async describe(column: MediaColumn, id: string, user: Uploader): Promise<ResumableUpload> {
     const area = this.#requireArea(column)
-    const record = isUploadId(id) ? await area.find(id) : null
-    if (record === null || record.userId !== user.id) throw new UploadError('NOT_FOUND', 'There is no such upload.')
-    const { outcome, name, length } = record
-    const file = outcome?.kind === 'stored' ? outcome.file : null
-    return { name, length, offset: await area.offset(record), file, error: refusalOf(record) }
+    const record = await area.require({ id, userId: user.id, way: 'server' })
+    return describeUpload(record, await area.offset(record))
   }
 
   /** Removes the uploads past their time, and what interrupted ones left behind. */
@@ -70,8 +67,19 @@ export class ResumableUploads {
   }
 
   /** Who begins an upload gives the occasion, and does not wait. */
-  #sweepNowAndThen(): void {
+  sweepNowAndThen(): void {
     if (performance.now() - this.#sweptAt > SWEEP_INTERVAL) this.sweep().catch(this.#onSweepFailure)
+  }
+
+  /** The uploads of a column; `null` for a storage that takes none. */
+  areaOf(column: MediaColumn): UploadArea | null {
+    return this.#areas.get(column) ?? null
+  }
+
+  /** @throws {UploadError} `UPLOAD_EXPIRED` for an upload past its time that no sweep has come to */
+  async refuseExpired(area: UploadArea, record: UploadRecord): Promise<void> {
+    if ((await area.lastActive(record)).getTime() + this.#expiry > Date.now()) return
+    throw new UploadError('UPLOAD_EXPIRED', 'The upload has expired: begin again.')
   }
 
   #requireArea(column: MediaColumn): UploadArea {
@@ -79,8 +87,4 @@ export class ResumableUploads {
     if (area === undefined) throw new UploadError('NOT_FOUND', 'The storage of this column takes no resumable uploads.')
     return area
   }
-}
-
-function refusalOf({ outcome }: UploadRecord): ErrorResponse['error'] | null {
-  return outcome?.kind === 'refused' ? { code: outcome.code, message: outcome.message } : null
 }

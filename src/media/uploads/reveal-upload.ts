@@ -1,3 +1,4 @@
+import { HEAD_SIZE, checkHead, isTextFile } from '../../storage/content/check-head.ts'
 import type { CheckedFile } from '../../storage/content/content-rules.ts'
 import { isRewritten, verifiedChunks } from '../../storage/content/verified-chunks.ts'
 import type { HiddenFiles } from '../../storage/hidden-files.ts'
@@ -6,16 +7,18 @@ import type { MediaStorage } from '../../storage/media-storage.ts'
 import type { StoredFile } from '../../storage/stored-file.ts'
 import type { UnfinishedFiles } from '../../storage/unfinished-files.ts'
 import { StreamComparison } from './stream-comparison.ts'
+import { parseChecksum, verifyChecksum } from './upload-checksum.ts'
+import type { UploadRecord } from './upload-record.ts'
 
 /** An upload whose bytes are all there. */
 export interface WholeUpload {
   storage: MediaStorage
   hiddenFiles: HiddenFiles
-  unfinishedFiles: UnfinishedFiles
+  unfinishedFiles: Pick<UnfinishedFiles, 'finish'>
   /** The hidden path of the bytes. */
   path: string
-  /** Made for this upload and given to no other file. */
-  fileKey: string
+  /** Its key was made for this upload and given to no other file. */
+  record: UploadRecord
 }
 
 /**
@@ -25,12 +28,15 @@ export interface WholeUpload {
  * @throws {MediaStorageError} when the file is refused
  */
 export async function revealUpload(upload: WholeUpload): Promise<number> {
-  const { storage, hiddenFiles, unfinishedFiles, path, fileKey } = upload
+  const { storage, hiddenFiles, unfinishedFiles, path, record } = upload
+  const { fileKey } = record
   const stored = await storage.getFile(fileKey, { fallback: false })
   if (stored !== null) return stored.size
   await unfinishedFiles.finish(path)
   const file = await hiddenFiles.open(path)
   if (file === null) throw new MediaStorageError('STORAGE_FAILURE', 'The bytes of the upload are missing: begin again.')
+  refuseOtherSize(file, record)
+  await compareChecksum(file, record)
   const checked: CheckedFile = { fileKey, rules: storage.uploadRules.content }
   if (await canStayAsItIs(file, checked)) {
     await hiddenFiles.reveal(path, fileKey)
@@ -49,6 +55,10 @@ export async function revealUpload(upload: WholeUpload): Promise<number> {
  * byte is stored twice.
  */
 async function canStayAsItIs(file: StoredFile, checked: CheckedFile): Promise<boolean> {
+  if (isToldByHead(checked)) {
+    await checkHead(await readHead(file), checked)
+    return true
+  }
   if (!isRewritten(checked)) return isUnchanged(file, checked)
   // The application's own check is to see what will be stored, and that once.
   const withoutHook = { ...checked, rules: { ...checked.rules, verifyFile: null } }
@@ -72,4 +82,29 @@ async function* counted(
     count(chunk.byteLength)
     yield chunk
   }
+}
+
+/** Attack: a part is sent twice, or left out, so that the file is not the one whose size was allowed. */
+function refuseOtherSize({ size }: StoredFile, { name, length }: UploadRecord): void {
+  if (length === null || size === length) return
+  throw new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} was to have ${length} bytes, and has ${size}.`)
+}
+
+/** @throws {UploadError} `CHECKSUM_MISMATCH` */
+async function compareChecksum(file: StoredFile, record: UploadRecord): Promise<void> {
+  const checksum = parseChecksum(record.checksum)
+  if (checksum === null) return
+  for await (const _chunk of verifyChecksum(file.stream(), checksum)) continue
+}
+
+/** Whether the beginning of a file alone decides: then a bucket is not asked for the rest. */
+function isToldByHead(file: CheckedFile): boolean {
+  const { contentCheck, verifyFile } = file.rules
+  return verifyFile === null && !isRewritten(file) && !(contentCheck === 'refuse' && isTextFile(file.fileKey))
+}
+
+async function readHead(file: StoredFile): Promise<Uint8Array> {
+  if (file.size === 0) return new Uint8Array()
+  const head = file.stream({ start: 0, end: Math.min(HEAD_SIZE, file.size) - 1 })
+  return new Uint8Array(await new Response(head).arrayBuffer())
 }

@@ -56,12 +56,9 @@ export class TusStore extends DataStore {
   }
 
   /** Before anything else is done for somebody, a lock included: the upload has to be his. */
-  async require(id: string): Promise<UploadRecord> {
-    const record = await this.#exchange.area.find(id)
-    if (record === null || record.userId !== this.#exchange.user.id) {
-      throw new UploadError('NOT_FOUND', 'There is no such upload.')
-    }
-    return record
+  require(id: string): Promise<UploadRecord> {
+    const { area, user } = this.#exchange
+    return area.require({ id, userId: user.id, way: 'server' })
   }
 
   override async getUpload(id: string): Promise<Upload> {

@@ -1,5 +1,6 @@
 import { originalFileName } from '../../storage/file-key.ts'
 import { contentTypeOf } from '../../storage/file-types.ts'
+import type { DirectFiles } from '../../storage/direct-files.ts'
 import type { HiddenFiles } from '../../storage/hidden-files.ts'
 import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/media-storage-error.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
@@ -7,7 +8,14 @@ import type { UnfinishedFiles } from '../../storage/unfinished-files.ts'
 import { revealUpload } from './reveal-upload.ts'
 import { UploadError } from './upload-error.ts'
 import { UploadLocks } from './upload-locks.ts'
-import { type UploadOutcome, type UploadRecord, bytesPathOf, parseRecord, recordPathOf } from './upload-record.ts'
+import {
+  type UploadOutcome,
+  type UploadRecord,
+  bytesPathOf,
+  isUploadId,
+  parseRecord,
+  recordPathOf,
+} from './upload-record.ts'
 
 /** A new upload. */
 export interface BeginUpload {
@@ -19,6 +27,14 @@ export interface BeginUpload {
   length: number | null
   metadata: string | null
 }
+
+/** A new upload whose bytes go past the server. */
+export interface BeginDirectUpload extends Pick<BeginUpload, 'id' | 'userId' | 'user' | 'name'> {
+  length: number
+  checksum: string | null
+}
+
+type GrowingFiles = Pick<UnfinishedFiles, 'find' | 'finish' | 'remove'>
 
 /** How far an upload is. */
 export interface UploadStanding {
@@ -53,11 +69,34 @@ export class UploadArea {
   /** @throws {MediaStorageError} when a file of this name is not taken */
   async begin({ id, userId, user, name, length, metadata }: BeginUpload): Promise<UploadRecord> {
     const fileKey = this.storage.generateFileKey(name, { user })
-    const begunAt = new Date().toISOString()
-    const record: UploadRecord = { id, userId, name, fileKey, length, metadata, begunAt, outcome: null }
+    const told = { id, userId, name, fileKey, length, metadata }
+    const record: UploadRecord = { ...told, way: 'server', checksum: null, begunAt: now(), outcome: null }
     await this.unfinishedFiles.create(bytesPathOf(id))
     await this.#save(record)
     return record
+  }
+
+  /** @throws {MediaStorageError} when a file of this name is not taken */
+  async beginDirect(direct: DirectFiles, begin: BeginDirectUpload): Promise<UploadRecord> {
+    const { id, userId, user, name, length, checksum } = begin
+    const fileKey = this.storage.generateFileKey(name, { user })
+    const told = { id, userId, name, fileKey, length, checksum }
+    const record: UploadRecord = { ...told, way: 'direct', metadata: null, begunAt: now(), outcome: null }
+    // First: a sweep of another server gives up what has no record.
+    await this.#save(record)
+    await direct.create(bytesPathOf(id), length)
+    return record
+  }
+
+  /**
+   * An upload of this person's own.
+   *
+   * @throws {UploadError} `NOT_FOUND`, also for one of somebody else: the difference is nobody's business
+   */
+  async require({ id, userId, way }: Pick<UploadRecord, 'id' | 'userId' | 'way'>): Promise<UploadRecord> {
+    const record = isUploadId(id) ? await this.find(id) : null
+    if (record?.userId === userId && record.way === way) return record
+    throw new UploadError('NOT_FOUND', 'There is no such upload.')
   }
 
   /** What is noted of an upload; `null` when there is none. */
@@ -69,22 +108,24 @@ export class UploadArea {
   /** How far an upload is. One whose bytes are all there is stored first, should nobody have come to it. */
   async standing(record: UploadRecord): Promise<UploadStanding> {
     if (record.outcome !== null) return endedStanding(record, record.outcome)
-    const file = await this.unfinishedFiles.find(bytesPathOf(record.id))
+    const file = await this.#filesOf(record).find(bytesPathOf(record.id))
     if (file === null) return this.#standingWithoutBytes(record)
     if (file.size === record.length) return this.complete(record)
     return { record, offset: file.size, lastActive: file.lastModified }
   }
 
   /** How many bytes there are. Unlike {@link standing} it changes nothing. */
-  async offset({ id, length, outcome }: UploadRecord): Promise<number> {
+  async offset(record: UploadRecord): Promise<number> {
+    const { id, length, outcome } = record
     if (outcome !== null) return length ?? 0
-    return (await this.unfinishedFiles.find(bytesPathOf(id)))?.size ?? 0
+    return (await this.#filesOf(record).find(bytesPathOf(id)))?.size ?? 0
   }
 
   /** When its last byte came, or when it ended. Unlike {@link standing} it changes nothing. */
-  async lastActive({ id, begunAt, outcome }: UploadRecord): Promise<Date> {
+  async lastActive(record: UploadRecord): Promise<Date> {
+    const { id, begunAt, outcome } = record
     if (outcome !== null) return new Date(outcome.at)
-    return (await this.unfinishedFiles.find(bytesPathOf(id)))?.lastModified ?? new Date(begunAt)
+    return (await this.#filesOf(record).find(bytesPathOf(id)))?.lastModified ?? new Date(begunAt)
   }
 
   async declareLength(record: UploadRecord, length: number): Promise<UploadRecord> {
@@ -115,25 +156,25 @@ export class UploadArea {
       const size = await revealUpload({
         storage,
         path,
-        fileKey: record.fileKey,
         hiddenFiles: this.hiddenFiles,
-        unfinishedFiles: this.unfinishedFiles,
+        unfinishedFiles: this.#filesOf(record),
+        record,
       })
       const { fileKey } = record
       const file = { fileKey, name: originalFileName(fileKey), size, contentType: contentTypeOf(fileKey) }
-      return await this.#end(record, { kind: 'stored', at: new Date().toISOString(), file })
+      return await this.#end(record, { kind: 'stored', at: now(), file })
     } catch (error) {
-      if (!(error instanceof MediaStorageError) || PASSING.has(error.code)) throw error
+      if (!isRefusal(error)) throw error
       const { code, message } = error
-      await this.#end(record, { kind: 'refused', at: new Date().toISOString(), code, message })
+      await this.#end(record, { kind: 'refused', at: now(), code, message })
       throw error
     }
   }
 
   /** Forgets an upload and all that came of it, but not a file that was stored. */
-  async remove({ id }: UploadRecord): Promise<void> {
-    await this.unfinishedFiles.remove(bytesPathOf(id))
-    await this.hiddenFiles.remove(recordPathOf(id))
+  async remove(record: UploadRecord): Promise<void> {
+    await this.#filesOf(record).remove(bytesPathOf(record.id))
+    await this.hiddenFiles.remove(recordPathOf(record.id))
   }
 
   /** They were made a file, by somebody who was killed before he could note it; or they are lost. */
@@ -145,8 +186,14 @@ export class UploadArea {
   async #end(record: UploadRecord, outcome: UploadOutcome): Promise<UploadStanding> {
     const ended = { ...record, outcome }
     await this.#save(ended)
-    await this.unfinishedFiles.remove(bytesPathOf(record.id))
+    await this.#filesOf(record).remove(bytesPathOf(record.id))
     return endedStanding(ended, outcome)
+  }
+
+  /** What brings the bytes of an upload to an end. */
+  #filesOf({ way }: UploadRecord): GrowingFiles {
+    const { direct } = this.unfinishedFiles
+    return way === 'direct' && direct !== undefined ? direct : this.unfinishedFiles
   }
 
   async #save(record: UploadRecord): Promise<void> {
@@ -154,12 +201,23 @@ export class UploadArea {
   }
 }
 
+/** Whether an error is about the file, and not a failure of the moment. */
+function isRefusal(error: unknown): error is MediaStorageError | UploadError {
+  if (error instanceof UploadError) return error.code === 'CHECKSUM_MISMATCH'
+  return error instanceof MediaStorageError && !PASSING.has(error.code)
+}
+
 /** Whether a storage has what resumable uploads need. */
 export function takesResumableUploads({ hiddenFiles, unfinishedFiles }: MediaStorage): boolean {
   return hiddenFiles !== null && unfinishedFiles !== null
 }
 
-/** Failures of the moment. Every other one is about the file, and stays. */
+/** Whether the uploads of a storage's column go past the server. */
+export function takesDirectUploads(storage: MediaStorage): boolean {
+  return takesResumableUploads(storage) && storage.unfinishedFiles?.direct?.isInUse === true
+}
+
+/** Failures of the moment. */
 const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set([
   'STORAGE_FAILURE',
   'INSUFFICIENT_SPACE',
@@ -173,4 +231,8 @@ function endedStanding(record: UploadRecord, outcome: UploadOutcome): UploadStan
 
 async function* textChunks(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
+}
+
+function now(): string {
+  return new Date().toISOString()
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/error.ts'
 import type { UploadedFile } from '../../contract/media.ts'
 
-/** What is known of a resumable upload besides its bytes. It lies beside them, for every server to read. */
+/** What is known of an unfinished upload besides its bytes. It lies beside them, for every server to read. */
 export interface UploadRecord {
   readonly id: string
   /** Who began it: nobody else gets to know of it. */
@@ -14,10 +14,16 @@ export interface UploadRecord {
   readonly length: number | null
   /** The header `Upload-Metadata` as it came. */
   readonly metadata: string | null
+  /** Which way the bytes come: through the server, or past it. */
+  readonly way: UploadWay
+  /** Of all bytes, in the form of the header `Upload-Checksum`. */
+  readonly checksum: string | null
   /** ISO 8601. */
   readonly begunAt: string
   readonly outcome: UploadOutcome | null
 }
+
+export type UploadWay = 'server' | 'direct'
 
 /** How an upload ended. */
 export type UploadOutcome =
@@ -56,7 +62,7 @@ export function parseRecord(text: string): UploadRecord | null {
   }
 }
 
-const FIELDS = ['id', 'userId', 'name', 'fileKey', 'length', 'metadata', 'begunAt', 'outcome']
+const FIELDS = ['id', 'userId', 'name', 'fileKey', 'length', 'metadata', 'way', 'checksum', 'begunAt', 'outcome']
 
 function isRecord(json: unknown): json is UploadRecord {
   return typeof json === 'object' && json !== null && FIELDS.every((field) => field in json)

@@ -1,6 +1,6 @@
 import type { FileUrl } from '../media-storage-types.ts'
 import type { S3Bucket } from './s3-bucket.ts'
-import { encodeStrictly, Presigner } from './presigner.ts'
+import { encodeStrictly, Presigner, type PresignRequest } from './presigner.ts'
 
 /** The life of a signed address. */
 export interface AddressLife {
@@ -8,6 +8,17 @@ export interface AddressLife {
   /** In seconds. */
   expiresIn: number
 }
+
+/** One part of a multipart upload that somebody is allowed to send. */
+export interface PartAddress {
+  life: AddressLife
+  uploadId: string
+  number: number
+  /** They have to be sent just so; names in lower case. */
+  headers: Record<string, string>
+}
+
+type Permission = Pick<PresignRequest, 'method' | 'operation' | 'headers' | 'query'>
 
 interface BucketPlace {
   origin: string
@@ -33,11 +44,34 @@ export class BucketAddresses {
   }
 
   /** A signed address of an object, with further parameters such as `response-content-disposition`. */
-  async signed(objectKey: string, { from, expiresIn }: AddressLife, query: Record<string, string>): Promise<FileUrl> {
+  async signed(objectKey: string, life: AddressLife, query: Record<string, string>): Promise<FileUrl> {
+    return this.#sign(objectKey, life, { method: 'GET', operation: 'GetObject', headers: {}, query })
+  }
+
+  /** Where browsers send requests for the bucket. */
+  async origin(): Promise<string> {
+    return (await this.#bucketPlace()).origin
+  }
+
+  /** A signed address at which one part of a multipart upload is taken, by PUT. */
+  async signedPart(objectKey: string, { life, uploadId, number, headers }: PartAddress): Promise<FileUrl> {
+    const query = { partNumber: String(number), uploadId }
+    return this.#sign(objectKey, life, { method: 'PUT', operation: 'UploadPart', headers, query })
+  }
+
+  async #sign(objectKey: string, { from, expiresIn }: AddressLife, permission: Permission): Promise<FileUrl> {
     const { origin, path: bucketPath, region } = await this.#bucketPlace()
     const path = `${bucketPath}/${encodePath(objectKey)}`
     const credentials = await this.#bucket.client.config.credentials()
-    const url = this.#presigner.presignGet({ origin, path, region, credentials, query, signingDate: from, expiresIn })
+    const url = this.#presigner.presign({
+      origin,
+      path,
+      region,
+      credentials,
+      signingDate: from,
+      expiresIn,
+      ...permission,
+    })
     // The server stops believing an address when the credentials it was signed with expire.
     const until = Math.min(from.getTime() + expiresIn * 1000, credentials.expiration?.getTime() ?? Infinity)
     return { url, expiresAt: new Date(until) }

@@ -9,6 +9,9 @@ export interface SigningCredentials {
 
 /** What a signed URL allows. */
 export interface PresignRequest {
+  method: 'GET' | 'PUT'
+  /** What S3 calls it. */
+  operation: 'GetObject' | 'UploadPart'
   /** Such as `https://bucket.example.com`. */
   origin: string
   /** The path of the object, percent-encoded strictly. */
@@ -17,6 +20,8 @@ export interface PresignRequest {
   credentials: SigningCredentials
   /** Further parameters of the query, such as `response-content-disposition`. They are signed too. */
   query: Readonly<Record<string, string>>
+  /** Headers besides `host` that the request has to have just so, such as `content-length`; names in lower case. */
+  headers: Readonly<Record<string, string>>
   /** Start of the URL's life. */
   signingDate: Date
   /** Length of the URL's life, in seconds. */
@@ -24,18 +29,22 @@ export interface PresignRequest {
 }
 
 /**
- * Presigned GET requests by AWS Signature Version 4, query form. The result is that of the SDK's presigner, byte for
+ * Presigned requests by AWS Signature Version 4, query form. The result is that of the SDK's presigner, byte for
  * byte; the difference is that what is the same for all objects is worked out once.
  */
 export class Presigner {
   #signingKey: { id: string; key: Buffer } | null = null
   #query: { id: string; query: QueryToSign } | null = null
 
-  presignGet(request: PresignRequest): string {
-    const { origin, path, credentials } = request
-    const { time, scope, beforeSignature, afterSignature } = this.#queryOf(request)
-    const host = origin.slice(origin.indexOf('//') + 2)
-    const canonicalRequest = `GET\n${path}\n${beforeSignature}&${afterSignature}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`
+  presign(request: PresignRequest): string {
+    const { method, origin, path, credentials } = request
+    const { time, scope, headerNames, beforeSignature, afterSignature } = this.#queryOf(request)
+    const values: Readonly<Record<string, string>> = {
+      ...request.headers,
+      host: origin.slice(origin.indexOf('//') + 2),
+    }
+    const headers = headerNames.map((name) => `${name}:${values[name] ?? ''}\n`).join('')
+    const canonicalRequest = `${method}\n${path}\n${beforeSignature}&${afterSignature}\n${headers}\n${headerNames.join(';')}\nUNSIGNED-PAYLOAD`
     const signature = createHmac('sha256', this.#keyFor(credentials, scope))
       .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonicalRequest)}`)
       .digest('hex')
@@ -44,8 +53,8 @@ export class Presigner {
 
   /** Objects that are shown within the same half of an address's life have the same query. */
   #queryOf(request: PresignRequest): QueryToSign {
-    const { region, credentials, query, signingDate, expiresIn } = request
-    if (Object.keys(query).length > 0) return queryToSign(request)
+    const { operation, region, credentials, query, signingDate, expiresIn } = request
+    if (operation !== 'GetObject' || Object.keys(query).length > 0) return queryToSign(request)
     const { accessKeyId, sessionToken } = credentials
     const id = `${accessKeyId}\n${region}\n${signingDate.getTime()}\n${expiresIn}\n${sessionToken ?? ''}`
     if (this.#query?.id !== id) this.#query = { id, query: queryToSign(request) }
@@ -74,11 +83,14 @@ export function encodeStrictly(text: string): string {
 interface QueryToSign {
   time: string
   scope: string
+  headerNames: readonly string[]
   beforeSignature: string
   afterSignature: string
 }
 
-function queryToSign({ region, credentials, query, signingDate, expiresIn }: PresignRequest): QueryToSign {
+function queryToSign(request: PresignRequest): QueryToSign {
+  const { operation, region, credentials, headers, query, signingDate, expiresIn } = request
+  const headerNames = ['host', ...Object.keys(headers)].toSorted()
   const time = signingDate.toISOString().replace(/[-:]|\.\d{3}/g, '')
   const scope = `${time.slice(0, 8)}/${region}/s3/aws4_request`
   const { accessKeyId, sessionToken } = credentials
@@ -89,9 +101,9 @@ function queryToSign({ region, credentials, query, signingDate, expiresIn }: Pre
     'X-Amz-Date': time,
     'X-Amz-Expires': String(expiresIn),
     ...(sessionToken === undefined ? {} : { 'X-Amz-Security-Token': sessionToken }),
-    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-SignedHeaders': headerNames.join(';'),
     ...query,
-    'x-id': 'GetObject',
+    'x-id': operation,
   }
   const sorted = Object.entries(parameters)
     .map(([name, value]) => `${encodeStrictly(name)}=${encodeStrictly(value)}`)
@@ -100,6 +112,7 @@ function queryToSign({ region, credentials, query, signingDate, expiresIn }: Pre
   return {
     time,
     scope,
+    headerNames,
     beforeSignature: sorted.slice(0, place).join('&'),
     afterSignature: sorted.slice(place).join('&'),
   }

@@ -71,6 +71,9 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       bucket: this.#bucket,
       hiddenFiles,
       sendsChecksums: this.#sendsChecksums,
+      addresses: this.#addresses,
+      expiresIn: options.signedUrlExpiry ?? DEFAULT_SIGNED_URL_EXPIRY,
+      isDirectInUse: options.uploads === 'direct',
     })
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
   }

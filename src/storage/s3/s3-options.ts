@@ -17,7 +17,7 @@ export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaSt
   clientConfig?: S3ClientConfig
   /** Addresses are signed and expire. `false` for a public bucket. Defaults to `true`. */
   signUrls?: boolean
-  /** Longest time, in seconds, that a signed URL stays valid: at most 604800 (seven days, S3's limit). Defaults to 3600. */
+  /** Longest time, in seconds, that a signed URL stays valid, for reading and for direct uploads: at most 604800 (seven days, S3's limit). Defaults to 3600. */
   signedUrlExpiry?: number
   /** Where a public bucket is found, such as a CDN's `https://media.example.com`. Only without signing. */
   publicUrl?: string
@@ -26,6 +26,12 @@ export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaSt
    * bucket that browsers cannot reach. Defaults to `redirect`.
    */
   serve?: 'redirect' | 'proxy'
+  /**
+   * Which way the admin's uploads go: `direct` has browsers send them to the bucket, in parts by signed addresses, so that
+   * the server carries no bytes; the bucket's CORS rules must allow it (`vitrine doctor` tells). `server` takes them and
+   * passes them on. Defaults to `server`.
+   */
+  uploads?: 'direct' | 'server'
   /** Sent along with each upload. No ACL is sent unless it is given here. */
   uploadMetadata?: S3UploadMetadata
   /**

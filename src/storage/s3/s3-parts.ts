@@ -1,3 +1,4 @@
+import type { ListPartsOutput, Part } from '@aws-sdk/client-s3'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
@@ -10,6 +11,15 @@ import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 export interface StoredPart {
   ETag: string
   ChecksumCRC32?: string
+}
+
+/** A part as the bucket tells of it. */
+export interface ListedPart {
+  readonly number: number
+  /** In bytes. */
+  readonly size: number
+  readonly lastModified: Date
+  readonly stored: StoredPart
 }
 
 /** A multipart upload of a hidden file. */
@@ -56,6 +66,26 @@ export class S3Parts {
     await this.#options.bucket.request('complete the upload', (client) => client.send(complete))
   }
 
+  /** Every part that the bucket has, in order; `null` when there is no such upload, or no longer. */
+  async list(place: PartsPlace): Promise<ListedPart[] | null> {
+    const parts: ListedPart[] = []
+    try {
+      for (let marker: string | undefined = ''; marker !== undefined;) {
+        const from = marker === '' ? {} : { PartNumberMarker: marker }
+        const command = new sdk.ListPartsCommand({ ...this.#placeOf(place), ...from })
+        const page: ListPartsOutput = await this.#options.bucket.request('list the parts', (client) =>
+          client.send(command),
+        )
+        parts.push(...(page.Parts ?? []).map(listedPart))
+        marker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined
+      }
+      return parts
+    } catch (error) {
+      if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
+      return null
+    }
+  }
+
   /** Gives the parts up, unless that was done before. */
   async abort(place: PartsPlace): Promise<void> {
     const abort = new sdk.AbortMultipartUploadCommand(this.#placeOf(place))
@@ -74,4 +104,10 @@ export class S3Parts {
     const { Bucket, Key } = this.#options.objectOf(path)
     return { Bucket, Key, UploadId: uploadId }
   }
+}
+
+function listedPart({ PartNumber, Size, LastModified, ETag, ChecksumCRC32 }: Part): ListedPart {
+  const checksum = ChecksumCRC32 === undefined ? {} : { ChecksumCRC32 }
+  const stored = { ETag: ETag ?? '', ...checksum }
+  return { number: PartNumber ?? 0, size: Size ?? 0, lastModified: LastModified ?? new Date(0), stored }
 }

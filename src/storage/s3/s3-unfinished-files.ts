@@ -1,11 +1,13 @@
 import { MediaStorageError } from '../media-storage-error.ts'
 import type { Appending, UnfinishedFile, UnfinishedFiles } from '../unfinished-files.ts'
 import { abortUploads } from './abandoned-uploads.ts'
+import type { BucketAddresses } from './bucket-addresses.ts'
 import { lookAtObject } from './look-at-object.ts'
 import { partsOf } from './parts-of.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound } from './s3-errors.ts'
 import type { S3HiddenFiles } from './s3-hidden-files.ts'
+import { S3DirectFiles } from './s3-direct-files.ts'
 import { S3Leases } from './s3-leases.ts'
 import { S3Parts, type StoredPart } from './s3-parts.ts'
 
@@ -17,6 +19,11 @@ export interface S3UnfinishedFilesOptions {
   bucket: S3Bucket
   hiddenFiles: S3HiddenFiles
   sendsChecksums: boolean
+  addresses: BucketAddresses
+  /** How long, in seconds, leave to send a part directly holds. */
+  expiresIn: number
+  /** The admin's uploads go directly. */
+  isDirectInUse: boolean
 }
 
 /** What the object beside an unfinished file tells. Only what stands in it counts. */
@@ -34,15 +41,18 @@ interface Progress {
  */
 export class S3UnfinishedFiles implements UnfinishedFiles {
   readonly leases: S3Leases
+  readonly direct: S3DirectFiles
   readonly #bucket: S3Bucket
   readonly #hiddenFiles: S3HiddenFiles
   readonly #parts: S3Parts
 
-  constructor({ bucket, hiddenFiles, sendsChecksums }: S3UnfinishedFilesOptions) {
+  constructor({ isDirectInUse: isInUse, addresses, expiresIn, ...place }: S3UnfinishedFilesOptions) {
+    const { bucket, hiddenFiles, sendsChecksums } = place
     this.#bucket = bucket
     this.#hiddenFiles = hiddenFiles
     this.leases = new S3Leases(bucket, (path) => hiddenFiles.objectOf(path).Key)
     this.#parts = new S3Parts({ bucket, objectOf: (path) => hiddenFiles.objectOf(path), sendsChecksums })
+    this.direct = new S3DirectFiles({ ...place, parts: this.#parts, addresses, expiresIn, isInUse })
   }
 
   async create(path: string): Promise<void> {
