@@ -38,6 +38,12 @@ const SCREENS: Record<string, (page: Page, url: string) => Promise<void>> = {
   'audio viewer': (page, url) => openViewer(page, url, 'salt-and-morning.mp3'),
   'PDF viewer': (page, url) => openViewer(page, url, 'halcyon-and-reed-press-kit.pdf'),
   'table viewer': (page, url) => openViewer(page, url, 'the-salt-cartographer-weekly.csv'),
+  'clean-up': async (page, url) => {
+    await page.goto(`${url}/clean-up`)
+    const posters = page.getByRole('region', { name: 'Movie Poster' })
+    await posters.getByRole('button', { name: 'Look for unused files' }).click()
+    await posters.getByText('No unused files').waitFor()
+  },
   'command palette': async (page, url) => {
     await page.goto(`${url}/tables/movie`)
     await page.getByText('The Salt Cartographer').first().waitFor()

@@ -54,7 +54,7 @@ describe('vitrine doctor', () => {
       writeFileSync(folder + '/poster/.vitrine', 'in the way')
       export default defineConfig({ tables })`)
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/^ {2}failed {2}store .*could not store the file\. ENOTDIR/m)
+    expect(stdout).toMatch(/^ {2}failed {2}store .*could not store the file\. EEXIST/m)
     expect(stdout).not.toMatch(/^ {2}\w+ +read /m)
   })
 

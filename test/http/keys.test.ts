@@ -96,7 +96,7 @@ const hostileKeys = (): string[] => [
   'constructor',
   'url',
   'info',
-  'uploads',
+  'upload',
   'clean-up',
   keys.screenshots,
   keys.photo,

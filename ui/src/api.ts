@@ -1,3 +1,10 @@
+import type {
+  CleanUpPlanRequest,
+  CleanUpPlanResponse,
+  CleanUpRunResponse,
+  MissingFilesResponse,
+  RestoreResponse,
+} from '../../src/contract/clean-up.ts'
 import type { ErrorCode, ErrorResponse, RowReference } from '../../src/contract/error.ts'
 import type { FileInformation, FilesResponse, FileUrlResponse, ResumableUpload } from '../../src/contract/media.ts'
 import type { Row, RowResponse, RowsResponse } from '../../src/contract/rows.ts'
@@ -138,6 +145,37 @@ export async function getResumableUpload(
   signal?: AbortSignal,
 ): Promise<ResumableUpload> {
   return request(`${mediaPath(column.table, column.column)}/uploads/${encodeURIComponent(id)}`, { signal })
+}
+
+/** Names a media column in addresses. */
+export interface MediaColumnLocation {
+  table: string
+  column: string
+}
+
+/** What a clean-up of the column would take away. */
+export async function planCleanUp(
+  { table, column }: MediaColumnLocation,
+  plan: CleanUpPlanRequest,
+): Promise<CleanUpPlanResponse> {
+  return request(`${mediaPath(table, column)}/clean-up`, { method: 'POST', body: plan })
+}
+
+/** Takes the next files of a plan into the trash; repeat it until none remain. */
+export async function runCleanUp({ table, column }: MediaColumnLocation, planId: string): Promise<CleanUpRunResponse> {
+  return request(`${mediaPath(table, column)}/clean-up`, { method: 'POST', body: { planId } })
+}
+
+export async function restoreCleanUp({ table, column }: MediaColumnLocation, runId: string): Promise<RestoreResponse> {
+  const path = `${mediaPath(table, column)}/clean-up/${encodeURIComponent(runId)}/restore`
+  return request(path, { method: 'POST', body: {} })
+}
+
+export async function getMissingFiles(
+  { table, column }: MediaColumnLocation,
+  signal?: AbortSignal,
+): Promise<MissingFilesResponse> {
+  return request(`${mediaPath(table, column)}/missing`, { signal })
 }
 
 /** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */

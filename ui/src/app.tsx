@@ -4,6 +4,7 @@ import { Redirect, Route, Router, Switch } from 'wouter'
 import { ApiError } from './api.ts'
 import { ToastProvider } from './components/toast.tsx'
 import { pageConfig } from './page-config.ts'
+import { CLEAN_UP_PATH } from './paths.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { HomePage } from './shell/home-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -14,6 +15,10 @@ import { TablePage } from './table-list/table-page.tsx'
 import { ViewerProvider } from './viewer/viewer-provider.tsx'
 
 const RowPage = lazy(() => import('./row-form/row-page.tsx').then((module) => ({ default: module.RowPage })))
+
+const CleanUpPage = lazy(() =>
+  import('./clean-up/clean-up-page.tsx').then((module) => ({ default: module.CleanUpPage })),
+)
 
 /** The whole page: who is signed in, then the shell, then the screen that the address names. */
 export function App() {
@@ -48,6 +53,9 @@ function Screens() {
         <Route path="/tables/:table/new">{({ table }) => <RowPage key={table} table={table} id={null} />}</Route>
         <Route path="/tables/:table/rows/:id">
           {({ table, id }) => <RowPage key={`${table}/${id}`} table={table} id={id} />}
+        </Route>
+        <Route path={CLEAN_UP_PATH}>
+          <CleanUpPage />
         </Route>
         <Route path="/tables">
           <Redirect to="/" replace />

@@ -3,6 +3,8 @@ export function tablePath(table: string): string {
   return `/tables/${encodeURIComponent(table)}`
 }
 
+export const CLEAN_UP_PATH = '/clean-up'
+
 export function newRowPath(table: string): string {
   return `${tablePath(table)}/new`
 }

@@ -5,7 +5,7 @@ import type { TableSchema } from '../../../src/contract/tables.ts'
 import type { FileLocation } from '../api.ts'
 import type { IconName } from '../components/icon.tsx'
 import { useDebouncedValue } from '../components/use-debounced-value.ts'
-import { newRowPath, rowPath, tablePath } from '../paths.ts'
+import { CLEAN_UP_PATH, newRowPath, rowPath, tablePath } from '../paths.ts'
 import { rowsQuery, tableSchemaQuery, tablesQuery } from '../queries.ts'
 import { useSession } from '../sign-in/session-context.ts'
 import { useSignOut } from '../sign-in/use-sign-out.ts'
@@ -123,11 +123,12 @@ function useActionCommands(schema: TableSchema | undefined): PaletteCommand[] {
   const { readOnly } = useSession()
   const create: PaletteCommand[] =
     schema && !readOnly ? [action('New row in ' + schema.label, 'add', () => navigate(newRowPath(schema.name)))] : []
+  const cleanUp = action('Clean up unused files', 'archive', () => navigate(CLEAN_UP_PATH))
   const themes = THEMES.filter((other) => other !== theme).map((other) =>
     action(themeLabels[other], themeIcons[other], () => setTheme(other)),
   )
   const leave = signOut ? [action('Sign out', 'sign-out', signOut)] : []
-  return [...create, ...themes, ...leave]
+  return [...create, cleanUp, ...themes, ...leave]
 }
 
 function action(label: string, icon: IconName, run: () => void): PaletteCommand {

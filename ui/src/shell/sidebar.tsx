@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { TableGroup, TableSummary } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
+import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SearchField } from '../components/text-field.tsx'
+import { CLEAN_UP_PATH } from '../paths.ts'
 import { tablesQuery } from '../queries.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { NavigationGroup } from './navigation-group.tsx'
 import { SiteName } from './site-name.tsx'
+import navigationStyles from './navigation-group.module.css'
 import styles from './sidebar.module.css'
 
 export interface SidebarProps {
@@ -45,9 +49,25 @@ export function Sidebar({ onOpenPalette, onCollapse, onNavigate }: SidebarProps)
         </div>
       </nav>
       <footer className={styles.footer}>
+        <CleanUpLink onNavigate={onNavigate} />
         <AccountMenu />
       </footer>
     </div>
+  )
+}
+
+function CleanUpLink({ onNavigate }: { onNavigate: (() => void) | undefined }) {
+  const [location] = useLocation()
+  return (
+    <Link
+      href={CLEAN_UP_PATH}
+      className={navigationStyles.link}
+      aria-current={location === CLEAN_UP_PATH ? 'page' : undefined}
+      onClick={() => onNavigate?.()}
+    >
+      <Icon name="archive" className={navigationStyles.icon} />
+      <span className={navigationStyles.label}>Clean-up</span>
+    </Link>
   )
 }
 

@@ -1,0 +1,62 @@
+import { useId, useState } from 'react'
+import { Button } from '../components/button.tsx'
+import { Select } from '../components/select.tsx'
+import { useSession } from '../sign-in/session-context.ts'
+import { MissingFiles } from './missing-files.tsx'
+import { CleanUpStep } from './clean-up-step.tsx'
+import { useCleanUp } from './use-clean-up.ts'
+import type { MediaColumnName } from './use-media-columns.ts'
+import styles from './column-clean-up.module.css'
+
+const DAY = 86_400
+
+const AGES = [
+  { value: String(DAY), label: 'Older than a day' },
+  { value: String(7 * DAY), label: 'Older than a week' },
+  { value: String(30 * DAY), label: 'Older than a month' },
+]
+
+/** The clean-up of one media column, from looking to undo. */
+export function ColumnCleanUp({ column }: { column: MediaColumnName }) {
+  const { readOnly } = useSession()
+  const [olderThan, setOlderThan] = useState(AGES[0]?.value ?? '')
+  const cleanUp = useCleanUp(column)
+  const headingId = useId()
+  const isBusy = ['planning', 'running', 'restoring'].includes(cleanUp.state.phase)
+  return (
+    <section className={styles.column} aria-labelledby={headingId}>
+      <header className={styles.header}>
+        <h2 id={headingId} className={styles.title}>
+          <span className={styles.table}>{column.tableLabel}</span> {column.columnLabel}
+        </h2>
+        {!readOnly && (
+          <div className={styles.tools}>
+            <Select
+              label="Age of the files"
+              isLabelHidden
+              options={AGES}
+              value={olderThan}
+              disabled={isBusy}
+              onChange={(age) => {
+                setOlderThan(age)
+                cleanUp.reset()
+              }}
+            />
+            <Button
+              icon="search"
+              isBusy={cleanUp.state.phase === 'planning'}
+              disabled={isBusy && cleanUp.state.phase !== 'planning'}
+              onClick={() => void cleanUp.plan({ olderThan: Number(olderThan) })}
+            >
+              Look for unused files
+            </Button>
+          </div>
+        )}
+      </header>
+      <div aria-live="polite" className={styles.news}>
+        <CleanUpStep column={column} cleanUp={cleanUp} olderThan={Number(olderThan)} />
+      </div>
+      <MissingFiles column={column} />
+    </section>
+  )
+}
