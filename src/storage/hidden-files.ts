@@ -2,6 +2,7 @@ import { abortableChunks } from './abortable-chunks.ts'
 import { WatchedBody } from './file-body.ts'
 import { isFileKey, validateFileKey } from './file-key.ts'
 import { MediaStorageError } from './media-storage-error.ts'
+import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
 
 /** Holds what must not be seen: no listing, key or address reaches a name that begins with a full stop. */
@@ -61,6 +62,12 @@ export abstract class HiddenFiles {
     return attempt('remove a hidden file', () => this.removeFile(path))
   }
 
+  /** The same for many; when some cannot be removed the others are all the same. */
+  async removeMany(paths: readonly string[]): Promise<void> {
+    for (const path of paths) validateHiddenPath(path)
+    return attempt('remove hidden files', () => this.removeFiles(paths))
+  }
+
   /** Takes a stored file out of sight, in the place of what was under the path. `false` when there is no such file. */
   async hide(key: string, path: string): Promise<boolean> {
     validateFileKey(key)
@@ -95,6 +102,15 @@ export abstract class HiddenFiles {
 
   /** Removes a file; succeeds when there is none. */
   protected abstract removeFile(path: string): Promise<void>
+
+  /** Removes many files. Override it where there is a request for many. */
+  protected async removeFiles(paths: readonly string[]): Promise<void> {
+    const { failed } = await removeOneByOne(paths, {
+      remove: (path) => this.removeFile(path),
+      toError: (error) => storageError('remove a hidden file', error),
+    })
+    if (failed[0] !== undefined) throw failed[0].error
+  }
 
   /** Moves a stored file to a path. At no moment may the file be in neither place. */
   protected abstract hideFile(key: string, path: string): Promise<boolean>

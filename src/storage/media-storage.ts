@@ -221,7 +221,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     // The old place first: a copy that is under way looks there once more at its end, so that no deleted file comes back.
     await this.#fallbackFor(context)?.deleteFile(key)
     await this.#attempt('delete the file', () => this.removeFile(key))
-    await removeThumbnails(this.hiddenFiles, key)
+    await removeThumbnails(this.hiddenFiles, [key])
   }
 
   /** Deletes many files. One that cannot be deleted is reported and does not stop the others. */

@@ -1,7 +1,6 @@
 import type { HiddenFiles } from './hidden-files.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type { BulkDeleteReport } from './media-storage-types.ts'
-import { removeOneByOne } from './remove-one-by-one.ts'
 
 /** The widths, in pixels, that thumbnails are made in. */
 export const THUMBNAIL_WIDTHS = [64, 160, 320, 640, 1280] as const
@@ -12,29 +11,44 @@ export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number]
 /** The area of the hidden files that cached thumbnails are in, a folder for each file. */
 const THUMBNAIL_AREA = 'thumbnails'
 
-/** The hidden path of something that is cached for a file, such as `320.webp`. */
-export function thumbnailPath(fileKey: string, name: string): string {
-  return `${THUMBNAIL_AREA}/${fileKey}/${name}`
+/** The formats, by their extensions, that thumbnails are made in. */
+export const THUMBNAIL_FORMATS = ['webp', 'avif'] as const
+
+/** A format of {@link THUMBNAIL_FORMATS}. */
+export type ThumbnailFormat = (typeof THUMBNAIL_FORMATS)[number]
+
+/** Files whose thumbnails are removed at a time. */
+const BATCH_SIZE = 1000
+
+/** The hidden path of a thumbnail. */
+export function thumbnailPath(fileKey: string, width: ThumbnailWidth, format: ThumbnailFormat): string {
+  return `${THUMBNAIL_AREA}/${fileKey}/${width}.${format}`
 }
 
-/** Removes all that is cached for a file. */
-export async function removeThumbnails(hiddenFiles: HiddenFiles | null, fileKey: string): Promise<void> {
+/** Removes all that is cached for some files, by its names: to ask what there is would cost a bucket more. */
+export async function removeThumbnails(hiddenFiles: HiddenFiles | null, fileKeys: readonly string[]): Promise<void> {
   if (hiddenFiles === null) return
-  for await (const { path } of hiddenFiles.list(`${THUMBNAIL_AREA}/${fileKey}/`)) await hiddenFiles.remove(path)
+  for (let start = 0; start < fileKeys.length; start += BATCH_SIZE) {
+    await hiddenFiles.removeMany(fileKeys.slice(start, start + BATCH_SIZE).flatMap(thumbnailPaths))
+  }
 }
 
-/** Removes what is cached for files that were deleted. Those whose thumbnails stay count as not deleted. */
+/** Removes what is cached for files that were deleted. When that fails they count as not deleted, to be tried again. */
 export async function removeThumbnailsOf(
   hiddenFiles: HiddenFiles | null,
   { deleted, failed }: BulkDeleteReport,
 ): Promise<BulkDeleteReport> {
-  const report = await removeOneByOne(deleted, { remove: (key) => removeThumbnails(hiddenFiles, key), toError })
-  return { deleted: report.deleted, failed: [...failed, ...report.failed] }
+  try {
+    await removeThumbnails(hiddenFiles, deleted)
+    return { deleted, failed }
+  } catch (error) {
+    if (!(error instanceof MediaStorageError)) throw error
+    return { deleted: [], failed: [...failed, ...deleted.map((key) => ({ key, error }))] }
+  }
 }
 
-function toError(cause: unknown): MediaStorageError {
-  if (cause instanceof MediaStorageError) return cause
-  return new MediaStorageError('STORAGE_FAILURE', 'The storage could not remove the thumbnails.', { cause })
+function thumbnailPaths(fileKey: string): string[] {
+  return THUMBNAIL_FORMATS.flatMap((format) => THUMBNAIL_WIDTHS.map((width) => thumbnailPath(fileKey, width, format)))
 }
 
 /**

@@ -73,6 +73,7 @@ describe('a folder of 2,500 files with neighbours', () => {
     proxy.inject({
       kind: 'rewrite answer',
       operation: 'bulk delete',
+      times: 1,
       rewrite: (body) => body.replace('</DeleteResult>', `${errors.join('')}</DeleteResult>`),
     })
     const report = await storage.bulkDeleteFiles([...undeletable, 'gone.jpg', 'absent.jpg'])
@@ -90,7 +91,8 @@ describe('a folder of 2,500 files with neighbours', () => {
     proxy.reset()
     proxy.inject({ kind: 'answer', operation: 'bulk delete', status: 403, code: 'AccessDenied', times: 1 })
     const report = await storage.bulkDeleteFiles(names)
-    expect(proxy.seen).toEqual(['bulk delete', 'bulk delete', 'bulk delete'])
+    // Three for the files, and ten thumbnails may be kept for each that went.
+    expect(proxy.seen).toEqual(Array.from({ length: 3 + 15 }, () => 'bulk delete'))
     expect(report.failed.map(({ key }) => key)).toEqual(names.slice(0, 1000))
     expect(report.deleted).toEqual(names.slice(1000))
     expect(await listed()).toEqual(names.slice(0, 1000).toSorted())

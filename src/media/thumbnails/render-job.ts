@@ -1,7 +1,4 @@
-import type { ThumbnailWidth } from '../../storage/thumbnail-files.ts'
-
-/** Formats that thumbnails are made in. */
-export type ThumbnailFormat = 'webp' | 'avif'
+import type { ThumbnailFormat, ThumbnailWidth } from '../../storage/thumbnail-files.ts'
 
 /** What the program that renders is told, before the bytes of the picture. */
 export interface RenderJob {

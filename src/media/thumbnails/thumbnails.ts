@@ -75,7 +75,7 @@ export class Thumbnails {
    * `UNAVAILABLE` when too many wait for theirs
    */
   async find(storage: MediaStorage, fileKey: string, request: ThumbnailRequest): Promise<StoredFile | null> {
-    const path = thumbnailPath(fileKey, `${request.width}.${request.format}`)
+    const path = thumbnailPath(fileKey, request.width, request.format)
     // The thumbnail of a file that is gone must be gone too, so the file is looked for although it is not read.
     const [source, cached] = await Promise.all([storage.getFile(fileKey), storage.hiddenFiles?.open(path) ?? null])
     if (source === null) throw new MediaError('NOT_FOUND', 'There is no such file.')
@@ -100,7 +100,7 @@ export class Thumbnails {
     try {
       await storage.hiddenFiles?.write(path, oneChunk(result.bytes))
       // The file may have been deleted, and its thumbnails with it, while this one was being made.
-      if ((await storage.getFile(source.key)) === null) await removeThumbnails(storage.hiddenFiles, source.key)
+      if ((await storage.getFile(source.key)) === null) await removeThumbnails(storage.hiddenFiles, [source.key])
     } catch (error) {
       // A full disk is no reason to show nothing.
       this.#onCacheFailure(error)

@@ -63,7 +63,7 @@ async function restore(
 async function destroy({ places, report }: Pick<TrashPass, 'places' | 'report'>, file: TrashedFile): Promise<void> {
   try {
     await destroyFile(places, file)
-    for (const place of places) await removeThumbnails(place, file.key)
+    for (const place of places) await removeThumbnails(place, [file.key])
     report.purged += 1
   } catch (error) {
     addFailure(report, { key: file.key, error: asStorageError(error) })

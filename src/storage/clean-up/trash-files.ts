@@ -55,7 +55,7 @@ export async function hideFile(places: readonly HiddenFiles[], { key, runId }: T
   for (const place of places.toReversed()) {
     isHidden = (await place.hide(key, `${FOLDER}${runId}/${key}`)) || isHidden
     // They are made again when the file is brought back, and would be forgotten when it is destroyed.
-    await removeThumbnails(place, key)
+    await removeThumbnails(place, [key])
   }
   return isHidden
 }

@@ -5,6 +5,7 @@ import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import type { StoredFile } from '../stored-file.ts'
 import { type ObjectCopy, copyObject } from './copy-object.ts'
+import { deleteObjects } from './delete-objects.ts'
 import { listObjects } from './list-objects.ts'
 import { sdk } from './load-sdk.ts'
 import { lookAtObject, openObject } from './look-at-object.ts'
@@ -51,6 +52,11 @@ export class S3HiddenFiles extends HiddenFiles {
 
   protected override openFile(path: string): Promise<StoredFile | null> {
     return openObject(this.#bucket, this.#objectKey(path), path)
+  }
+
+  protected override async removeFiles(paths: readonly string[]): Promise<void> {
+    const { failed } = await deleteObjects(this.#bucket, this.#prefix, paths)
+    if (failed[0] !== undefined) throw failed[0].error
   }
 
   protected override async *listFiles(folder: string): AsyncGenerator<HiddenFile> {
