@@ -17,7 +17,7 @@ export {
   type ImageLimits,
 } from './storage/content/content-rules.ts'
 export type { FileToVerify, VerifyFile } from './storage/content/verify-file.ts'
-export type { Diagnosis } from './storage/diagnosis.ts'
+export type { Diagnosis, DiagnosisContext } from './storage/diagnosis.ts'
 export { type FileBody } from './storage/file-body.ts'
 export type { FileReference, MissingFile } from './storage/file-references.ts'
 export { originalFileName } from './storage/file-key.ts'

@@ -29,6 +29,8 @@ export interface BucketSettings {
   columns: string[] | null
   /** Longest life of a signed address, in seconds. */
   signedUrlExpiry: number
+  /** Which way uploads go: past the server where it is `direct`, which the bucket's CORS rules must allow. */
+  uploads: 'direct' | 'server'
 }
 
 const USAGE =
@@ -71,6 +73,7 @@ function readBucket(environment: NodeJS.ProcessEnv): BucketSettings | null {
     },
     columns: S3_COLUMNS?.split(',') ?? null,
     signedUrlExpiry: Number(environment.S3_SIGNED_URL_EXPIRY ?? 3600),
+    uploads: environment.S3_UPLOADS === 'direct' ? 'direct' : 'server',
   }
 }
 

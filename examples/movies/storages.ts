@@ -26,8 +26,8 @@ export function createStorages({ dataFolder, bucket }: Pick<Settings, 'dataFolde
     const { name, table } = options.column
     const folderName = `${getTableName(table)}_${name}`
     if (bucket !== null && (bucket.columns?.includes(name) ?? true)) {
-      const { bucketName, clientConfig, signedUrlExpiry } = bucket
-      return new S3MediaStorage({ ...options, bucketName, clientConfig, folderName, signedUrlExpiry })
+      const { columns: _columns, ...place } = bucket
+      return new S3MediaStorage({ ...options, ...place, folderName })
     }
     return new LocalMediaStorage({ ...options, mediaPath: join(dataFolder, 'media', folderName) })
   }

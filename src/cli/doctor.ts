@@ -1,8 +1,9 @@
-import type { Diagnosis } from '../storage/diagnosis.ts'
+import type { Diagnosis, DiagnosisContext } from '../storage/diagnosis.ts'
 import { placesOf } from '../storage/fallback.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import { columnsOf, requireColumn } from './configured-storages.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Checks the storages of the configuration by using them. */
 export const doctorCommand: Command = {
@@ -13,7 +14,10 @@ export const doctorCommand: Command = {
     'Without names it checks those of all tables, their fallbacks, and the storages by name.',
     'It stores a small file in each, reads it and deletes it again.',
   ],
-  options: { json: { meaning: 'Print the result as JSON.' } },
+  options: {
+    json: { meaning: 'Print the result as JSON.' },
+    origin: { value: 'url', meaning: 'Where browsers find the admin: for buckets that take uploads directly.' },
+  },
   exitCodes: {
     0: 'Nothing has failed; there may be warnings.',
     1: 'A check has failed.',
@@ -31,11 +35,12 @@ interface Patient {
 
 async function runDoctor({ config, parameters, options, output, signal }: CommandCall): Promise<ExitCode> {
   const isJson = options.json === true
+  const context = contextOf(options.origin)
   const storages: { name: string; location: string; checks: Diagnosis[] }[] = []
   for (const { name, storage } of patientsOf({ config, parameters })) {
     const checks: Diagnosis[] = []
     if (!isJson) output.print(`${name}  ${storage.location}`)
-    for await (const diagnosis of examine(storage)) {
+    for await (const diagnosis of examine(storage, context)) {
       checks.push(diagnosis)
       if (!isJson) output.print(describe(diagnosis))
       // Leaving takes the small file away.
@@ -63,10 +68,20 @@ function patientsOf({ config, parameters }: Pick<CommandCall, 'config' | 'parame
   return patients.filter(({ storage }, index) => patients.findIndex((other) => other.storage === storage) === index)
 }
 
+/** @throws {UsageError} for what is no address of a site */
+function contextOf(origin: string | boolean | undefined): DiagnosisContext {
+  if (origin === undefined) return {}
+  const address = String(origin)
+  if (!/^https?:/.test(address) || !URL.canParse(address)) {
+    throw new UsageError(`--origin is ${address}, and must be an address such as https://admin.example.com.`)
+  }
+  return { origin: new URL(address).origin }
+}
+
 /** A storage of somebody else's may fail in its own way. */
-async function* examine(storage: MediaStorage): AsyncGenerator<Diagnosis> {
+async function* examine(storage: MediaStorage, context: DiagnosisContext): AsyncGenerator<Diagnosis> {
   try {
-    yield* storage.diagnose()
+    yield* storage.diagnose(context)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     yield { check: 'diagnosis', status: 'failed', message: `The checks broke off: ${message}` }

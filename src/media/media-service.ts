@@ -90,14 +90,20 @@ export class MediaService {
     return media.storage.getFileUrl(fileKey, context)
   }
 
-  /** Where browsers are sent for files, besides the admin itself: origins such as `https://bucket.example.com`. */
+  /** Where browsers are sent with and for files, besides the admin itself: origins such as `https://bucket.example.com`. */
   async addressOrigins(): Promise<string[]> {
     const places = Array.from(this.#columns).flatMap(({ storage }) => placesOf(storage))
     const redirecting = places.filter(({ delivery }) => delivery === 'redirect')
     const addresses = await Promise.all(
       redirecting.map((place) => place.generateFileUrl('any.file', { fallback: false })),
     )
-    return [...new Set(addresses.map((address) => new URL(address).origin))]
+    const origins = await Promise.all(
+      Array.from(this.#columns).flatMap(({ storage: { unfinishedFiles } }) => {
+        const direct = unfinishedFiles?.direct
+        return direct?.isInUse === true ? [direct.origin()] : []
+      }),
+    )
+    return [...new Set([...addresses.map((address) => new URL(address).origin), ...origins])]
   }
 
   /** What is known of a file, and the rows that use it. */

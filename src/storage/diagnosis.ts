@@ -10,6 +10,12 @@ export interface Diagnosis {
   readonly remedy?: string
 }
 
+/** What a diagnosis is told besides the storage. */
+export interface DiagnosisContext {
+  /** Where browsers find the admin, such as `https://admin.example.com`: whether a bucket lets them in depends on it. */
+  origin?: string
+}
+
 /** A check that finds nothing, or fails with an error. */
 export interface Check {
   check: string

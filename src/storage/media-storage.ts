@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { abortableChunks } from './abortable-chunks.ts'
 import { diagnoseStorage } from './diagnose-storage.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import type { Diagnosis, DiagnosisContext } from './diagnosis.ts'
 import { listBoth, refuseSharedPlace } from './fallback.ts'
 import { type FileBody, WatchedBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
@@ -302,7 +302,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    * Checks by use what the storage needs, for `vitrine doctor`: a small file is stored, read and deleted again. Override
    * it to add checks of your own before or after `yield* super.diagnose()`.
    */
-  async *diagnose(): AsyncGenerator<Diagnosis> {
+  async *diagnose(_context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {
     yield* diagnoseStorage(this, {
       list: async () => {
         for await (const _key of this.listKeys()) return

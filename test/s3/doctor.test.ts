@@ -1,3 +1,4 @@
+import { CreateBucketCommand, DeleteBucketCommand, PutBucketCorsCommand } from '@aws-sdk/client-s3'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Diagnosis } from 'vitrine/storage'
 import { S3MediaStorage, type S3MediaStorageOptions } from 'vitrine/storage/s3'
@@ -144,5 +145,41 @@ describe('the checks of a bucket', () => {
       status: 'failed',
       message: 'An upload that was given up is still there, and its parts cost space.',
     })
+  })
+})
+
+describe('a bucket that takes uploads directly', () => {
+  const bucketName = `doctor-${crypto.randomUUID()}`
+  const origin = 'https://admin.example.com'
+
+  async function corsCheck(context: { origin?: string }): Promise<Diagnosis | null> {
+    const storage = new S3MediaStorage({ ...place, bucketName, uploads: 'direct' })
+    for await (const diagnosis of storage.diagnose(context)) if (diagnosis.check === 'CORS') return diagnosis
+    return null
+  }
+
+  it('has to let the pages of the admin in, and its own remedy does', async () => {
+    await server.client.send(new CreateBucketCommand({ Bucket: bucketName }))
+    const unknown = await corsCheck({})
+    expect(unknown).toMatchObject({
+      status: 'failed',
+      message: 'No CORS rule lets browsers upload to the bucket, and uploads go there directly.',
+    })
+    const closed = await corsCheck({ origin })
+    expect(closed).toMatchObject({
+      status: 'failed',
+      message: 'Browsers may not upload to the bucket from https://admin.example.com: it answers with status 403.',
+    })
+    const rules = JSON.parse(closed!.remedy!.slice(closed!.remedy!.indexOf('{')))
+    await server.client.send(new PutBucketCorsCommand({ Bucket: bucketName, CORSConfiguration: rules }))
+    const open = {
+      check: 'CORS',
+      status: 'ok',
+      message: 'Browsers may upload to the bucket directly from https://admin.example.com.',
+    }
+    expect(await corsCheck({ origin })).toEqual(open)
+    expect(await corsCheck({})).toEqual(open)
+    expect(await corsCheck({ origin: 'https://elsewhere.example.com' })).toMatchObject({ status: 'failed' })
+    await server.client.send(new DeleteBucketCommand({ Bucket: bucketName }))
   })
 })

@@ -6,7 +6,17 @@ import type {
   RestoreResponse,
 } from '../../src/contract/clean-up.ts'
 import type { ErrorCode, ErrorResponse, RowReference } from '../../src/contract/error.ts'
-import type { FileInformation, FilesResponse, FileUrlResponse, ResumableUpload } from '../../src/contract/media.ts'
+import type {
+  BeginDirectUploadRequest,
+  DirectUpload,
+  FileInformation,
+  FilesResponse,
+  FileUrlResponse,
+  ResumableUpload,
+  SignPartsRequest,
+  SignPartsResponse,
+  UploadResponse,
+} from '../../src/contract/media.ts'
 import type { Row, RowResponse, RowsResponse } from '../../src/contract/rows.ts'
 import type { SessionResponse } from '../../src/contract/session.ts'
 import type { TableSchema, TablesResponse } from '../../src/contract/tables.ts'
@@ -178,6 +188,50 @@ export async function getMissingFiles(
   return request(`${mediaPath(table, column)}/missing`, { signal })
 }
 
+/** A media column. */
+export interface ColumnLocation {
+  table: string
+  column: string
+}
+
+export async function beginDirectUpload(
+  column: ColumnLocation,
+  upload: BeginDirectUploadRequest,
+  signal?: AbortSignal,
+): Promise<DirectUpload> {
+  return request(`${mediaPath(column.table, column.column)}/direct`, { method: 'POST', body: upload, signal })
+}
+
+export async function getDirectUpload(column: ColumnLocation, id: string, signal?: AbortSignal): Promise<DirectUpload> {
+  return request(directUploadPath(column, id), { signal })
+}
+
+/** Asks for leave to send parts to the storage itself. */
+export async function signDirectParts(
+  upload: ColumnLocation & { id: string },
+  parts: SignPartsRequest['parts'],
+  signal?: AbortSignal,
+): Promise<SignPartsResponse> {
+  return request(`${directUploadPath(upload, upload.id)}/parts`, { method: 'POST', body: { parts }, signal })
+}
+
+export async function completeDirectUpload(
+  column: ColumnLocation,
+  id: string,
+  signal?: AbortSignal,
+): Promise<UploadResponse> {
+  return request(`${directUploadPath(column, id)}/complete`, { method: 'POST', body: {}, signal })
+}
+
+export async function removeDirectUpload(column: ColumnLocation, id: string): Promise<void> {
+  await request(directUploadPath(column, id), { method: 'DELETE' })
+}
+
+/** Where a direct upload is asked for. */
+export function directUploadAddress(column: ColumnLocation, id: string): string {
+  return apiAddress(directUploadPath(column, id))
+}
+
 /** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */
 export function fileAddress(file: FileLocation, options: { download?: boolean } = {}): string {
   return `${apiAddress(filePath(file))}${options.download ? '?download' : ''}`
@@ -294,6 +348,10 @@ function rowPath(table: string, id: string): string {
 
 function mediaPath(table: string, column: string): string {
   return `/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
+}
+
+function directUploadPath({ table, column }: ColumnLocation, id: string): string {
+  return `${mediaPath(table, column)}/direct/${encodeURIComponent(id)}`
 }
 
 function filePath({ table, column, fileKey }: FileLocation): string {

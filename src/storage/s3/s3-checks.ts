@@ -2,6 +2,7 @@ import { type Diagnosis, diagnose } from '../diagnosis.ts'
 import { sdk } from './load-sdk.ts'
 import type { BucketAddresses } from './bucket-addresses.ts'
 import { diagnoseClock } from './clock-check.ts'
+import { diagnoseCors } from './cors-check.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { reasonOf, remedyFor } from './s3-remedies.ts'
 
@@ -13,14 +14,22 @@ export interface BucketFolder {
   prefix: string
 }
 
+/** How the folder's uploads go, and what the doctor was told. */
+export interface UploadWay {
+  isDirect: boolean
+  /** Of the admin's pages; `null` when it is not known. */
+  origin: string | null
+}
+
 /** Checks the bucket itself. When it cannot be reached, whatever follows would fail in the same way. */
-export async function* diagnoseBucket(folder: BucketFolder): AsyncGenerator<Diagnosis> {
+export async function* diagnoseBucket(folder: BucketFolder, way: UploadWay): AsyncGenerator<Diagnosis> {
   const reaching = await diagnoseReach(folder)
   yield reaching
   if (reaching.status === 'failed') return
   yield await diagnoseClock(await folder.addresses.plain(''))
   yield await diagnoseMultipart(folder)
-  yield await diagnoseCors(folder)
+  const objectUrl = await folder.addresses.plain(`${folder.prefix}vitrine-doctor.part`)
+  yield await diagnoseCors({ ...way, bucket: folder.bucket, objectUrl })
 }
 
 /** The right that a check of every storage needs here. */
@@ -80,23 +89,4 @@ function diagnoseMultipart({ bucket, prefix }: BucketFolder): Promise<Diagnosis>
       if (Uploads.length > 0) throw new Error('An upload that was given up is still there, and its parts cost space.')
     },
   })
-}
-
-/** For information: the admin sends by itself what a script of its page reads, so that it needs no CORS rules. */
-async function diagnoseCors({ bucket }: BucketFolder): Promise<Diagnosis> {
-  const check = 'CORS'
-  try {
-    const { CORSRules = [] } = await bucket.client.send(new sdk.GetBucketCorsCommand({ Bucket: bucket.name }))
-    const uploading = CORSRules.filter(({ AllowedMethods = [] }) => AllowedMethods.includes('PUT'))
-    const origins = uploading.flatMap(({ AllowedOrigins = [] }) => AllowedOrigins).join(', ')
-    const message = `Browsers may upload to the bucket directly from ${origins === '' ? 'no other site' : origins}.`
-    return { check, status: 'ok', message }
-  } catch (error) {
-    const reason = reasonOf(error)
-    const isNone = reason === 'NoSuchCORSConfiguration'
-    const message = isNone
-      ? 'There are no CORS rules: browsers cannot upload to the bucket directly, which the admin does not do.'
-      : `The CORS rules cannot be read (${reason}); the admin does not need them.`
-    return { check, status: 'ok', message }
-  }
 }

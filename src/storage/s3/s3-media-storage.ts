@@ -1,7 +1,7 @@
 import type { _Object } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { contentDisposition } from '../content-disposition.ts'
-import type { Diagnosis } from '../diagnosis.ts'
+import type { Diagnosis, DiagnosisContext } from '../diagnosis.ts'
 import { originalFileName } from '../file-key.ts'
 import { presentationOf } from '../file-presentation.ts'
 import { contentTypeOf } from '../file-types.ts'
@@ -78,8 +78,9 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
   }
 
-  override async *diagnose(): AsyncGenerator<Diagnosis> {
-    for await (const diagnosis of diagnoseBucket(this.#bucketFolder)) {
+  override async *diagnose(context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {
+    const way = { isDirect: this.#options.uploads === 'direct', origin: context.origin ?? null }
+    for await (const diagnosis of diagnoseBucket(this.#bucketFolder, way)) {
       yield diagnosis
       if (diagnosis.check === 'bucket' && diagnosis.status === 'failed') return
     }

@@ -49,6 +49,16 @@ export function forget(url: string): void {
   writeAll(readAll().filter((upload) => upload.url !== url))
 }
 
+/** The server's name for an upload. */
+export function idOf(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1)
+}
+
+/** Whether the bytes of an upload go past the server. */
+export function isDirect(url: string): boolean {
+  return url.slice(0, url.lastIndexOf('/')).endsWith('/direct')
+}
+
 function readAll(): RememberedUpload[] {
   try {
     const uploads: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')

@@ -1,7 +1,8 @@
 import { DetailedError, Upload } from 'tus-js-client'
 import type { UploadedFile } from '../../../src/contract/media.ts'
 import { getResumableUpload, uploadAddress } from '../api.ts'
-import { forget, remember, rememberedFor, type UploadPlace } from './remembered-uploads.ts'
+import { forget, idOf, isDirect, remember, rememberedFor, type UploadPlace } from './remembered-uploads.ts'
+import { RETRY_DELAYS } from './retry-delays.ts'
 import { UploadFailure } from './upload-failure.ts'
 import { whileUploading } from './upload-locks.ts'
 import {
@@ -15,9 +16,6 @@ import {
 
 /** Bytes of a request: some proxies refuse longer ones. A whole number of the parts that a bucket is given. */
 const CHUNK_SIZE = 32 * 1024 * 1024
-
-/** Waits, in milliseconds, before each new try. Together they outlast the restart of a server. They begin anew with progress. */
-const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 60_000, 60_000]
 
 /** Uploads of this tab. The same file given twice must not be sent twice to the same place. */
 const inUse = new Set<string>()
@@ -48,7 +46,7 @@ class Sending {
   /** Resolves with the address of the upload when all bytes are stored and accepted. */
   async send(): Promise<string> {
     const known = rememberedFor(this.#place, this.#file)?.url
-    const uploadUrl = known !== undefined && !inUse.has(known) ? known : null
+    const uploadUrl = known !== undefined && !isDirect(known) && !inUse.has(known) ? known : null
     let url = uploadUrl
     if (url !== null) inUse.add(url)
     try {
@@ -118,8 +116,4 @@ class Sending {
     if (!failure.canRetry && url !== null) forget(url)
     return failure
   }
-}
-
-export function idOf(url: string): string {
-  return url.slice(url.lastIndexOf('/') + 1)
 }

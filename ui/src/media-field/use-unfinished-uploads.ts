@@ -1,7 +1,14 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { UploadedFile } from '../../../src/contract/media.ts'
-import { ApiError, getResumableUpload } from '../api.ts'
-import { forget, rememberedUploads, type RememberedUpload, type UploadPlace } from './remembered-uploads.ts'
+import { ApiError, getDirectUpload, getResumableUpload } from '../api.ts'
+import {
+  forget,
+  idOf,
+  isDirect,
+  rememberedUploads,
+  type RememberedUpload,
+  type UploadPlace,
+} from './remembered-uploads.ts'
 import { runningUploads } from './upload-locks.ts'
 
 /** An upload of an earlier visit to this form, as the server knows it. */
@@ -49,10 +56,11 @@ async function ask(
 ): Promise<UnfinishedUpload | null> {
   try {
     const { url } = remembered
-    const { offset, file, error } = await getResumableUpload(place, url.slice(url.lastIndexOf('/') + 1), signal)
+    const get = isDirect(url) ? getDirectUpload : getResumableUpload
+    const { offset, file, error } = await get(place, idOf(url), signal)
     if (error === null) return { remembered, storedBytes: offset, file }
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 404) throw error
+    if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 410)) throw error
   }
   forget(remembered.url)
   return null
