@@ -67,5 +67,6 @@ export async function startMovieAdmin(world: MovieWorld, options: Partial<AdminO
 function requestFor(path: string, init: RequestInit, cookie: string | null): Request {
   const headers = new Headers(init.headers)
   if (cookie !== null) headers.set('cookie', cookie)
-  return new Request(`${ORIGIN}${path}`, { duplex: 'half', ...init, headers })
+  const options: RequestInit & { duplex: 'half' } = { duplex: 'half', ...init, headers }
+  return new Request(`${ORIGIN}${path}`, options)
 }

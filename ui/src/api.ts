@@ -163,6 +163,15 @@ export interface MediaColumnLocation {
   column: string
 }
 
+/** Has the server fetch a file from elsewhere and store it. */
+export async function uploadFromUrl(
+  { table, column }: MediaColumnLocation,
+  url: string,
+  signal?: AbortSignal,
+): Promise<UploadResponse> {
+  return request(`${mediaPath(table, column)}/from-url`, { method: 'POST', body: { url }, signal })
+}
+
 /** What a clean-up of the column would take away. */
 export async function planCleanUp(
   { table, column }: MediaColumnLocation,

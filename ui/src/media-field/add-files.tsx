@@ -2,12 +2,14 @@ import { lazy, Suspense, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { useMediaQuery } from '../components/use-media-query.ts'
+import { useSession } from '../sign-in/session-context.ts'
 import { describeRules, takesPhotos } from './check-file.ts'
 import { keysOf } from './media-entries.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import styles from './media-field.module.css'
 import type { PickOptions } from './use-file-picker.tsx'
 
+const FromUrlDialog = lazy(() => import('./from-url-dialog.tsx').then((module) => ({ default: module.FromUrlDialog })))
 const LibraryDialog = lazy(() => import('./library-dialog.tsx').then((module) => ({ default: module.LibraryDialog })))
 
 export interface AddFilesProps {
@@ -31,6 +33,7 @@ export function AddFiles({ isEmpty, onPick }: AddFilesProps) {
         )}
         {media && takesPhotos(media) && <TakePhoto onPick={onPick} />}
         <ChooseFromLibrary isQuiet={!isEmpty && !isArray} />
+        <FetchFromUrl isQuiet={!isEmpty && !isArray} />
       </div>
       {hint && <p className={styles.hint}>{hint}</p>}
     </div>
@@ -77,6 +80,36 @@ function ChooseFromLibrary({ isQuiet }: { isQuiet: boolean }) {
             present={keysOf(store.getState().entries)}
             onClose={() => setIsOpen(false)}
             onChoose={(fileKeys) => store.choose(fileKeys)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** Only where the server was told to fetch files. */
+function FetchFromUrl({ isQuiet }: { isQuiet: boolean }) {
+  const { store, table, column } = useMediaFieldControls()
+  const { uploadFromUrl } = useSession()
+  const [isOpen, setIsOpen] = useState(false)
+  if (!uploadFromUrl) return null
+  return (
+    <>
+      <Button
+        icon="link"
+        variant={isQuiet ? 'quiet' : 'secondary'}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
+        From an address
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <FromUrlDialog
+            table={table}
+            column={column}
+            onClose={() => setIsOpen(false)}
+            onStored={(fileKey) => store.choose([fileKey])}
           />
         </Suspense>
       )}
