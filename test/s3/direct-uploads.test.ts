@@ -324,6 +324,55 @@ describe('a file that is not what it says', () => {
   })
 })
 
+describe('what may have to be taken out of a file', () => {
+  const box = (type: string, ...content: Uint8Array[]) => {
+    const inner = Buffer.concat(content)
+    const header = Buffer.alloc(8)
+    header.writeUInt32BE(8 + inner.byteLength, 0)
+    header.write(type, 4, 'latin1')
+    return Buffer.concat([header, inner])
+  }
+  const text = (characters: string) => Buffer.from(characters, 'latin1')
+  const FILE_TYPE = box('ftyp', text('isom\0\0\0\0isommp42'))
+  const PICTURES = box('mdat', sampleFile('txt', 100_000))
+  const moov = (name: string) =>
+    box('moov', box('mvhd', Buffer.alloc(100)), box('udta', box(name, text('+48.8577+002.295/'))))
+
+  it.each([
+    ['at the end', [FILE_TYPE, PICTURES, moov('\xa9xyz')]],
+    ['at the beginning', [FILE_TYPE, moov('\xa9xyz'), box('free', Buffer.alloc(1000)), PICTURES]],
+    [
+      'behind a hundred boxes',
+      [FILE_TYPE, ...Array.from({ length: 100 }, () => box('mdat', text('x'))), moov('\xa9xyz')],
+    ],
+  ])('is taken out: the place where a film was made, %s', async (_where, boxes) => {
+    const film = new Uint8Array(Buffer.concat(boxes))
+    const careful = new DirectClient(await start({ metadata: 'strip-location' }))
+    const [file] = await readFiles(await careful.upload('film.mp4', film))
+    const stored = await storedBytes(file!.fileKey)
+    expect(stored.byteLength).toBe(film.byteLength)
+    expect(stored.includes('+48.8577')).toBe(false)
+    expect(await leftovers()).toEqual([`${folderName}/${file!.fileKey}`])
+  })
+
+  it('leaves a film that tells no place as it is', async () => {
+    const film = new Uint8Array(Buffer.concat([FILE_TYPE, PICTURES, moov('\xa9nam')]))
+    const careful = new DirectClient(await start({ metadata: 'strip-location' }))
+    const [file] = await readFiles(await careful.upload('film.mp4', film))
+    expect((await storedBytes(file!.fileKey)).equals(film)).toBe(true)
+  })
+
+  it('does not hide how large a picture is', async () => {
+    const segment = Buffer.concat([Buffer.from([0xff, 0xe2, 0xff, 0xff]), Buffer.alloc(65_533)])
+    const frame = Buffer.from([0xff, 0xc0, 0, 17, 8, 0x75, 0x30, 0x75, 0x30, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])
+    const picture = Buffer.concat([Buffer.from([0xff, 0xd8]), segment, segment, frame, Buffer.alloc(100)])
+    const careful = new DirectClient(await start({ imageLimits: {} }))
+    const answer = await careful.upload('a.jpg', new Uint8Array(picture))
+    expect(answer.status).toBe(422)
+    expect((await errorOf(answer)).code).toBe('IMAGE_TOO_LARGE')
+  })
+})
+
 describe('what is abandoned', () => {
   it('expires, cannot be gone on with, and is swept away; what goes on and what is stored stays', async () => {
     const place = { bucketName: server.bucketName, clientConfig: server.clientConfig, folderName }

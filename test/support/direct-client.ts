@@ -41,10 +41,15 @@ export class DirectClient {
   }
 
   async sign(id: string, number: number, bytes: Uint8Array): Promise<SignedPart> {
-    const answer = await this.post(`/${id}/parts`, { parts: [{ number, crc32: crc32Of(bytes) }] })
+    const [part] = await this.signAll(id, [{ number, bytes }])
+    return part!
+  }
+
+  async signAll(id: string, parts: { number: number; bytes: Uint8Array }[]): Promise<SignedPart[]> {
+    const wanted = parts.map(({ number, bytes }) => ({ number, crc32: crc32Of(bytes) }))
+    const answer = await this.post(`/${id}/parts`, { parts: wanted })
     if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`)
-    const { parts } = await readJson<SignPartsResponse>(answer)
-    return parts[0]!
+    return (await readJson<SignPartsResponse>(answer)).parts
   }
 
   /** Sends some parts of a file, or all of them. */

@@ -1,6 +1,9 @@
 import { HEAD_SIZE, checkHead, isTextFile } from '../../storage/content/check-head.ts'
 import type { CheckedFile } from '../../storage/content/content-rules.ts'
+import { isoMediaOutline } from '../../storage/content/metadata/iso-media-outline.ts'
+import { isIsoMedia } from '../../storage/content/metadata/rewriters.ts'
 import { isRewritten, verifiedChunks } from '../../storage/content/verified-chunks.ts'
+import { contentTypeOf } from '../../storage/file-types.ts'
 import type { HiddenFiles } from '../../storage/hidden-files.ts'
 import { MediaStorageError } from '../../storage/media-storage-error.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
@@ -59,15 +62,24 @@ async function canStayAsItIs(file: StoredFile, checked: CheckedFile): Promise<bo
     await checkHead(await readHead(file), checked)
     return true
   }
-  if (!isRewritten(checked)) return isUnchanged(file, checked)
+  if (!isRewritten(checked)) return isUnchanged(file.stream(), checked)
   // The application's own check is to see what will be stored, and that once.
   const withoutHook = { ...checked, rules: { ...checked.rules, verifyFile: null } }
-  if (!(await isUnchanged(file, withoutHook))) return false
-  return checked.rules.verifyFile === null || isUnchanged(file, checked)
+  if (!(await isUnchanged(await whatMayChange(file, checked), withoutHook))) return false
+  return checked.rules.verifyFile === null || isUnchanged(file.stream(), checked)
 }
 
-async function isUnchanged(file: StoredFile, checked: CheckedFile): Promise<boolean> {
-  const comparison = new StreamComparison(file.stream())
+/** Of a film all but its pictures and sound, so that a bucket is not asked for these. */
+async function whatMayChange(file: StoredFile, checked: CheckedFile): Promise<AsyncIterable<Uint8Array>> {
+  const outline = isIsoMedia(checked.fileKey) ? await isoMediaOutline(file) : null
+  if (outline === null) return file.stream()
+  // What is left out of an outline belongs to the beginning, too.
+  await checkHead(await readHead(file), checked)
+  return outline
+}
+
+async function isUnchanged(chunks: AsyncIterable<Uint8Array>, checked: CheckedFile): Promise<boolean> {
+  const comparison = new StreamComparison(chunks)
   for await (const chunk of verifiedChunks(comparison.original(), checked)) {
     if (!comparison.continuesWith(chunk)) return false
   }
@@ -100,7 +112,11 @@ async function compareChecksum(file: StoredFile, record: UploadRecord): Promise<
 /** Whether the beginning of a file alone decides: then a bucket is not asked for the rest. */
 function isToldByHead(file: CheckedFile): boolean {
   const { contentCheck, verifyFile } = file.rules
-  return verifyFile === null && !isRewritten(file) && !(contentCheck === 'refuse' && isTextFile(file.fileKey))
+  // A JPEG tells its size behind its metadata.
+  const isReadFurther = isTextFile(file.fileKey)
+    ? contentCheck === 'refuse'
+    : contentTypeOf(file.fileKey) === 'image/jpeg'
+  return verifyFile === null && !isRewritten(file) && !isReadFurther
 }
 
 async function readHead(file: StoredFile): Promise<Uint8Array> {

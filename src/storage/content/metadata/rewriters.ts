@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
+import { extensionOf } from '../../file-types.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { isoMediaChunks } from './iso-media.ts'
 import { jpegChunks } from './jpeg.ts'
@@ -20,3 +21,8 @@ export const METADATA_REWRITERS: ReadonlyMap<string, MetadataRewriter> = new Map
   ['m4a', isoMediaChunks],
   ['mov', isoMediaChunks],
 ])
+
+/** Whether a file is a film, or a sound in the same container, by its extension. */
+export function isIsoMedia(fileKey: string): boolean {
+  return METADATA_REWRITERS.get(extensionOf(fileKey) ?? '') === isoMediaChunks
+}

@@ -1,0 +1,62 @@
+import type { StoredFile } from '../../stored-file.ts'
+import { textOf, viewOf } from '../bytes.ts'
+
+/** Boxes that are long, and pass {@link isoMediaChunks} as they are: pictures and sound, and room for nothing. */
+const BULK: ReadonlySet<string> = new Set(['mdat', 'free', 'skip', 'wide'])
+
+/** Most boxes that are looked for one by one. A film in fragments has thousands: reading it through is quicker. */
+const MOST_BOXES = 64
+
+interface BoxPlace {
+  readonly header: Uint8Array
+  readonly start: number
+  readonly end: number
+  readonly isBulk: boolean
+}
+
+/**
+ * A film without its pictures and sound: what {@link isoMediaChunks} changes in it, it would change in the whole film. Of a
+ * film in a bucket that is a thousandth. `null` when it cannot be told so cheaply.
+ */
+export async function isoMediaOutline(file: StoredFile): Promise<AsyncIterable<Uint8Array> | null> {
+  const boxes: BoxPlace[] = []
+  for (let start = 0; start < file.size;) {
+    if (boxes.length === MOST_BOXES) return null
+    const box = await readBox(file, start)
+    // No box: what follows passes as it is, and so tells nothing.
+    if (box === null) break
+    boxes.push(box)
+    start = box.end
+  }
+  return outline(file, boxes)
+}
+
+async function* outline(file: StoredFile, boxes: readonly BoxPlace[]): AsyncGenerator<Uint8Array> {
+  for (const { header, start, end, isBulk } of boxes) {
+    if (isBulk) yield emptyBox(header)
+    else yield* file.stream({ start, end: end - 1 })
+  }
+}
+
+async function readBox(file: StoredFile, start: number): Promise<BoxPlace | null> {
+  const head = await readBytes(file, start, Math.min(16, file.size - start))
+  if (head.byteLength < 8) return null
+  const short = viewOf(head).getUint32(0)
+  const headerLength = short === 1 ? 16 : 8
+  if (head.byteLength < headerLength) return null
+  const size = short === 0 ? file.size - start : short === 1 ? Number(viewOf(head).getBigUint64(8)) : short
+  if (size < headerLength) return null
+  const isBulk = BULK.has(textOf(head.subarray(4, 8)))
+  return { header: head.slice(0, headerLength), start, end: Math.min(start + size, file.size), isBulk }
+}
+
+function emptyBox(header: Uint8Array): Uint8Array {
+  const empty = header.slice()
+  if (empty.byteLength === 8) viewOf(empty).setUint32(0, 8)
+  else viewOf(empty).setBigUint64(8, 16n)
+  return empty
+}
+
+async function readBytes(file: StoredFile, start: number, length: number): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(file.stream({ start, end: start + length - 1 })).arrayBuffer())
+}
