@@ -83,7 +83,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: remoteFiles !== null }))
     .route('/api', tableRoutes(tables))
     .route('/api', rowRoutes(tables))
-    .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames }))
+    .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames, slots }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
     .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db) }))
     .route('/api', directUploadRoutes({ media, uploads: new DirectUploads(uploads), slots, fileNames }))

@@ -10,23 +10,21 @@ import { refuseMethod } from './refuse-method.ts'
 const FROM_URL = '/media/:table/:column/from-url'
 
 /** What the route is told; `remoteFiles` is `null` where the server fetches nothing. */
-export interface FromUrlRouteOptions extends Pick<MediaRouteOptions, 'media' | 'fileNames'> {
+export interface FromUrlRouteOptions extends Pick<MediaRouteOptions, 'media' | 'fileNames' | 'slots'> {
   remoteFiles: UploadFromUrlOptions | null
 }
 
 /** An upload whose bytes the server fetches from another address. */
-export function fromUrlRoutes({ media, remoteFiles, fileNames }: FromUrlRouteOptions): Hono<AdminEnv> {
+export function fromUrlRoutes({ media, remoteFiles, fileNames, slots }: FromUrlRouteOptions): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
     .post(FROM_URL, async (context) => {
       const { table, column } = context.req.param()
       if (remoteFiles === null) throw new MediaError('NOT_FOUND', 'This server fetches no files from elsewhere.')
-      const file = await media.uploadFromUrl(media.requireColumn(table, column), {
-        url: addressIn(await readJsonObject(context.req.raw)),
-        options: remoteFiles,
-        fileNames,
-        user: context.get('user'),
-        signal: context.req.raw.signal,
-      })
+      const mediaColumn = media.requireColumn(table, column)
+      const url = addressIn(await readJsonObject(context.req.raw))
+      const user = context.get('user')
+      const upload = { url, options: remoteFiles, fileNames, user, signal: context.req.raw.signal }
+      const file = await slots.use(user.id, () => media.uploadFromUrl(mediaColumn, upload))
       const response: UploadResponse = { files: [file] }
       return context.json(response, 201)
     })
