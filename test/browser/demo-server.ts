@@ -39,6 +39,12 @@ export async function startDemo(environment: Record<string, string> = {}): Promi
   }
 }
 
+/** What the demo finds around it, without the bucket and the database of the tests: those it is given by name. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const settings = Object.entries(process.env)
+  return Object.fromEntries(settings.filter(([name]) => !name.startsWith('S3_') && name !== 'DATABASE_URL'))
+}
+
 interface RunningDemo {
   process: ChildProcess
   url: string
@@ -47,7 +53,7 @@ interface RunningDemo {
 async function launch(environment: Record<string, string>): Promise<RunningDemo> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/movies/main.ts'], {
     cwd: root,
-    env: { ...process.env, ...environment },
+    env: { ...ownEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
