@@ -42,8 +42,14 @@ describe('the command line', () => {
   })
 
   it.each([
-    [['docter'], 'There is no command "docter": it is one of doctor, media copy. See vitrine --help.'],
-    [['media', 'move'], 'There is no command "media move": it is one of media copy. See vitrine --help.'],
+    [
+      ['docter'],
+      'There is no command "docter": it is one of doctor, media list, media check, media unused, media clean, media restore, media purge, media copy. See vitrine --help.',
+    ],
+    [
+      ['media', 'move'],
+      'There is no command "media move": it is one of media list, media check, media unused, media clean, media restore, media purge, media copy. See vitrine --help.',
+    ],
     [['doctor', '--jsn'], "Unknown option '--jsn'. See vitrine doctor --help."],
     [['doctor', 'film.poster'], 'There is no media column "film.poster". The configuration has none.'],
     [

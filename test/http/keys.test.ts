@@ -97,7 +97,7 @@ const hostileKeys = (): string[] => [
   'url',
   'info',
   'upload',
-  'clean-up',
+  'cleanup',
   keys.screenshots,
   keys.photo,
   `absent-${UUID}.jpg`,
