@@ -95,10 +95,11 @@ async function stored(name: string): Promise<void> {
 }
 
 it('goes on after the tab was closed, from the bytes that were there', async () => {
-  const film = await makeFilm('closed tab.mp4', 24 * MEBIBYTE)
+  // It takes ten seconds: a machine with much to do must notice in time that it is under way.
+  const film = await makeFilm('closed tab.mp4', 40 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^(Upload file|Replace)/, film)
-  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(30)
+  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(20)
   await page.close()
   page = await browser.contexts()[0]!.newPage()
   const offsets: number[] = []
@@ -107,18 +108,18 @@ it('goes on after the tab was closed, from the bytes that were there', async () 
   })
   await openFilm()
   const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
-  await offer.getByText(/closed tab\.mp4 was left at .* of 25 MB\. Choose it again to go on\./).waitFor()
+  await offer.getByText(/closed tab\.mp4 was left at .* of 42 MB\. Choose it again to go on\./).waitFor()
   await pick('Go on with closed tab.mp4', await makeFilm('another.mp4', 9 * MEBIBYTE))
   await offer.getByText('another.mp4 is another file.').waitFor()
   await pick('Go on with closed tab.mp4', film)
   await stored('closed tab.mp4')
   expect(offsets[0]).toBeGreaterThan(4 * MEBIBYTE)
   expect(await storedHash('closed tab')).toBe(await hashOf(film))
-  process.stdout.write(`closed tab: went on at ${offsets[0]} of ${24 * MEBIBYTE} bytes\n`)
+  process.stdout.write(`closed tab: went on at ${offsets[0]} of ${40 * MEBIBYTE} bytes\n`)
 }, 120_000)
 
 it('pauses and resumes, and goes on by itself when the server was restarted', async () => {
-  const film = await makeFilm('restart.mp4', 16 * MEBIBYTE)
+  const film = await makeFilm('restart.mp4', 32 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
   await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
@@ -137,7 +138,7 @@ it('pauses and resumes, and goes on by itself when the server was restarted', as
 }, 120_000)
 
 it('cancels, and nothing is left', async () => {
-  const film = await makeFilm('cancelled.mp4', 16 * MEBIBYTE)
+  const film = await makeFilm('cancelled.mp4', 32 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
   await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
