@@ -23,6 +23,7 @@ const storage = new LocalMediaStorage({
   column: clip.file,
   mediaPath: join(folder, 'media'),
   signingSecret: '0123456789abcdef0123456789abcdef',
+  contentCheck: 'off',
   filePermissions: 0o644,
 })
 

@@ -115,7 +115,7 @@ async function pick(button: string | RegExp, path: string): Promise<void> {
 const stored = (name: string) =>
   trailer()
     .getByRole('button', { name: `View ${name}` })
-    .waitFor({ timeout: 60_000 })
+    .waitFor()
 
 async function storedHash(name: string): Promise<string> {
   const Key = (await keys()).find((key) => key.startsWith(`movie_trailer/${name}`)) ?? ''
@@ -150,7 +150,7 @@ it('goes past the server, and goes on after the tab was closed from the parts th
     const { storedParts } = (await answer.json()) as { storedParts: number[] }
     return storedParts.length
   }
-  await expect.poll(parts, { timeout: 40_000 }).toBeGreaterThan(1)
+  await expect.poll(parts, { timeout: 60_000 }).toBeGreaterThan(1)
   await page.close()
   page = await browser.contexts()[0]!.newPage()
   const sent = watch()
@@ -171,7 +171,7 @@ it('pauses and resumes, and cancels without a trace', async () => {
   await limitUploads(8 * MEBIBYTE)
   const percent = async () => Number(await trailer().getByRole('progressbar').getAttribute('value'))
   await pick(/^Replace/, film.path)
-  await expect.poll(percent, { timeout: 30_000 }).toBeGreaterThan(30)
+  await expect.poll(percent).toBeGreaterThan(30)
   await trailer().getByRole('button', { name: 'Pause paused.mp4' }).click()
   await trailer().getByText('Paused', { exact: true }).waitFor()
   await trailer().getByRole('button', { name: 'Resume paused.mp4' }).click()
@@ -180,12 +180,10 @@ it('pauses and resumes, and cancels without a trace', async () => {
 
   const other = await makeFilm('cancelled.mp4', 4 * PART)
   await pick(/^Replace/, other.path)
-  await expect.poll(percent, { timeout: 30_000 }).toBeGreaterThan(10)
+  await expect.poll(percent).toBeGreaterThan(10)
   const before = (await keys()).filter((key) => key.endsWith('.json')).length
   await trailer().getByRole('button', { name: 'Cancel cancelled.mp4' }).click()
-  await expect
-    .poll(async () => (await keys()).filter((key) => key.endsWith('.json')).length, { timeout: 20_000 })
-    .toBeLessThan(before)
+  await expect.poll(async () => (await keys()).filter((key) => key.endsWith('.json')).length).toBeLessThan(before)
   await limitUploads(-1)
 })
 

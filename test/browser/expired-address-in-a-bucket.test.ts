@@ -43,14 +43,14 @@ describe('a viewer that is left open until its address has expired', () => {
     })
     await page.getByRole('button', { name: 'View long-take.mp4' }).click()
     const video = page.getByRole('dialog').locator('video')
-    await expect.poll(() => video.evaluate(readyState), { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect.poll(() => video.evaluate(readyState)).toBeGreaterThan(0)
     await page.waitForTimeout((EXPIRY + 1) * 1000)
 
     await video.evaluate(seekTo, 50)
     await page.getByRole('dialog').getByRole('button', { name: /^play/i }).first().click()
-    await expect.poll(() => video.evaluate(currentTime), { timeout: 40_000 }).toBeGreaterThan(50.5)
+    await expect.poll(() => video.evaluate(currentTime), { timeout: 60_000 }).toBeGreaterThan(50.5)
     expect(cutOff.length).toBeGreaterThan(0)
-  }, 90_000)
+  })
 })
 
 function readyState(element: Element): number {

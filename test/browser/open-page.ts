@@ -13,7 +13,7 @@ export async function launchBrowser(): Promise<Browser> {
 /** A page whose errors fail the test: whatever the page logs as an error, and every exception in it. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   return context.newPage()
 }
 

@@ -91,7 +91,7 @@ async function uploadedPercent(): Promise<number> {
 async function stored(name: string): Promise<void> {
   await trailer()
     .getByRole('button', { name: `View ${name}` })
-    .waitFor({ timeout: 60_000 })
+    .waitFor()
 }
 
 it('goes on after the tab was closed, from the bytes that were there', async () => {
@@ -99,7 +99,7 @@ it('goes on after the tab was closed, from the bytes that were there', async () 
   const film = await makeFilm('closed tab.mp4', 40 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^(Upload file|Replace)/, film)
-  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(20)
+  await expect.poll(uploadedPercent).toBeGreaterThan(20)
   await page.close()
   page = await browser.contexts()[0]!.newPage()
   const offsets: number[] = []
@@ -122,14 +122,14 @@ it('pauses and resumes, and goes on by itself when the server was restarted', as
   const film = await makeFilm('restart.mp4', 32 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
-  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
+  await expect.poll(uploadedPercent).toBeGreaterThan(10)
   await trailer().getByRole('button', { name: 'Pause restart.mp4' }).click()
   await trailer().getByText('Paused').waitFor()
   const before = await uploadedPercent()
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(await uploadedPercent()).toBe(before)
   await trailer().getByRole('button', { name: 'Resume restart.mp4' }).click()
-  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(before + 10)
+  await expect.poll(uploadedPercent).toBeGreaterThan(before + 10)
   const restarted = demo.restart()
   await limitUploads(-1)
   await restarted
@@ -141,11 +141,11 @@ it('cancels, and nothing is left', async () => {
   const film = await makeFilm('cancelled.mp4', 32 * MEBIBYTE)
   await limitUploads(4 * MEBIBYTE)
   await pick(/^Replace/, film)
-  await expect.poll(uploadedPercent, { timeout: 30_000 }).toBeGreaterThan(10)
+  await expect.poll(uploadedPercent).toBeGreaterThan(10)
   const uploads = join(demo.dataFolder, 'media/movie_trailer/.vitrine/uploads')
   const before = (await readdir(uploads)).length
   await trailer().getByRole('button', { name: 'Cancel cancelled.mp4' }).click()
-  await expect.poll(async () => (await readdir(uploads)).length, { timeout: 20_000 }).toBeLessThan(before)
+  await expect.poll(async () => (await readdir(uploads)).length).toBeLessThan(before)
   await openFilm()
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(
@@ -172,7 +172,7 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
   const refusals = page.getByRole('list', { name: 'Files of Screenshots that were not stored' }).getByRole('listitem')
   await expect.poll(() => refusals.count(), { timeout: 60_000 }).toBe(3)
   for (let number = 1; number <= 37; number += 1) {
-    await field.getByRole('button', { name: `View Drop ${number}.jpg`, exact: true }).waitFor({ timeout: 60_000 })
+    await field.getByRole('button', { name: `View Drop ${number}.jpg`, exact: true }).waitFor()
   }
   const reasons = (await refusals.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')).toSorted()
   expect(reasons).toEqual([

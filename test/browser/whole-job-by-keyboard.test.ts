@@ -112,9 +112,7 @@ describe('the whole job, by keyboard alone', () => {
       .toBeGreaterThan(0)
     await press('Space')
     await expect
-      .poll(() => video.evaluate((element) => (element instanceof HTMLVideoElement ? element.currentTime : 0)), {
-        timeout: 15_000,
-      })
+      .poll(() => video.evaluate((element) => (element instanceof HTMLVideoElement ? element.currentTime : 0)))
       .toBeGreaterThan(0.5)
     await press('Escape')
   })

@@ -68,7 +68,7 @@ it('a request that hangs makes way for the next one, and what it brought is kept
   const startedAt = performance.now()
   expect(await clientOf(0).offset(path)).toBe(PIECE)
   expect((await hanging).headers.get('upload-offset')).toBe(String(PIECE))
-  expect(performance.now() - startedAt).toBeLessThan(10_000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
 })
 
 it('a request that hangs at another server makes way, too', async () => {

@@ -99,7 +99,7 @@ describe.concurrent('a server that says nothing', () => {
     await vi.waitFor(() => expect(world.proxy.seen.filter((one) => one === 'get')).toHaveLength(60))
     const start = performance.now()
     expect(Buffer.from(await file.arrayBuffer()).equals(small)).toBe(true)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(10_000)
     await Promise.all(stalled.map((reader) => reader.cancel()))
     await Promise.all(reading)
     await vi.waitFor(() => expect(world.busyConnections()).toBe(0), 5000)
