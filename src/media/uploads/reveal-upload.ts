@@ -3,7 +3,9 @@ import type { CheckedFile } from '../../storage/content/content-rules.ts'
 import { isoMediaOutline } from '../../storage/content/metadata/iso-media-outline.ts'
 import { isIsoMedia } from '../../storage/content/metadata/rewriters.ts'
 import { isRewritten, verifiedChunks } from '../../storage/content/verified-chunks.ts'
-import { contentTypeOf } from '../../storage/file-types.ts'
+import { fileTooLarge } from '../../storage/file-body.ts'
+import { validateExtension } from '../../storage/file-name.ts'
+import { contentTypeOf, extensionOf } from '../../storage/file-types.ts'
 import type { HiddenFiles } from '../../storage/hidden-files.ts'
 import { MediaStorageError } from '../../storage/media-storage-error.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
@@ -39,6 +41,7 @@ export async function revealUpload(upload: WholeUpload): Promise<number> {
   const file = await hiddenFiles.open(path)
   if (file === null) throw new MediaStorageError('STORAGE_FAILURE', 'The bytes of the upload are missing: begin again.')
   refuseOtherSize(file, record)
+  refuseByRules(file, upload)
   await compareChecksum(file, record)
   const checked: CheckedFile = { fileKey, rules: storage.uploadRules.content }
   if (await canStayAsItIs(file, checked)) {
@@ -100,6 +103,15 @@ async function* counted(
 function refuseOtherSize({ size }: StoredFile, { name, length }: UploadRecord): void {
   if (length === null || size === length) return
   throw new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} was to have ${length} bytes, and has ${size}.`)
+}
+
+/** The rules may have become stricter since the upload began, which can be a day ago and on another server. */
+function refuseByRules({ size }: StoredFile, { storage, record }: WholeUpload): void {
+  const { name, fileKey } = record
+  const extension = extensionOf(fileKey)
+  if (extension !== null) validateExtension(name, extension, storage.allowedExtensions)
+  const most = storage.uploadRules.maxFileSizeOf(fileKey)
+  if (most !== null && size > most) throw fileTooLarge(most)
 }
 
 /** @throws {UploadError} `CHECKSUM_MISMATCH` */

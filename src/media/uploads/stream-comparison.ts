@@ -1,3 +1,5 @@
+import { copyOf } from '../../storage/content/bytes.ts'
+
 /**
  * Compares what comes out of a stream with what went in, as both go by: no more is in memory than has gone in and not come
  * out yet.
@@ -14,7 +16,7 @@ export class StreamComparison {
   /** What goes in. */
   async *original(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.#chunks) {
-      if (chunk.byteLength > 0) this.#expected.push(chunk.slice())
+      if (chunk.byteLength > 0) this.#expected.push(copyOf(chunk))
       yield chunk
     }
   }

@@ -1,6 +1,7 @@
 import { originalFileName } from '../file-key.ts'
 import { contentTypeOf } from '../file-types.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
+import { copyOf } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 
 /** A file that is being stored and cannot be seen yet. */
@@ -79,7 +80,7 @@ class Verification {
   /** Resolves when the hook has taken the chunk, or has accepted the file without it. */
   async send(chunk: Uint8Array): Promise<void> {
     // A copy: the hook may hand it to a worker, and the storage would be left with an empty array.
-    const taken = this.#isReading ? this.#writer.write(chunk.slice()) : Promise.resolve()
+    const taken = this.#isReading ? this.#writer.write(copyOf(chunk)) : Promise.resolve()
     await Promise.race([taken.catch(() => this.#verdict), this.#verdict])
     if (!this.#isReading) await this.#verdict
   }

@@ -1,5 +1,5 @@
 import type { StoredFile } from '../../stored-file.ts'
-import { textOf, viewOf } from '../bytes.ts'
+import { copyOf, textOf, viewOf } from '../bytes.ts'
 
 /** Boxes that are long, and pass {@link isoMediaChunks} as they are: pictures and sound, and room for nothing. */
 const BULK: ReadonlySet<string> = new Set(['mdat', 'free', 'skip', 'wide'])
@@ -51,7 +51,7 @@ async function readBox(file: StoredFile, start: number): Promise<BoxPlace | null
 }
 
 function emptyBox(header: Uint8Array): Uint8Array {
-  const empty = header.slice()
+  const empty = copyOf(header)
   if (empty.byteLength === 8) viewOf(empty).setUint32(0, 8)
   else viewOf(empty).setBigUint64(8, 16n)
   return empty

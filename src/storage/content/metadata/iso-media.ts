@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { bytesOf, hasText, textOf, viewOf } from '../bytes.ts'
+import { bytesOf, copyOf, hasText, textOf, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 
 /** Boxes that are looked into, by what they are in; the file itself is in nothing. */
@@ -93,7 +93,7 @@ class BoxReader {
   }
 
   async *#erased({ header, length }: Box): AsyncGenerator<Uint8Array> {
-    const free = header.slice()
+    const free = copyOf(header)
     free.set(bytesOf('free'), 4)
     yield free
     for await (const bytes of this.#source.pass(length)) yield new Uint8Array(bytes.byteLength)

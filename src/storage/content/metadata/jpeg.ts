@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { bytesOf, hasText, viewOf } from '../bytes.ts'
+import { bytesOf, copyOf, hasText, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { limitPixels } from '../image-limits.ts'
 import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
@@ -92,7 +92,7 @@ function* withoutPlace(marker: number, bytes: Uint8Array): Generator<Uint8Array>
     yield bytes
     return
   }
-  const changed = bytes.slice()
+  const changed = copyOf(bytes)
   if (hasText(bytes, EXIF, 4)) {
     const body = 4 + EXIF.length
     if (!eraseLocation(changed.subarray(body))) changed.fill(0, body)

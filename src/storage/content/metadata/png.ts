@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { ByteSource } from '../byte-source.ts'
-import { bytesOf, hasText, textOf, uint32, viewOf } from '../bytes.ts'
+import { bytesOf, copyOf, hasText, textOf, uint32, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
 import { withoutLocation } from './xmp.ts'
@@ -34,7 +34,7 @@ export async function* pngChunks(source: ByteSource, { rules }: CheckedFile): As
     } else if (length > LONGEST_METADATA) {
       await source.discard(length + 4)
     } else {
-      const body = (await source.take(length)).slice()
+      const body = copyOf(await source.take(length))
       await source.discard(4)
       const kept = rules.metadata === 'strip' ? essentialOf(type, body) : withoutPlace(type, body)
       if (kept !== null) yield* chunkOf(type, kept)

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { textOf, viewOf } from '../bytes.ts'
+import { copyOf, textOf, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
 import { withoutLocation } from './xmp.ts'
@@ -27,7 +27,7 @@ export async function* webpChunks(source: ByteSource, { rules }: CheckedFile): A
     } else if (length > LONGEST_METADATA) {
       for await (const bytes of source.pass(length)) yield new Uint8Array(bytes.byteLength)
     } else {
-      const body = (await source.take(length)).slice()
+      const body = copyOf(await source.take(length))
       yield rules.metadata === 'strip' ? essentialOf(type, body) : withoutPlace(type, body)
     }
     // Chunks are padded to an even length.
