@@ -9,45 +9,9 @@ import { contentTypeOf } from 'vitrine/storage'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { movie } from '../../examples/movies/schema.ts'
+import { HOSTILE, bytesOf } from '../support/hostile-files.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { launchBrowser } from './open-page.ts'
-
-/** Whoever runs this asks for an address with this word in it. */
-const ACT = "fetch('/beacon');new Image().src='/beacon';document.title='beacon';alert('beacon')"
-const PAGE = `<!doctype html><body onload="${ACT}"><script>${ACT}</script><img src=x onerror="${ACT}">`
-const SVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="${ACT}"><script>${ACT}</script><foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><img src="x" onerror="${ACT}"/></body></foreignObject><animate attributeName="x" begin="0s" onbegin="${ACT}"/></svg>`
-const PDF = `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\('beacon'\\))>>>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF`
-
-/** Stored by a storage that takes every content, so that serving alone has to hold. */
-const HOSTILE: readonly [name: string, content: string][] = [
-  ['script.svg', SVG],
-  ['page.txt', PAGE],
-  ['page.csv', PAGE],
-  ['page.tsv', PAGE],
-  ['page.html', PAGE],
-  ['page.htm', PAGE],
-  ['page.xhtml', PAGE],
-  ['page.xml', `<html xmlns="http://www.w3.org/1999/xhtml"><script>${ACT}</script></html>`],
-  ['page.png', PAGE],
-  ['page.jpg', PAGE],
-  ['page.webp', PAGE],
-  ['page.mp4', PAGE],
-  ['page.mp3', PAGE],
-  ['page.pdf', PAGE],
-  ['page.rtf', PAGE],
-  ['page.json', PAGE],
-  ['page.md', PAGE],
-  ['page.bin', PAGE],
-  ['script.js', ACT],
-  ['polyglot.gif', `GIF89a/*\x01\0\x01\0\0*/=1;${ACT};//${PAGE}`],
-  ['polyglot.jpg', `\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xfe\x10\0${PAGE}`],
-  ['polyglot.pdf', `${PAGE}${PDF}`],
-  ['acting.pdf', PDF],
-  ['utf-7.txt', '+ADw-script+AD4-alert(1)+ADw-/script+AD4-'],
-  [`<img src=x onerror="${ACT.slice(0, 20)}">.txt`, 'named after markup'],
-]
-
-const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff)
 
 /** No row is touched: it cannot be reached. */
 const client = postgres('postgres://nobody@127.0.0.1:1/none', { max: 1 })
