@@ -30,7 +30,11 @@ interface Storing {
 
 async function stored(name: string, content: Uint8Array, { metadata = 'strip-location', sizes = [] }: Storing = {}) {
   const isDefault = metadata === 'strip-location'
-  const storage = new MemoryMediaStorage({ column: film.poster, ...(isDefault ? {} : { metadata }) })
+  const storage = new MemoryMediaStorage({
+    column: film.poster,
+    allowedExtensions: null,
+    ...(isDefault ? {} : { metadata }),
+  })
   async function* chunks() {
     let start = 0
     for (const size of sizes) {
@@ -220,4 +224,142 @@ it('refuses a picture of 30,000 by 30,000 pixels at once, in no memory', async (
   )
   expect(user + system).toBeLessThan(1_000_000)
   expect(grown).toBeLessThan(50)
+})
+
+describe('an AVIF or HEIC picture', () => {
+  /** As the library writes it: the list of items first, then what they hold. */
+  const avif = async () => {
+    const image = picture().withIccProfile('p3').withExifMerge(EXIF).withXmp(XMP)
+    return new Uint8Array(await image.avif({ effort: 0 }).toBuffer())
+  }
+
+  it.each(['strip-location', 'strip'] as const)('loses the place by %s, and no byte moves', async (metadata) => {
+    const original = await avif()
+    expect(has(original, 'ZURICH-PLACE')).toBe(true)
+    const result = await stored('a.avif', original, { metadata })
+    const left = PLACES.filter((mark) => has(result, mark))
+    printFigure(`S42: ${left.length} of ${PLACES.length} marks of the place are left in the AVIF by ${metadata}`)
+    expect(left).toEqual([])
+    expect(has(result, 'OWNER-ADA')).toBe(metadata === 'strip-location')
+    expect(result.byteLength).toBe(original.byteLength)
+    expect(await pixels(result)).toBe(await pixels(original))
+    const ones = Array.from({ length: original.byteLength }, () => 1)
+    expect(Buffer.from(await stored('a.avif', original, { metadata, sizes: ones })).equals(result)).toBe(true)
+  })
+
+  it('loses it where the list of items is of another version, the data stand in it, or in parts', async () => {
+    const exif = bytes([0, 0, 0, 6], 'Exif\0\0', 'II*\0\xff\xff\0\0ZURICH-PLACE')
+    const brand = box('ftyp', 'heic', [0, 0, 0, 0], 'mif1heic')
+    const items = box('iinf', [0, 0, 0, 0, 0, 1], box('infe', [2, 0, 0, 1, 0, 7, 0, 0], 'Exif\0'))
+    const half = exif.byteLength >> 1
+    const located = (method: number, extents: readonly (readonly number[])[]) =>
+      box('iloc', [1, 0, 0, 0, 0x44, 0, 0, 1, 0, 7, 0, method, 0, 0, 0, extents.length], ...extents)
+    const [inFile, inList] = [0, 1]
+    const handler = box('hdlr', new Uint8Array(24))
+    const at = (start: number, length: number) => [0, 0, start >> 8, start & 255, 0, 0, 0, length]
+    const meta = (start: number) => {
+      const extents = [at(start, half), at(start + half, exif.byteLength - half)]
+      return box('meta', [0, 0, 0, 0], handler, items, located(inFile, extents))
+    }
+    const behind = brand.byteLength + meta(0).byteLength + 8
+    const inParts = bytes(brand, meta(behind), box('mdat', exif, 'PICTURE'))
+    const list = located(inList, [at(0, exif.byteLength)])
+    const within = bytes(
+      brand,
+      box('meta', [0, 0, 0, 0], handler, items, list, box('idat', exif)),
+      box('mdat', 'PICTURE'),
+    )
+    for (const original of [inParts, within]) {
+      const result = await stored('a.heic', original)
+      expect(has(original, 'ZURICH-PLACE')).toBe(true)
+      expect(has(result, 'ZURICH-PLACE')).toBe(false)
+      expect(has(result, 'PICTURE')).toBe(true)
+      expect(result.byteLength).toBe(original.byteLength)
+    }
+  })
+
+  it('never costs the upload when it is damaged, nor hangs it', async () => {
+    const original = await avif()
+    for (let index = 40; index < Math.min(original.byteLength, 2500); index += 3) {
+      const damaged = original.slice()
+      damaged[index] = (original[index] ?? 0) ^ 0xff
+      const storage = new MemoryMediaStorage({
+        column: film.poster,
+        allowedExtensions: null,
+        imageLimits: null,
+        contentCheck: 'off',
+      })
+      await expect(storage.storeFile('a.avif', damaged)).resolves.toMatch(/^a-/)
+      await expect(storage.storeFile('a.avif', original.slice(0, index))).resolves.toMatch(/^a-/)
+    }
+  })
+})
+
+describe('XMP in a file of another type', () => {
+  const packet = `<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>${XMP}<?xpacket end="w"?>`
+
+  it.each([
+    ['a.gif', bytes('GIF89a', [1, 0, 1, 0, 0, 0, 0], '!\xff\x0bXMP DataXMP', packet, [0], ';')],
+    ['a.tiff', bytes('II*\0', [8, 0, 0, 0, 0, 0, 0, 0, 0, 0], 'x'.repeat(65_500), packet)],
+  ])('loses the place in %s', async (name, original) => {
+    for (const sizes of [[], [1, 2, 3, 65_520, 7, 100]]) {
+      const result = await stored(name, original, { sizes })
+      for (const mark of PLACES) expect(has(result, mark), mark).toBe(false)
+      expect(has(result, 'KEEP-TITLE')).toBe(true)
+      expect(result.byteLength).toBe(original.byteLength)
+      expect(has(await stored(name, original, { sizes, metadata: 'strip' }), 'KEEP-TITLE')).toBe(false)
+    }
+  })
+
+  it('is not looked for without end', async () => {
+    const begins = bytes('II*\0', [8, 0, 0, 0], '<?xpacket begin='.repeat(400_000))
+    const start = process.cpuUsage()
+    const result = await stored('a.tif', begins)
+    const { user, system } = process.cpuUsage(start)
+    printFigure(`S11: ${begins.byteLength} bytes of nothing but beginnings of XMP: ${(user + system) / 1000} ms`)
+    expect(Buffer.from(result).equals(begins)).toBe(true)
+    expect(user + system).toBeLessThan(3_000_000)
+  })
+})
+
+describe('a stripped document', () => {
+  it('is a PDF without the names of people and programs, whose objects stay where they were', async () => {
+    const information =
+      '/Author (Ada \\) \\( Lovelace (OWNER-ADA)) /Creator<4f574e4552> /Producer (PROGRAM)/Title (KEEP-TITLE)'
+    const filler = `%${'x'.repeat(61_300)}\n`
+    const original = bytes(
+      '%PDF-1.7\n',
+      filler,
+      `1 0 obj<<${information}>>endobj\n`,
+      `<?xpacket begin=""?>${XMP}<?xpacket end="w"?>`,
+    )
+    for (const sizes of [[], [1, 61_400, 20, 3]]) {
+      const result = await stored('a.pdf', original, { metadata: 'strip', sizes })
+      for (const mark of [...PLACES, 'Lovelace', 'OWNER-ADA', '4f574e4552', 'PROGRAM'])
+        expect(has(result, mark), mark).toBe(false)
+      expect(has(result, 'KEEP-TITLE)>>endobj')).toBe(true)
+      expect(result.byteLength).toBe(original.byteLength)
+    }
+    expect(Buffer.from(await stored('a.pdf', original)).equals(original)).toBe(true)
+  })
+
+  it('is not searched for ends that do not come', async () => {
+    const open = bytes('%PDF-1.7\n', '/Author('.repeat(1_000_000))
+    const start = process.cpuUsage()
+    expect(Buffer.from(await stored('a.pdf', open, { metadata: 'strip' })).equals(open)).toBe(true)
+    const { user, system } = process.cpuUsage(start)
+    printFigure(`S11: ${open.byteLength} bytes of nothing but beginnings of strings: ${(user + system) / 1000} ms`)
+    expect(user + system).toBeLessThan(5_000_000)
+  })
+
+  it('is an MP3 without its tags', async () => {
+    const sound = bytes([0xff, 0xfb, 0x90, 0x64], new Uint8Array(150_000).fill(7))
+    const tag = bytes('ID3', [3, 0, 0, 0, 0, 1, 72], 'OWNER-ADA'.padEnd(200, '\0'))
+    const last = bytes('TAG', 'OWNER-ADA'.padEnd(125, '\0'))
+    for (const sizes of [[], [3, 400, 70_000, 65_536]]) {
+      const result = await stored('a.mp3', bytes(tag, sound, last), { metadata: 'strip', sizes })
+      expect(Buffer.from(result).equals(sound)).toBe(true)
+    }
+    expect(has(await stored('a.mp3', bytes(tag, sound, last)), 'OWNER-ADA')).toBe(true)
+  })
 })

@@ -19,9 +19,9 @@ export interface ContentOptions {
    */
   svg?: 'sanitise' | 'refuse' | 'keep'
   /**
-   * What is done with the metadata of JPEG, PNG, WebP, MP4 and MOV: `'strip-location'` overwrites where a picture was
-   * taken; `'strip'` removes all but orientation and colour profile; `'keep'` leaves it. Pixels and sound are never
-   * encoded anew. Defaults to `'strip-location'`.
+   * What is done with the metadata of photos and films: `'strip-location'` overwrites where they were taken; `'strip'`
+   * removes all but orientation and colour profile, and the names in a PDF and the tags of an MP3; `'keep'` leaves it.
+   * Pixels and sound are never encoded anew. Defaults to `'strip-location'`.
    */
   metadata?: 'strip-location' | 'strip' | 'keep'
   /** How large a picture may be, read from its header. Defaults to 100 megapixels; `null` for no limit. */

@@ -1,10 +1,10 @@
-import { extensionOf } from '../file-types.ts'
+import { contentTypeOf, extensionOf } from '../file-types.ts'
 import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'
 import { isOfKind } from './file-kinds.ts'
 import { jpegChunks } from './metadata/jpeg.ts'
-import { METADATA_REWRITERS } from './metadata/rewriters.ts'
+import { metadataRewriter } from './metadata/rewriters.ts'
 import { svgChunks } from './svg/svg-chunks.ts'
 import { TextContent } from './text-content.ts'
 import { verifiedByHook } from './verify-file.ts'
@@ -36,10 +36,9 @@ export async function* verifiedChunks(
 }
 
 /** Whether storing a file may change its bytes. What is no such file may be checked where it lies, and moved. */
-export function isRewritten({ fileKey, rules }: CheckedFile): boolean {
-  const extension = extensionOf(fileKey) ?? ''
-  if (extension === 'svg') return rules.svg !== 'keep'
-  return rules.metadata !== 'keep' && METADATA_REWRITERS.has(extension)
+export function isRewritten(file: CheckedFile): boolean {
+  if (extensionOf(file.fileKey) === 'svg') return file.rules.svg !== 'keep'
+  return metadataRewriter(file) !== null
 }
 
 /** Whether nothing of the content matters: then the chunks stay as they come. */
@@ -52,10 +51,10 @@ function isUnchecked(file: CheckedFile): boolean {
 function rewritten(source: ByteSource, head: Uint8Array, file: CheckedFile): AsyncIterable<Uint8Array> {
   const extension = extensionOf(file.fileKey) ?? ''
   if (extension === 'svg') return svgChunks(source, file)
-  const rewriter = METADATA_REWRITERS.get(extension)
-  // Without a check of the content, it may be of any type. A JPEG is read in any case: it tells its size behind its metadata.
-  const isRead = file.rules.metadata !== 'keep' || rewriter === jpegChunks
-  if (rewriter !== undefined && isRead && isOfKind(extension, head)) return rewriter(source, file)
+  // A JPEG is read in any case: it tells its size behind its metadata.
+  const rewriter = metadataRewriter(file) ?? (contentTypeOf(file.fileKey) === 'image/jpeg' ? jpegChunks : null)
+  // Without a check of the content, it may be of any type.
+  if (rewriter !== null && isOfKind(extension, head)) return rewriter(source, file)
   if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)
   return source.rest()
 }

@@ -1,0 +1,81 @@
+import type { ByteSource } from '../byte-source.ts'
+import { hasText, viewOf } from '../bytes.ts'
+import type { CheckedFile } from '../content-rules.ts'
+import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
+import { type ItemPlace, metadataItems } from './heif-items.ts'
+import { withoutLocation } from './xmp.ts'
+
+/** Longest list of items, and longest metadata, that is looked into, in bytes. Cameras write some thousands. */
+const LONGEST_META = 1024 * 1024
+
+/**
+ * A HEIC or AVIF picture without what its metadata tell too much (ISO/IEC 23008-12: boxes, of which `meta` says where in
+ * the file the Exif data and the XMP stand). They are overwritten where they stand, so that no byte moves. A file whose
+ * list of items comes behind them, which no common writer makes, is passed on as it is.
+ */
+export async function* heifChunks(source: ByteSource, { rules }: CheckedFile): AsyncGenerator<Uint8Array> {
+  const isStripped = rules.metadata === 'strip'
+  let position = 0
+  for (;;) {
+    const head = await source.peek(8)
+    const length = head.byteLength < 8 ? 0 : viewOf(head).getUint32(0)
+    // What is no box of a known length: no list of items comes behind it either.
+    if (length < 8) break
+    if (hasText(head, 'meta', 4) && length <= LONGEST_META) {
+      const meta = (await source.take(length)).slice()
+      yield* withoutItems(source, { meta, position, isStripped })
+      break
+    }
+    yield* source.pass(length)
+    position += length
+  }
+  yield* source.rest()
+}
+
+interface MetaBox {
+  meta: Uint8Array
+  /** Where in the file it begins. */
+  position: number
+  isStripped: boolean
+}
+
+async function* withoutItems(source: ByteSource, { meta, position, isStripped }: MetaBox): AsyncGenerator<Uint8Array> {
+  const places = metadataItems(meta, position)
+  const end = position + meta.byteLength
+  for (const place of places.filter((one) => one.start >= position && one.start + one.length <= end)) {
+    const start = place.start - position
+    meta.set(overwritten(meta.slice(start, start + place.length), place, isStripped), start)
+  }
+  yield meta
+  let reached = end
+  for (const place of places.filter(({ start }) => start >= end)) {
+    // Two items may share their bytes: what was passed is overwritten already.
+    if (place.start < reached) continue
+    yield* source.pass(place.start - reached)
+    if (place.length > LONGEST_META) {
+      for await (const bytes of source.pass(place.length)) yield new Uint8Array(bytes.byteLength)
+    } else {
+      yield overwritten((await source.take(place.length)).slice(), place, isStripped)
+    }
+    reached = place.start + place.length
+  }
+}
+
+function overwritten(bytes: Uint8Array, { kind, isWhole }: ItemPlace, isStripped: boolean): Uint8Array {
+  // A part of an item cannot be read for places.
+  if (!isWhole) return bytes.fill(kind === 'xmp' ? 0x20 : 0)
+  if (kind === 'xmp') return isStripped ? bytes.fill(0x20) : withoutLocation(bytes)
+  return withoutExif(bytes, isStripped)
+}
+
+/** Four bytes before the data say how many more are to be skipped, among them mostly the name that a JPEG has there. */
+function withoutExif(bytes: Uint8Array, isStripped: boolean): Uint8Array {
+  const start = bytes.byteLength < 4 ? Infinity : 4 + viewOf(bytes).getUint32(0)
+  const exif = start < bytes.byteLength ? bytes.subarray(start) : null
+  if (exif === null) return bytes.fill(0)
+  if (!isStripped) return eraseLocation(exif) ? bytes : bytes.fill(0)
+  const essential = exifOfOrientation(orientationOf(exif))
+  exif.fill(0)
+  if (essential.byteLength <= exif.byteLength) exif.set(essential)
+  return bytes
+}
