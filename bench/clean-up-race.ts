@@ -23,7 +23,7 @@ interface World {
   cleaners: CleaningProcess[]
 }
 
-const [forms = 5000, rounds = 100] = process.argv.slice(2).map(Number)
+const [forms = 6500, rounds = 100] = process.argv.slice(2).map(Number)
 
 await inWorld((world) => race(world, 'no grace', NO_GRACE))
 await inWorld((world) => race(world, 'default grace', DEFAULT_GRACE))

@@ -12,7 +12,7 @@ export const anySteps: Arbitrary<Step[]> = array(
       { weight: 3, arbitrary: constantFrom('restoreRun' as const, 'restoreFile' as const, 'purge' as const) },
     ),
     at: nat(1000),
-    crashAfter: oneof({ weight: 3, arbitrary: constant(null) }, { weight: 1, arbitrary: nat(14) }),
+    crashAfter: oneof({ weight: 3, arbitrary: constant(null) }, { weight: 1, arbitrary: nat(4) }),
   }),
   { minLength: 5, maxLength: 40, size: 'max' },
 )

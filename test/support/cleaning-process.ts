@@ -40,6 +40,7 @@ interface CleaningOptions {
 export class CleaningProcess {
   readonly #process: ChildProcess
   readonly #ended: Promise<unknown>
+  readonly #ready: Promise<unknown>
 
   /** @param program - `cleaning-program.ts`, or what was made of it */
   constructor(program: string, { mediaPath, database, execArgv = process.execArgv }: CleaningOptions) {
@@ -47,11 +48,12 @@ export class CleaningProcess {
     const { DATABASE_URL: _shared, ...environment } = process.env
     this.#process = fork(program, [mediaPath], { execArgv, env: { ...environment, ...own } })
     this.#ended = once(this.#process, 'exit')
+    this.#ready = Promise.race([this.#message('ready'), this.#ended])
     if (!('url' in database)) this.#process.on('message', (message: Question) => void this.#answer(database, message))
   }
 
   async ready(): Promise<this> {
-    await this.#message('ready')
+    await this.#ready
     return this
   }
 

@@ -1,5 +1,6 @@
 import { placesOf } from '../fallback.ts'
 import type { HiddenFiles } from '../hidden-files.ts'
+import { MediaStorageError } from '../media-storage-error.ts'
 import type { MediaStorage } from '../media-storage.ts'
 
 /**
@@ -11,15 +12,14 @@ export async function storageNow(storage: MediaStorage): Promise<Date> {
   return new Date(Math.min(...moments))
 }
 
-/** A file that is written now has the time of now. */
+/** Written anew for each look. One name, so that a process that is killed leaves nothing more behind. */
+const CLOCK = 'clock/now'
+
+/** A file that is written now has the time of now, or of a moment later, when another process wrote it since then. */
 async function placeNow(hiddenFiles: HiddenFiles | null): Promise<number> {
   if (hiddenFiles === null) return Date.now()
-  const path = `clock/${crypto.randomUUID()}`
-  await hiddenFiles.write(path, new Blob(['now']).stream())
-  try {
-    const file = await hiddenFiles.open(path)
-    return file?.lastModified.getTime() ?? Date.now()
-  } finally {
-    await hiddenFiles.remove(path)
-  }
+  await hiddenFiles.write(CLOCK, new Blob(['now']).stream())
+  const file = await hiddenFiles.open(CLOCK)
+  if (file !== null) return file.lastModified.getTime()
+  throw new MediaStorageError('STORAGE_FAILURE', 'The time of the storage cannot be told: it loses what it is given.')
 }
