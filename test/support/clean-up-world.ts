@@ -94,6 +94,7 @@ export class CleanUpWorld {
     try {
       const report = await this.#storage.deleteUnusedFiles(this.#mortalDb(), { ...common, ...options })
       this.figures.deleted += report.deleted
+      this.figures.restored += report.restored
       if (report.runId !== null) this.runs.push(report.runId)
     } finally {
       for await (const { runId } of this.#storage.trash!.list()) if (!this.runs.includes(runId)) this.runs.push(runId)
