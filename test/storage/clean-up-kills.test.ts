@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, readdir, rm, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, unlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { CleaningProcess } from '../support/cleaning-process.ts'
 import { folderState } from '../support/folder-state.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { bundleProgram } from './bundle-program.ts'
+import { ChildProgram } from './child-program.ts'
 import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
 import { film } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
@@ -28,17 +29,22 @@ const FOREIGN = [
 ]
 
 let program: string
+let uploadingProgram: string
 let database: FilmDatabase
 let mediaPath: string
 let storage: LocalMediaStorage<typeof film.poster>
 
 beforeAll(async () => {
-  ;[program, database] = await Promise.all([bundleProgram('cleaning-program.ts'), createFilmDatabase()])
+  ;[program, uploadingProgram, database] = await Promise.all([
+    bundleProgram('cleaning-program.ts'),
+    bundleProgram('uploading-program.ts'),
+    createFilmDatabase(),
+  ])
 })
 
 afterAll(async () => {
   await database.client.close()
-  await removeFolder(dirname(program))
+  await Promise.all([program, uploadingProgram].map((path) => removeFolder(dirname(path))))
 })
 
 beforeEach(async () => {
@@ -108,6 +114,24 @@ describe('a clean-up that is killed', () => {
     // Otherwise the kills came where there was nothing to interrupt.
     expect(figures.inTheMiddle).toBeGreaterThan(0)
   })
+})
+
+it('takes what a server left that was killed between store and save, after the grace period and not before', async () => {
+  const used = await storeUsed(3)
+  const server = new ChildProgram(process.execPath, [uploadingProgram, mediaPath, '3'])
+  await server.waitFor('stored ')
+  await server.kill()
+  const orphans = [...(await listedKeys())].filter((key) => !used.includes(key))
+  expect(orphans.length).toBeGreaterThan(0)
+  // The client tries again, and is served.
+  const [retried] = await storeUsed(1)
+  expect(await storage.deleteUnusedFiles(database.db)).toMatchObject({ young: orphans.length, deleted: 0 })
+  const time = new Date(Date.now() - 2 * 86_400_000)
+  for (const key of await listedKeys()) await utimes(join(mediaPath, key), time, time)
+  const report = await storage.deleteUnusedFiles(database.db)
+  expect(report).toMatchObject({ deleted: orphans.length, failed: 0 })
+  expect(await listedKeys()).toEqual(new Set([...used, retried!]))
+  printFigure(`kill -9 between store and save: ${orphans.length} orphans, 0 left after the grace period, 0 wrong`)
 })
 
 describe('a clean-up whose files change behind its back', () => {

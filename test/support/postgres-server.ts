@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, readdirSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -64,18 +64,21 @@ export async function startPostgres(): Promise<PostgresServer> {
   const parameters = ['-D', join(folder, 'data'), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   let running: ChildProcess | null = null
   const start = async () => {
-    // A group of its own, so that a signal reaches all of its processes.
-    running = spawn(join(programs, 'postgres'), parameters, { ...user, cwd: folder, stdio: 'ignore', detached: true })
+    running = spawn(join(programs, 'postgres'), parameters, { ...user, cwd: folder, stdio: 'ignore' })
     await untilItAnswers(url)
   }
-  const signal = (name: NodeJS.Signals) => process.kill(-(running?.pid ?? Number.NaN), name)
+  /** To the first process and to those that it began, of which each serves a connection. */
+  const signal = (name: NodeJS.Signals) => {
+    const pid = running?.pid ?? Number.NaN
+    const others = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+    for (const one of [pid, ...others]) signalUnlessGone(one, name)
+  }
   const kill = async () => {
     if (running === null) return
     const ended = once(running, 'exit')
     signal('SIGKILL')
     await ended
     running = null
-    // Its other processes end a moment later, and only then can it begin again.
     await rm(join(folder, 'data', 'postmaster.pid'), { force: true })
   }
   await start()
@@ -91,6 +94,15 @@ export async function startPostgres(): Promise<PostgresServer> {
       await kill()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** One that serves a connection may end at any moment. */
+function signalUnlessGone(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 

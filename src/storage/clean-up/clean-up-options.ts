@@ -20,7 +20,7 @@ export interface UnusedFilesOptions {
   references?: readonly PgColumn[]
   /** Most files that are found, or deleted. Defaults to no limit. */
   limit?: number
-  /** Stops between two batches. */
+  /** Stops between two batches, and while the database does not answer. */
   signal?: AbortSignal
   /** Told now and then how far it is. */
   onProgress?: (progress: CleanUpProgress) => void

@@ -19,6 +19,7 @@ import { References } from './references.ts'
 import { takeBatch } from './take-batch.ts'
 import { storageNow } from './storage-clock.ts'
 import { newRunId, trashPlacesOf } from './trash-files.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Files that are compared with the database once more, right before they go. */
 const BATCH_SIZE = 500
@@ -33,7 +34,8 @@ export async function* unusedFileKeys(
   const search = { storage, references, options, report: emptyReport() }
   let remaining = options.limit ?? Infinity
   for await (const batch of batchesOf(listUnused(search, await compareWithRows(search)), BATCH_SIZE)) {
-    const referenced = await references.among(batch.map(({ key }) => key))
+    const keys = batch.map(({ key }) => key)
+    const referenced = await unlessAborted(references.among(keys), options.signal)
     for (const { key } of batch) {
       if (referenced.has(key)) continue
       if (!(remaining > 0)) return

@@ -5,6 +5,7 @@ import { removeThumbnails } from '../thumbnail-files.ts'
 import type { References } from './references.ts'
 import { asStorageError } from './storage-error.ts'
 import { type TrashedFile, destroyFile, isTaken, listTrash, revealFile } from './trash-files.ts'
+import { unlessAborted } from './unless-aborted.ts'
 import { watched } from './watched.ts'
 
 /** Files of the trash that are looked up in the database at a time, and moves at a time. */
@@ -25,7 +26,8 @@ export interface TrashPass {
  */
 export async function restoreReferenced({ places, references, options, report }: TrashPass): Promise<void> {
   for await (const batch of batchesOf(watched(listTrash(places), 'restoring', options), BATCH_SIZE)) {
-    const referenced = await references.among(batch.map(({ key }) => key))
+    const keys = batch.map(({ key }) => key)
+    const referenced = await unlessAborted(references.among(keys), options.signal)
     const wanted = batch.filter(({ key }) => referenced.has(key))
     await forEachOf(wanted, CONCURRENCY, async (file) => void (await restore({ places, report }, file)))
   }
@@ -36,7 +38,8 @@ export async function purgeExpired(pass: TrashPass & { before: number }): Promis
   const { places, references, options, report, before } = pass
   for await (const batch of batchesOf(watched(listTrash(places), 'purging', options), BATCH_SIZE)) {
     const expired = batch.filter(({ trashedAt }) => trashedAt.getTime() <= before)
-    const referenced = await references.among(expired.map(({ key }) => key))
+    const keys = expired.map(({ key }) => key)
+    const referenced = await unlessAborted(references.among(keys), options.signal)
     await forEachOf(expired, CONCURRENCY, async (file) => {
       const isWanted = referenced.has(file.key) && (await restore({ places, report }, file)) !== 'taken'
       if (!isWanted) await destroy({ places, report }, file)

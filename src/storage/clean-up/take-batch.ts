@@ -5,6 +5,7 @@ import { addFailure } from './clean-up-options.ts'
 import type { Search } from './find-unused.ts'
 import { asStorageError } from './storage-error.ts'
 import { hideFile, revealFile } from './trash-files.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Moves at a time. */
 const CONCURRENCY = 8
@@ -20,7 +21,8 @@ export interface Taking extends Search {
  * then is kept; and once more after, so that what was saved in the moment between comes back at once.
  */
 export async function takeBatch(taking: Taking, batch: readonly ListedFile[]): Promise<void> {
-  const referenced = await taking.references.among(batch.map(({ key }) => key))
+  const keys = batch.map(({ key }) => key)
+  const referenced = await unlessAborted(taking.references.among(keys), taking.options.signal)
   const unused = batch.filter(({ key }) => !referenced.has(key))
   if (taking.trash === null) await destroy(taking, unused)
   else await putBack(taking, await hide(taking, unused))
