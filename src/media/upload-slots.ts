@@ -4,7 +4,7 @@ import { UploadError } from './uploads/upload-error.ts'
 export interface UploadLimits {
   /** Of one person. Defaults to 50. */
   perUser?: number
-  /** In all. Defaults to 200. */
+  /** In all. A quarter of them is for those who have fewer than three under way. Defaults to 200. */
   total?: number
   /** Longest time, in seconds, that an upload waits for its turn before it is refused. Defaults to 60. */
   patience?: number
@@ -100,8 +100,15 @@ export class UploadSlots {
     })
   }
 
+  /**
+   * Attack: four people, or one with four accounts, take every place with uploads that never end. The last places are for
+   * those who have few: as many as the page sends at a time.
+   */
   #hasRoom(userId: string): boolean {
-    return this.#total < this.#limits.total && this.#runningOf(userId) < this.#limits.perUser
+    const { perUser, total } = this.#limits
+    const running = this.#runningOf(userId)
+    const reserved = running < FEW ? 0 : Math.floor(total * SHARE_OF_FEW)
+    return running < perUser && this.#total < total - reserved
   }
 
   #runningOf(userId: string): number {
@@ -123,3 +130,9 @@ export class UploadSlots {
 
 /** How many may wait for each that may run. */
 const WAITING_EACH = 4
+
+/** Who has fewer uploads than this under way may take one of the last places. */
+const FEW = 3
+
+/** The part of all places that is kept for them. */
+const SHARE_OF_FEW = 0.25

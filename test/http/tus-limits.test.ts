@@ -36,19 +36,12 @@ function upload(
   return admin.send('/api/media/movie/trailer?name=film.mp4', { method: 'POST', body })
 }
 
+/** Who sends is told by a header. */
+const personIn = (request: Request) => ({ id: request.headers.get('x-user') ?? '0', name: 'A', email: 'a@b.c' })
+
 it('uploads wait for their turn and are then refused, each with when to come again; those of others go on', async () => {
-  const users = ['1', '2']
-  const admin = await startMovieAdmin(
-    {
-      ...world,
-      authenticate: (request) => ({
-        id: users[Number(request.headers.get('x-user') ?? 0)]!,
-        name: 'A',
-        email: 'a@b.c',
-      }),
-    },
-    { uploadLimits: { perUser: 2, total: 3, patience: 0.3 } },
-  )
+  const people = { ...world, authenticate: personIn }
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 2, total: 3, patience: 1 } })
   const bodies = [openBody(), openBody()]
   const slow = bodies.map(({ body }) => upload(admin, body))
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -67,6 +60,26 @@ it('uploads wait for their turn and are then refused, each with when to come aga
   for (const { end } of [...bodies, third]) end()
   expect((await waiting).status).toBe(201)
   expect((await Promise.all([...slow, filling])).map(({ status }) => status)).toEqual([201, 201, 201])
+})
+
+it('a few people with many uploads leave places for those who have none', async () => {
+  const people = { ...world, authenticate: personIn }
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 4, total: 8, patience: 0.3 } })
+  const open: ReturnType<typeof openBody>[] = []
+  const send = (person: string) => {
+    const slow = openBody()
+    open.push(slow)
+    const headers = { 'x-user': person }
+    return admin.send('/api/media/movie/trailer?name=film.mp4', { method: 'POST', headers, body: slow.body })
+  }
+  const slow = [...['1', '1', '1', '1'].map(send), ...['2', '2', '2'].map(send)]
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const fourth = await send('2')
+  expect([fourth.status, fourth.headers.get('retry-after')]).toEqual([503, '5'])
+  const first = { method: 'POST', body: FILE, headers: { 'x-user': '3' } }
+  expect((await admin.send('/api/media/movie/trailer?name=film.mp4', first)).status).toBe(201)
+  for (const { end } of open) end()
+  expect((await Promise.all(slow)).map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 201))
 })
 
 it('of 500 uploads at once none fails in another way', async () => {

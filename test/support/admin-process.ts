@@ -9,13 +9,25 @@ export interface AdminProcess {
   pid: number
   /** Memory that the process holds at this moment, in bytes. */
   residentSize(): Promise<number>
-  /** Ends it at once, as `kill -9`. */
-  kill(): Promise<void>
+  /** Ends it at once, as `kill -9`, or as it is told. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** What is started, and what it is told besides the folder. */
+export interface ProgramOptions {
+  /** A file beside this one. Defaults to `run-admin.ts`. */
+  program?: string
+  /** Further arguments. */
+  told?: readonly string[]
 }
 
 /** Starts a server over a folder of media, and waits until it listens. */
-export async function startAdminProcess(folder: string): Promise<AdminProcess> {
-  const server = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'run-admin.ts'), folder], {
+export async function startAdminProcess(
+  folder: string,
+  { program = 'run-admin.ts', told = [] }: ProgramOptions = {},
+): Promise<AdminProcess> {
+  const file = join(import.meta.dirname, program)
+  const server = spawn(process.execPath, ['--import', 'tsx', file, folder, ...told], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(server, 'exit')
@@ -25,8 +37,8 @@ export async function startAdminProcess(folder: string): Promise<AdminProcess> {
     url,
     pid: server.pid ?? 0,
     residentSize: () => residentSize(server.pid ?? 0),
-    kill: async () => {
-      server.kill('SIGKILL')
+    kill: async (signal = 'SIGKILL') => {
+      server.kill(signal)
       await exited
     },
   }

@@ -5,7 +5,10 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { ADA, type MovieWorld } from './movie-admin.ts'
 
-/** A world for tests that touch no row: its database cannot be reached, and the application signs people in. */
+/**
+ * A world for tests that touch no row: its database cannot be reached, and the application signs people in, as Ada and
+ * under every other name.
+ */
 export async function openMediaWorld(): Promise<MovieWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-http-'))
   const world = mediaWorldIn(folder)
@@ -26,7 +29,10 @@ export function mediaWorldIn(folder: string): MovieWorld {
     db: drizzle(client),
     folder,
     cookie,
-    authenticate: (request) => (request.headers.get('cookie') === cookie ? { id: '1', ...ADA } : null),
+    authenticate: (request) => {
+      const name = /^application_session=(\w+)$/.exec(request.headers.get('cookie') ?? '')?.[1]
+      return name === undefined ? null : { ...ADA, id: name }
+    },
     close: () => client.end(),
   }
 }
