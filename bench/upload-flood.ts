@@ -34,7 +34,6 @@ try {
 }
 
 function print(title: string, { pages: [health, rows], honest, slow, descriptors, memory }: FloodFigures): void {
-  const megabytes = (bytes: number) => Math.round(bytes / 1e6)
   console.log(title)
   console.log(`  health ${latency(health)}; rows ${latency(rows)}`)
   console.log(
@@ -43,6 +42,10 @@ function print(title: string, { pages: [health, rows], honest, slow, descriptors
   console.log(`  answers to the slow ones: ${JSON.stringify(slow)}`)
   console.log(`  descriptors ${descriptors.before}, at most ${descriptors.peak}, then ${descriptors.after}`)
   console.log(`  MB ${megabytes(memory.before)}, at most ${megabytes(memory.peak)}, then ${megabytes(memory.after)}`)
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6)
 }
 
 function latency({ median, p99, failures }: Latency = { median: NaN, p99: NaN, failures: NaN }): string {

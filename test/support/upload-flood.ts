@@ -76,8 +76,8 @@ interface Measured {
   memory: number
 }
 
-async function measure({ pid, residentSize }: AdminProcess): Promise<Measured> {
-  return { descriptors: await openDescriptors(pid), memory: await residentSize() }
+async function measure(server: AdminProcess): Promise<Measured> {
+  return { descriptors: await openDescriptors(server.pid), memory: await server.residentSize() }
 }
 
 /** Waits until the server has let go of all connections. */
