@@ -1,9 +1,6 @@
 import { columnPath } from './media-column.ts'
 import type { MediaStorage } from './media-storage.ts'
 
-/** How many files are looked for at a time. */
-const LOOK_CONCURRENCY = 16
-
 /** The storage, its fallback, the fallback of that, and so on: every place its files may be in. */
 export function placesOf(storage: MediaStorage): MediaStorage[] {
   return [storage, ...(storage.fallback === null ? [] : placesOf(storage.fallback))]
@@ -27,37 +24,4 @@ export function refuseSharedPlace(storage: MediaStorage, fallback: MediaStorage)
 /** Addresses of a place that the admin serves lead back to the admin: then it sends every file itself. */
 export function deliveryOf(storage: MediaStorage): 'stream' | 'redirect' {
   return placesOf(storage).every(({ delivery }) => delivery === 'redirect') ? 'redirect' : 'stream'
-}
-
-/** Listings to be put together. */
-export interface Listings<TEntry> {
-  own: AsyncIterable<TEntry>
-  ofFallback: AsyncIterable<TEntry>
-  keyOf: (entry: TEntry) => string
-}
-
-/**
- * The entries of both, each file once, without holding them in memory. The old place comes first: a file that is copied
- * meanwhile is then listed there, and would be missed in the other order.
- */
-export async function* listBoth<TEntry>(
-  fallback: MediaStorage,
-  { own, ofFallback, keyOf }: Listings<TEntry>,
-): AsyncGenerator<TEntry> {
-  yield* ofFallback
-  for await (const batch of batchesOf(own)) {
-    const older = await Promise.all(batch.map((entry) => fallback.getFile(keyOf(entry))))
-    yield* batch.filter((_entry, index) => older[index] === null)
-  }
-}
-
-async function* batchesOf<TEntry>(entries: AsyncIterable<TEntry>): AsyncGenerator<TEntry[]> {
-  let batch: TEntry[] = []
-  for await (const entry of entries) {
-    batch.push(entry)
-    if (batch.length < LOOK_CONCURRENCY) continue
-    yield batch
-    batch = []
-  }
-  yield batch
 }

@@ -37,7 +37,7 @@ export function invalidFileKey(): MediaStorageError {
 
 /** Whether a storage's own files may have this key; what else lies in the place is not ours and is left alone. */
 export function isFileKey(fileKey: string): boolean {
-  return FILE_KEY.test(fileKey) && byteLength(fileKey) <= LONGEST_KEY
+  return FILE_KEY.test(fileKey) && isShort(fileKey)
 }
 
 /** Whether the key was made by {@link makeFileKey}: only such files are ever taken for unused. */
@@ -73,8 +73,19 @@ export function originalFileName(fileKey: string): string {
 
 /** The random part of a key, by which a file is known wherever its key is mentioned; other text comes back as it is. */
 export function randomPartOf(text: string): string {
+  const { from, to } = randomPartBounds(text)
+  return text.slice(from, to)
+}
+
+/** Where the random part of a key begins and ends. */
+export function randomPartBounds(text: string): { from: number; to: number } {
   const dot = text.lastIndexOf('.')
-  return dot > UUID_LENGTH ? text.slice(dot - UUID_LENGTH, dot) : text
+  return dot > UUID_LENGTH ? { from: dot - UUID_LENGTH, to: dot } : { from: 0, to: text.length }
+}
+
+/** A character takes three bytes at most: few keys have to be encoded to know that they are short enough. */
+function isShort(fileKey: string): boolean {
+  return fileKey.length * 3 <= LONGEST_KEY || byteLength(fileKey) <= LONGEST_KEY
 }
 
 function byteLength(text: string): number {

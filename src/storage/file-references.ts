@@ -1,6 +1,7 @@
 import { type SQL, arrayContains, eq, getTableName, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { primaryKeyOf, streamRowKeys } from './column-references.ts'
+import { primaryKeyOf } from './column-references.ts'
+import { streamRowKeys } from './reference-pages.ts'
 import { FileFingerprints } from './clean-up/file-fingerprints.ts'
 import { batchesOf } from './clean-up/batches-of.ts'
 import { isFileKey, randomPartOf, validateFileKey } from './file-key.ts'

@@ -1,12 +1,10 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { abortableChunks } from './abortable-chunks.ts'
 import { diagnoseStorage } from './diagnose-storage.ts'
 import type { Diagnosis, DiagnosisContext } from './diagnosis.ts'
-import { listBoth, refuseSharedPlace } from './fallback.ts'
-import { type FileBody, WatchedBody } from './file-body.ts'
+import { refuseSharedPlace } from './fallback.ts'
+import type { FileBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from './file-key.ts'
 import { type FileReference, type MissingFile, findFileReferences, findMissingFiles } from './file-references.ts'
-import { filesOnly } from './files-only.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from './file-name.ts'
 import { contentTypeOf, extensionOf } from './file-types.ts'
 import type {
@@ -14,9 +12,11 @@ import type {
   DeleteUnusedFilesReport,
   UnusedFilesOptions,
 } from './clean-up/clean-up-options.ts'
+import { batchesOf } from './clean-up/batches-of.ts'
 import { deleteUnusedFiles, unusedFileKeys } from './clean-up/delete-unused.ts'
 import { type Trash, trashOf } from './clean-up/trash.ts'
 import type { HiddenFiles } from './hidden-files.ts'
+import { KEYS_AT_A_TIME, type ListingContext, listKeyPages, listWanted } from './list-files.ts'
 import { checkMediaColumn, longestKeyOf } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import type {
@@ -38,10 +38,11 @@ import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-ke
 import { removeOneByOne } from './remove-one-by-one.ts'
 import type { StoredFile } from './stored-file.ts'
 import { checkedFallback, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
-import { storageFailure } from './storage-failure.ts'
+import { attempt, storageFailure } from './storage-failure.ts'
 import type { UnfinishedFiles } from './unfinished-files.ts'
 import { UploadRules } from './upload-rules.ts'
 import { removeThumbnails, removeThumbnailsOf } from './thumbnail-files.ts'
+import { writeBody } from './write-body.ts'
 
 /**
  * A place where the files of one column live. The column holds only file keys; the bytes are here.
@@ -237,18 +238,17 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
 
   /** The key of every file, in no particular order and without holding all of them in memory. */
   async *getFileKeys(): AsyncGenerator<string> {
-    const fallback = this.#fallbackFor()
-    const own = this.#filesOnly(this.listKeys(), (key) => key)
-    if (fallback === null) yield* own
-    else yield* listBoth(fallback, { own, ofFallback: fallback.getFileKeys(), keyOf: (key) => key })
+    for await (const page of this.getFileKeyPages()) yield* page
+  }
+
+  /** The same, some hundreds at a time: for who reads millions of them. */
+  async *getFileKeyPages(): AsyncGenerator<readonly string[]> {
+    yield* listKeyPages(this.listKeyPages(), this.#listing)
   }
 
   /** Every file, or those that are wanted, with size and age. In a folder this costs one `stat` for each. */
   async *listFiles({ only = () => true }: ListFilesOptions = {}): AsyncGenerator<ListedFile> {
-    const fallback = this.#fallbackFor()
-    const own = this.#filesOnly(this.listEntries(only), ({ key }) => (only(key) ? key : ''))
-    if (fallback === null) yield* own
-    else yield* listBoth(fallback, { own, ofFallback: fallback.listFiles({ only }), keyOf: ({ key }) => key })
+    yield* listWanted(this.listEntries(only), only, this.#listing)
   }
 
   /** Every key that a row holds in this storage's column, each once. */
@@ -342,6 +342,11 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     for await (const { key } of this.listEntries()) yield key
   }
 
+  /** Every key, some at a time. Override it where many come at once: a step for each of millions takes seconds. */
+  protected listKeyPages(): AsyncIterable<readonly string[]> {
+    return batchesOf(this.listKeys(), KEYS_AT_A_TIME)
+  }
+
   /** The address of a file. By default the key, percent-encoded, below `context.rootUrl`. */
   protected async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     return plainFileUrl(this.column, key, context)
@@ -363,15 +368,12 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   /** Removes unfinished uploads whose writer is gone. */
   protected async removeAbandonedUploads(): Promise<void> {}
 
-  async #write(key: string, body: FileBody, { receive, signal }: WriteContext): Promise<void> {
-    const source = new WatchedBody(body)
-    try {
-      const chunks = abortableChunks(receive(source), signal)
-      await this.writeFile(key, chunks, { contentType: contentTypeOf(key), signal })
-    } catch (error) {
-      // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
-      throw source.hasFailedWith(error) ? error : this.#storageError('store the file', error)
-    }
+  #write(key: string, body: FileBody, context: WriteContext): Promise<void> {
+    const options = { contentType: contentTypeOf(key), signal: context.signal }
+    return writeBody(body, context, {
+      write: (chunks) => this.writeFile(key, chunks, options),
+      toError: (error) => this.#storageError('store the file', error),
+    })
   }
 
   /** The fallback, if it takes part. Its place is looked at here: a subclass sets `location` after the constructor. */
@@ -381,16 +383,12 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return this.fallback
   }
 
-  #filesOnly<TEntry>(entries: AsyncIterable<TEntry>, keyOf: (entry: TEntry) => string): AsyncGenerator<TEntry> {
-    return filesOnly(entries, { keyOf, toError: (error) => this.#storageError('list the files', error) })
+  get #listing(): ListingContext {
+    return { fallback: this.#fallbackFor(), toError: (error) => this.#storageError('list the files', error) }
   }
 
-  async #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
-    try {
-      return await operation()
-    } catch (error) {
-      throw this.#storageError(what, error)
-    }
+  #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
+    return attempt(operation, (error) => this.#storageError(what, error))
   }
 
   #storageError(what: string, cause: unknown): MediaStorageError {

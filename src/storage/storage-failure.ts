@@ -7,3 +7,15 @@ export function storageFailure(column: PgColumn, what: string, cause: unknown): 
   if (cause instanceof MediaStorageError) return cause
   return new MediaStorageError('STORAGE_FAILURE', `The storage of ${columnPath(column)} could not ${what}.`, { cause })
 }
+
+/** What the operation gives; its failure as an error of the storage. */
+export async function attempt<TResult>(
+  operation: () => Promise<TResult>,
+  toError: (error: unknown) => MediaStorageError,
+): Promise<TResult> {
+  try {
+    return await operation()
+  } catch (error) {
+    throw toError(error)
+  }
+}

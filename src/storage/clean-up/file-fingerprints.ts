@@ -1,135 +1,158 @@
-import { randomPartOf } from '../file-key.ts'
+import { randomPartBounds } from '../file-key.ts'
 
-/** Tables that together hold the fingerprints: one that grows is copied, and a small one is copied in little room. */
-const SHARDS = 256
+/**
+ * Tables that together hold the fingerprints. Which of them holds one tells 12 of its 44 bits, and one that grows is copied
+ * in little room.
+ */
+const SHARDS = 4096
 
-const FIRST_CAPACITY = 64
+/** Places of a new table: not as many in each, so that they do not all grow at the same moment. */
+const FIRST_CAPACITY = 16
 
 /** A table grows by this when so much of it is taken. */
 const GROWTH = 1.3
 const FULLEST = 0.85
 
+/** The part of a fingerprint that a table keeps is below this. */
+const STORED = 2 ** 32
+
 /**
- * Which of many files are referenced, in 64 bits a file: ten million take about 110 MB, where the keys themselves take
- * more than a gigabyte.
+ * Which of many files are referenced, in 4 bytes a file and the room to find them: ten million take about 60 MB, where
+ * the keys themselves take more than a gigabyte.
  *
  * A fingerprint is made of the random part of a key alone, which is all of it that rich text is sure to keep. Two files
- * with one fingerprint count as referenced when one is: a collision keeps a file, and never deletes one.
+ * with one fingerprint count as referenced when one is: a collision keeps a file, and never deletes one. Among ten million
+ * that happens to one unused file of 1.7 million, and to another one each time.
  */
 export class FileFingerprints {
-  readonly #shards: Shard[] = Array.from({ length: SHARDS }, () => new Shard())
+  readonly #shards: readonly Shard[] = Array.from({ length: SHARDS }, (_, index) => new Shard(firstCapacity(index)))
+  readonly #seed: number
+  #size = 0
   #marked = 0
+
+  constructor(seed: number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) {
+    this.#seed = seed
+  }
 
   /** How many of the files are referenced. */
   get marked(): number {
     return this.#marked
   }
 
+  /** Whether there is a file that nothing references. */
+  get hasUnreferenced(): boolean {
+    return this.#marked < this.#size
+  }
+
   /** Takes a file in. All are taken in before the first is marked. */
   add(key: string): void {
-    const { high, low } = fingerprintOf(randomPartOf(key))
-    this.#shardOf(low).add(high, low)
+    const fingerprint = fingerprintOf(key, this.#seed)
+    if (this.#shardOf(fingerprint).add(storedPart(fingerprint))) this.#size += 1
   }
 
   /** Whether a file was taken in, or another one with its fingerprint. */
   has(key: string): boolean {
-    const { high, low } = fingerprintOf(randomPartOf(key))
-    return this.#shardOf(low).has(high, low)
+    const fingerprint = fingerprintOf(key, this.#seed)
+    return this.#shardOf(fingerprint).has(storedPart(fingerprint))
   }
 
   /** Notes that a value of a row references a file: a key, or its random part. */
   mark(value: string): void {
-    const { high, low } = fingerprintOf(randomPartOf(value))
-    if (this.#shardOf(low).mark(high, low)) this.#marked += 1
+    const fingerprint = fingerprintOf(value, this.#seed)
+    if (this.#shardOf(fingerprint).mark(storedPart(fingerprint))) this.#marked += 1
   }
 
   /** Whether the file was taken in and nothing references it. One that came later was not taken in. */
   isUnreferenced(key: string): boolean {
-    const { high, low } = fingerprintOf(randomPartOf(key))
-    return this.#shardOf(low).isUnmarked(high, low)
+    const fingerprint = fingerprintOf(key, this.#seed)
+    return this.#shardOf(fingerprint).isUnmarked(storedPart(fingerprint))
   }
 
-  #shardOf(low: number): Shard {
-    const shard = this.#shards[low % SHARDS]
+  #shardOf(fingerprint: number): Shard {
+    const shard = this.#shards[Math.floor(fingerprint / STORED)]
     if (shard === undefined) throw new RangeError('There is no such shard.')
     return shard
   }
 }
 
-/** A table with open addressing. Two zeros mark a free place. */
+/** A table with open addressing. Zero marks a free place. */
 class Shard {
-  #highs: Uint32Array = new Uint32Array(FIRST_CAPACITY)
-  #lows: Uint32Array = new Uint32Array(FIRST_CAPACITY)
+  #places: Uint32Array
   #marks: Uint8Array | null = null
   #size = 0
 
-  add(high: number, low: number): void {
-    if (this.#size >= this.#highs.length * FULLEST) this.#grow()
-    const place = this.#find(high, low)
-    if (this.#isTaken(place)) return
-    this.#highs[place] = high
-    this.#lows[place] = low
+  constructor(capacity: number) {
+    this.#places = new Uint32Array(capacity)
+  }
+
+  /** Whether it was not there yet. */
+  add(stored: number): boolean {
+    if (this.#size >= this.#places.length * FULLEST) this.#grow()
+    const place = this.#find(stored)
+    if (this.#places[place] !== 0) return false
+    this.#places[place] = stored
     this.#size += 1
+    return true
   }
 
-  has(high: number, low: number): boolean {
-    return this.#isTaken(this.#find(high, low))
+  has(stored: number): boolean {
+    return this.#places[this.#find(stored)] !== 0
   }
 
-  /** Whether it is the first time. */
-  mark(high: number, low: number): boolean {
-    const place = this.#find(high, low)
-    if (!this.#isTaken(place)) return false
-    this.#marks ??= new Uint8Array(this.#highs.length)
-    const isFirst = this.#marks[place] === 0
-    this.#marks[place] = 1
-    return isFirst
+  /** Whether it is there, and marked for the first time. */
+  mark(stored: number): boolean {
+    const place = this.#find(stored)
+    if (this.#places[place] === 0 || this.#isMarked(place)) return false
+    this.#marks ??= new Uint8Array(Math.ceil(this.#places.length / 8))
+    this.#marks[place >> 3] = (this.#marks[place >> 3] ?? 0) | (1 << (place & 7))
+    return true
   }
 
-  isUnmarked(high: number, low: number): boolean {
-    const place = this.#find(high, low)
-    return this.#isTaken(place) && (this.#marks?.[place] ?? 0) === 0
+  isUnmarked(stored: number): boolean {
+    const place = this.#find(stored)
+    return this.#places[place] !== 0 && !this.#isMarked(place)
+  }
+
+  #isMarked(place: number): boolean {
+    return ((this.#marks?.[place >> 3] ?? 0) & (1 << (place & 7))) !== 0
   }
 
   /** Where it is, or belongs. */
-  #find(high: number, low: number): number {
-    const capacity = this.#highs.length
-    let place = high % capacity
-    while (this.#isTaken(place) && (this.#highs[place] !== high || this.#lows[place] !== low)) {
-      place = place + 1 === capacity ? 0 : place + 1
-    }
+  #find(stored: number): number {
+    const places = this.#places
+    const capacity = places.length
+    let place = stored % capacity
+    while (places[place] !== 0 && places[place] !== stored) place = place + 1 === capacity ? 0 : place + 1
     return place
   }
 
-  #isTaken(place: number): boolean {
-    return this.#highs[place] !== 0 || this.#lows[place] !== 0
-  }
-
   #grow(): void {
-    const [highs, lows] = [this.#highs, this.#lows]
-    const capacity = Math.ceil(highs.length * GROWTH)
-    this.#highs = new Uint32Array(capacity)
-    this.#lows = new Uint32Array(capacity)
-    for (let index = 0; index < highs.length; index += 1) {
-      const [high = 0, low = 0] = [highs[index], lows[index]]
-      if (high === 0 && low === 0) continue
-      const place = this.#find(high, low)
-      this.#highs[place] = high
-      this.#lows[place] = low
-    }
+    const former = this.#places
+    this.#places = new Uint32Array(Math.ceil(former.length * GROWTH))
+    for (const stored of former) if (stored !== 0) this.#places[this.#find(stored)] = stored
   }
 }
 
-/** Two hashes of 32 bits (as in cyrb53): keys of another making may have random parts that are hardly random. */
-function fingerprintOf(text: string): { high: number; low: number } {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index)
+function firstCapacity(shard: number): number {
+  return Math.round(FIRST_CAPACITY * GROWTH ** (shard / SHARDS))
+}
+
+/** What the table of a fingerprint keeps of it: any 32 bits but zero. */
+function storedPart(fingerprint: number): number {
+  return fingerprint >>> 0 || 1
+}
+
+/** 44 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
+function fingerprintOf(key: string, seed: number): number {
+  const { from, to } = randomPartBounds(key)
+  let high = 0xdeadbeef ^ seed
+  let low = 0x41c6ce57 ^ seed
+  for (let index = from; index < to; index += 1) {
+    const code = key.charCodeAt(index)
     high = Math.imul(high ^ code, 2654435761)
     low = Math.imul(low ^ code, 1597334677)
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return { high: high >>> 0, low: low >>> 0 || 1 }
+  return (low & (SHARDS - 1)) * STORED + (high >>> 0)
 }

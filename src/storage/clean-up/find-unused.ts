@@ -7,7 +7,7 @@ import { DEFAULT_GRACE_PERIOD, type DeleteUnusedFilesReport, type UnusedFilesOpt
 import { FileFingerprints } from './file-fingerprints.ts'
 import type { References } from './references.ts'
 import { storageNow } from './storage-clock.ts'
-import { watched } from './watched.ts'
+import { Watch, watchedPages } from './watched.ts'
 
 /** One clean-up, or one look at what is unused. */
 export interface Search {
@@ -34,19 +34,21 @@ export async function compareWithRows({ storage, references, options, report }: 
   const { olderThan = DEFAULT_GRACE_PERIOD, allowEmpty = false } = options
   const newest = (await storageNow(storage)).getTime() - olderThan * 1000
   const fingerprints = new FileFingerprints()
-  for await (const key of watched(storage.getFileKeys(), 'listing', options)) {
-    // Only files under keys of our own making are candidates: what else lies in the place is not ours to delete.
-    if (!isGeneratedFileKey(key)) continue
-    report.examined += 1
-    fingerprints.add(key)
+  for await (const keys of watchedPages(storage.getFileKeyPages(), 'listing', options)) {
+    for (const key of keys) {
+      // Only files under keys of our own making are candidates: what else lies in the place is not ours to delete.
+      if (!isGeneratedFileKey(key)) continue
+      report.examined += 1
+      fingerprints.add(key)
+    }
   }
-  let values = 0
-  for await (const value of watched(references.all(), 'comparing', options)) {
-    values += 1
-    fingerprints.mark(value)
+  let count = 0
+  for await (const values of watchedPages(references.pages(), 'comparing', options)) {
+    count += values.length
+    for (const value of values) fingerprints.mark(value)
   }
   report.referenced = fingerprints.marked
-  const refusal = allowEmpty ? null : refusalOf(report, values)
+  const refusal = allowEmpty ? null : refusalOf(report, count)
   if (refusal !== null) throw refuse(storage, refusal, report)
   return { fingerprints, newest }
 }
@@ -56,11 +58,17 @@ export async function* listUnused(
   { storage, options, report }: Search,
   { fingerprints, newest }: Findings,
 ): AsyncGenerator<ListedFile> {
-  const isCandidate = (key: string) => isGeneratedFileKey(key) && fingerprints.isUnreferenced(key)
-  for await (const file of watched(storage.listFiles({ only: isCandidate }), 'choosing', options)) {
+  if (!fingerprints.hasUnreferenced) return
+  const watch = new Watch('choosing', options)
+  const isCandidate = (key: string) => {
+    watch.count(1)
+    return fingerprints.isUnreferenced(key) && isGeneratedFileKey(key)
+  }
+  for await (const file of storage.listFiles({ only: isCandidate })) {
     if (file.lastModified.getTime() <= newest) yield file
     else report.young += 1
   }
+  watch.end()
 }
 
 function refusalOf(report: DeleteUnusedFilesReport, values: number): CleanUpRefusal | null {

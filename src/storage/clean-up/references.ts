@@ -1,5 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type ReferenceColumn, referencedAmong, streamReferences } from '../column-references.ts'
+import { type ReferenceColumn, referencedAmong } from '../column-references.ts'
+import { referencePages } from '../reference-pages.ts'
 import type { MediaStorage } from '../media-storage.ts'
 import type { ReferenceDatabase } from '../referenced-file-keys.ts'
 
@@ -17,15 +18,15 @@ export class References {
     ]
   }
 
-  /** Every reference: keys, or their random parts, some more than once. */
-  async *all(): AsyncGenerator<string> {
-    for (const column of this.#columns) yield* streamReferences(this.#db, column)
+  /** Every reference: keys, or their random parts, many at a time and some more than once. */
+  async *pages(): AsyncGenerator<readonly string[]> {
+    for (const column of this.#columns) yield* referencePages(this.#db, column)
   }
 
   /** Whether the column itself references anything at all. */
   async hasAny(): Promise<boolean> {
     for (const column of this.#columns.slice(0, 1)) {
-      for await (const _value of streamReferences(this.#db, column)) return true
+      for await (const { length } of referencePages(this.#db, column)) if (length > 0) return true
     }
     return false
   }

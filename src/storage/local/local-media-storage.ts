@@ -1,5 +1,5 @@
 import { chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
-import { access, opendir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
@@ -21,6 +21,7 @@ import { SmallFiles } from './small-files.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { LocalHiddenFiles } from './local-hidden-files.ts'
+import { listFolder, listNames } from './local-listing.ts'
 import { unlinkIfPresent } from './local-naming.ts'
 import { LocalStaging } from './local-staging.ts'
 import { LocalUnfinishedFiles } from './local-unfinished-files.ts'
@@ -118,17 +119,16 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     await unlinkIfPresent(path)
   }
 
-  protected override async *listKeys(): AsyncGenerator<string> {
-    for await (const entry of await opendir(this.#folder)) {
-      if (entry.isFile()) yield entry.name
-    }
+  protected override listKeyPages(): AsyncGenerator<string[]> {
+    return listNames(this.#folder)
   }
 
-  protected override async *listEntries(only: (key: string) => boolean): AsyncGenerator<ListedFile> {
-    for await (const key of this.listKeys()) {
-      const stats = only(key) ? await statOrNull(join(this.#folder, key)) : null
-      if (stats !== null) yield { key, size: stats.size, lastModified: stats.mtime }
-    }
+  protected override async *listKeys(): AsyncGenerator<string> {
+    for await (const names of this.listKeyPages()) yield* names
+  }
+
+  protected override listEntries(only: (key: string) => boolean): AsyncGenerator<ListedFile> {
+    return listFolder(this.#folder, only)
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {

@@ -107,10 +107,13 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     return deleteObjects(this.#bucket, this.#prefix, keys)
   }
 
-  protected override async *listEntries(): AsyncGenerator<ListedFile> {
+  protected override async *listEntries(only: (key: string) => boolean = () => true): AsyncGenerator<ListedFile> {
     // The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike.
     const listing = { bucket: this.#bucket, prefix: this.#prefix, delimiter: '/' } as const
-    for await (const object of listObjects(listing)) yield listedFile(object, this.#prefix)
+    for await (const object of listObjects(listing)) {
+      const file = listedFile(object, this.#prefix)
+      if (only(file.key)) yield file
+    }
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {

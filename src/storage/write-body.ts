@@ -1,0 +1,25 @@
+import { abortableChunks } from './abortable-chunks.ts'
+import { type FileBody, WatchedBody } from './file-body.ts'
+import type { MediaStorageError } from './media-storage-error.ts'
+import type { WriteContext } from './media-storage-types.ts'
+
+/** Where the chunks of a body go, and what is told when that fails. */
+export interface BodyTarget {
+  write: (chunks: AsyncIterable<Uint8Array>) => Promise<void>
+  toError: (error: unknown) => MediaStorageError
+}
+
+/** Streams a body into a storage; its chunks are checked as they arrive. */
+export async function writeBody(
+  body: FileBody,
+  { receive, signal }: WriteContext,
+  { write, toError }: BodyTarget,
+): Promise<void> {
+  const source = new WatchedBody(body)
+  try {
+    await write(abortableChunks(receive(source), signal))
+  } catch (error) {
+    // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
+    throw source.hasFailedWith(error) ? error : toError(error)
+  }
+}
