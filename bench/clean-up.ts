@@ -2,128 +2,60 @@
 // one run. It needs Postgres: DATABASE_URL=postgres://... npx tsx bench/clean-up.ts [files ...]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { sql } from 'drizzle-orm'
-import { pgTable, serial, text } from 'drizzle-orm/pg-core'
-import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { type ListFilesOptions, type ListedFile, MediaStorage } from 'vitrine/storage'
+import { bundleProgram } from '../test/storage/bundle-program.ts'
+import type { Outcome, Way } from './clean-up-program.ts'
 
 /** One file of so many is unused. */
 const ONE_UNUSED_OF = 1000
 
-const DAY = 86_400_000
+const COUNTS = [100_000, 1_000_000, 10_000_000]
 
-const clip = pgTable('clean_up_bench', { id: serial().primaryKey(), file: text() })
+const WAYS = ['vitrine', 'two sets', 'listing alone'] as const
 
-/** Keys and nothing else, as a bucket lists them. */
-class ListedStorage extends MediaStorage<typeof clip.file> {
-  override readonly location = 'bench:///'
-  readonly #files: number
-
-  constructor(files: number) {
-    super({ column: clip.file })
-    this.#files = files
-  }
-
-  protected override async *listKeys(): AsyncGenerator<string> {
-    for (let index = 1; index <= this.#files; index += 1) yield keyOf(index)
-  }
-
-  protected override async *listEntries(only: NonNullable<ListFilesOptions['only']>): AsyncGenerator<ListedFile> {
-    const lastModified = new Date(Date.now() - 2 * DAY)
-    for await (const key of this.listKeys()) if (only(key)) yield { key, size: 1000, lastModified }
-  }
-
-  protected override writeFile(): Promise<void> {
-    throw new Error('It stores nothing.')
-  }
-
-  protected override async openFile(): Promise<null> {
-    return null
-  }
-
-  protected override async removeFile(): Promise<void> {}
+const program = await bundleProgram('clean-up-program.ts', 'bench')
+const client = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
+const counts = process.argv.slice(2).map(Number)
+console.log('     files  way              seconds  of processor  peak MB  unused  seconds by stage')
+for (const files of counts.length === 0 ? COUNTS : counts) {
+  await fill(files)
+  for (const way of WAYS) print(files, way, await inChild(way, files))
 }
+await client`drop table clean_up_bench`
+await client.end()
 
-type Way = 'vitrine' | 'two sets'
-
-interface Outcome {
-  seconds: number
-  peak: number
-  unused: number
-}
-
-if (process.send === undefined) await compare(process.argv.slice(2).map(Number))
-else process.once('message', ({ way, files }: { way: Way; files: number }) => void find(way, files))
-
-async function compare(counts: readonly number[]): Promise<void> {
-  const { db, client } = connect()
-  for (const files of counts.length === 0 ? [100_000, 1_000_000] : counts) {
-    await fill(db, files)
-    for (const way of ['vitrine', 'two sets'] as const) {
-      const { seconds, peak, unused } = await inChild(way, files)
-      const memory = `${Math.round(peak / 1e6)} MB at its peak`
-      console.log(`${files} files  ${way.padEnd(9)} ${seconds.toFixed(1)} s  ${memory}  ${unused} unused`)
-    }
-  }
-  await db.execute(sql`drop table ${clip}`)
-  await client.end()
-}
-
-/** The same in JavaScript and in SQL; spread over all fingerprints. */
-function keyOf(index: number): string {
-  const spread = (Math.imul(index, 2_654_435_761) >>> 0).toString(16).padStart(8, '0')
-  return `poster-${spread}-0000-4000-8000-${index.toString(16).padStart(12, '0')}.jpg`
-}
-
-async function fill(db: PostgresJsDatabase, files: number): Promise<void> {
-  await db.execute(sql`drop table if exists ${clip}`)
-  await db.execute(sql`create table ${clip} (id serial primary key, file text)`)
-  await db.execute(sql`
-    insert into ${clip} (file)
+async function fill(files: number): Promise<void> {
+  await client`drop table if exists clean_up_bench`
+  await client`create table clean_up_bench (id serial primary key, file text)`
+  await client`
+    insert into clean_up_bench (file)
     select 'poster-' || lpad(to_hex((n::bigint * 2654435761) & 4294967295), 8, '0') || '-0000-4000-8000-'
       || lpad(to_hex(n), 12, '0') || '.jpg'
-    from generate_series(1, ${files}::int) n where n % ${ONE_UNUSED_OF}::int <> 0`)
-  await db.execute(sql`analyze ${clip}`)
+    from generate_series(1, ${files}::int) n where n % ${ONE_UNUSED_OF}::int <> 0`
+  await client`vacuum analyze clean_up_bench`
+  await client`checkpoint`
 }
 
+/** Two sets of ten million do not fit into the memory that Node takes by itself; nothing else is given more than that. */
 async function inChild(way: Way, files: number): Promise<Outcome> {
-  const execArgv = [...process.execArgv, '--max-old-space-size=12000']
-  const child = fork(fileURLToPath(import.meta.url), { execArgv })
+  const child = fork(program, { execArgv: way === 'two sets' ? ['--max-old-space-size=12000'] : [] })
   child.send({ way, files })
   const [outcome]: Outcome[] = await once(child, 'message')
   if (outcome === undefined) throw new Error(`${way} told nothing`)
   return outcome
 }
 
-async function find(way: Way, files: number): Promise<void> {
-  const { db, client } = connect()
-  const storage = new ListedStorage(files)
-  const began = performance.now()
-  const unused =
-    way === 'vitrine'
-      ? (await storage.deleteUnusedFiles(db, { dryRun: true })).unused
-      : await countByTwoSets(storage, client)
-  const seconds = (performance.now() - began) / 1000
-  process.send?.({ seconds, peak: process.resourceUsage().maxRSS * 1024, unused } satisfies Outcome)
-  await client.end()
-}
-
-/** Both sides in memory, as it is done everywhere; the rows come by a cursor, so that only the sets are compared. */
-async function countByTwoSets(storage: ListedStorage, client: postgres.Sql): Promise<number> {
-  const stored = new Set<string>()
-  for await (const key of storage.getFileKeys()) stored.add(key)
-  const referenced = new Set<string>()
-  for await (const rows of client<{ file: string }[]>`select file from clean_up_bench`.cursor(20_000)) {
-    for (const { file } of rows) referenced.add(file)
-  }
-  let unused = 0
-  for (const key of stored) if (!referenced.has(key)) unused += 1
-  return unused
-}
-
-function connect() {
-  const client = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
-  return { db: drizzle(client), client }
+function print(files: number, way: Way, { seconds, processorSeconds, peak, unused, stages }: Outcome): void {
+  const figures = [
+    String(files).padStart(10),
+    way.padEnd(14),
+    seconds.toFixed(1).padStart(8),
+    processorSeconds.toFixed(1).padStart(12),
+    String(Math.round(peak / 1e6)).padStart(7),
+    String(unused).padStart(6),
+    Object.entries(stages)
+      .map(([stage, taken]) => `${stage} ${taken.toFixed(1)}`)
+      .join(', '),
+  ]
+  console.log(figures.join('  '))
 }

@@ -42,7 +42,12 @@ export function isFileKey(fileKey: string): boolean {
 
 /** Whether the key was made by {@link makeFileKey}: only such files are ever taken for unused. */
 export function isGeneratedFileKey(fileKey: string): boolean {
-  return isFileKey(fileKey) && UUID.test(fileKey)
+  return isFileKey(fileKey) && hasRandomPart(fileKey)
+}
+
+/** The same for what is known to be a file key. */
+export function hasRandomPart(fileKey: string): boolean {
+  return UUID.test(fileKey)
 }
 
 /**

@@ -51,7 +51,7 @@ export function holdsKey(column: PgColumn, key: string): SQL {
 }
 
 /**
- * Every row that references a file which the storage does not have. Files are known by their fingerprints, 8 bytes each;
+ * Every row that references a file which the storage does not have. Files are known by their fingerprints, some 6 bytes each;
  * what seems to be missing is looked for once more.
  */
 export async function* findMissingFiles(storage: MediaStorage, db: ReferenceDatabase): AsyncGenerator<MissingFile> {

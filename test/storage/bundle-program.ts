@@ -6,8 +6,11 @@ import { build } from 'vite'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Makes one JavaScript file of a program of this folder, so that a child process starts fast. Gives its path. */
-export async function bundleProgram(name: string): Promise<string> {
+/**
+ * Makes one JavaScript file of a program, so that a child process starts fast, and is as small in memory as without a
+ * loader. Gives its path.
+ */
+export async function bundleProgram(name: string, folder = 'test/storage'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'vitrine-program-'))
   await build({
     configFile: false,
@@ -21,7 +24,7 @@ export async function bundleProgram(name: string): Promise<string> {
       ],
     },
     build: {
-      ssr: join(ROOT, 'test/storage', name),
+      ssr: join(ROOT, folder, name),
       outDir,
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: 'program.mjs' } },

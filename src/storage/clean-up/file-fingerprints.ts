@@ -1,12 +1,12 @@
 import { randomPartBounds } from '../file-key.ts'
 
 /**
- * Tables that together hold the fingerprints. Which of them holds one tells 12 of its 44 bits, and one that grows is copied
+ * Tables that together hold the fingerprints. Which of them holds one tells 10 of its 42 bits, and one that grows is copied
  * in little room.
  */
-const SHARDS = 4096
+const TABLES = 1024
 
-/** Places of a new table: not as many in each, so that they do not all grow at the same moment. */
+/** Places of a new table, or some more: not as many in each, so that they do not all grow at the same moment. */
 const FIRST_CAPACITY = 16
 
 /** A table grows by this when so much of it is taken. */
@@ -14,7 +14,7 @@ const GROWTH = 1.3
 const FULLEST = 0.85
 
 /** The part of a fingerprint that a table keeps is below this. */
-const STORED = 2 ** 32
+const KEPT = 2 ** 32
 
 /**
  * Which of many files are referenced, in 4 bytes a file and the room to find them: ten million take about 60 MB, where
@@ -22,10 +22,13 @@ const STORED = 2 ** 32
  *
  * A fingerprint is made of the random part of a key alone, which is all of it that rich text is sure to keep. Two files
  * with one fingerprint count as referenced when one is: a collision keeps a file, and never deletes one. Among ten million
- * that happens to one unused file of 1.7 million, and to another one each time.
+ * that happens to one unused file of 440,000, and to another one each time.
  */
 export class FileFingerprints {
-  readonly #shards: readonly Shard[] = Array.from({ length: SHARDS }, (_, index) => new Shard(firstCapacity(index)))
+  readonly #tables: Uint32Array[] = Array.from({ length: TABLES }, (_, table) => new Uint32Array(firstCapacity(table)))
+  readonly #taken: Uint32Array = new Uint32Array(TABLES)
+  /** A bit for each place of a table. */
+  readonly #marks: (Uint8Array | undefined)[] = Array.from({ length: TABLES })
   readonly #seed: number
   #size = 0
   #marked = 0
@@ -47,102 +50,87 @@ export class FileFingerprints {
   /** Takes a file in. All are taken in before the first is marked. */
   add(key: string): void {
     const fingerprint = fingerprintOf(key, this.#seed)
-    if (this.#shardOf(fingerprint).add(storedPart(fingerprint))) this.#size += 1
+    const index = tableOf(fingerprint)
+    const table = this.#roomIn(index)
+    const place = placeOf(table, keptOf(fingerprint))
+    if (table[place] !== 0) return
+    table[place] = keptOf(fingerprint)
+    this.#taken[index] = (this.#taken[index] ?? 0) + 1
+    this.#size += 1
   }
 
   /** Whether a file was taken in, or another one with its fingerprint. */
   has(key: string): boolean {
     const fingerprint = fingerprintOf(key, this.#seed)
-    return this.#shardOf(fingerprint).has(storedPart(fingerprint))
+    const table = this.#tableAt(tableOf(fingerprint))
+    return table[placeOf(table, keptOf(fingerprint))] !== 0
   }
 
   /** Notes that a value of a row references a file: a key, or its random part. */
   mark(value: string): void {
     const fingerprint = fingerprintOf(value, this.#seed)
-    if (this.#shardOf(fingerprint).mark(storedPart(fingerprint))) this.#marked += 1
+    const index = tableOf(fingerprint)
+    const table = this.#tableAt(index)
+    const place = placeOf(table, keptOf(fingerprint))
+    if (table[place] === 0) return
+    const marks = (this.#marks[index] ??= new Uint8Array(Math.ceil(table.length / 8)))
+    if (isSet(marks, place)) return
+    marks[place >> 3] = (marks[place >> 3] ?? 0) | (1 << (place & 7))
+    this.#marked += 1
   }
 
   /** Whether the file was taken in and nothing references it. One that came later was not taken in. */
   isUnreferenced(key: string): boolean {
     const fingerprint = fingerprintOf(key, this.#seed)
-    return this.#shardOf(fingerprint).isUnmarked(storedPart(fingerprint))
+    const index = tableOf(fingerprint)
+    const table = this.#tableAt(index)
+    const place = placeOf(table, keptOf(fingerprint))
+    return table[place] !== 0 && !isSet(this.#marks[index], place)
   }
 
-  #shardOf(fingerprint: number): Shard {
-    const shard = this.#shards[Math.floor(fingerprint / STORED)]
-    if (shard === undefined) throw new RangeError('There is no such shard.')
-    return shard
-  }
-}
-
-/** A table with open addressing. Zero marks a free place. */
-class Shard {
-  #places: Uint32Array
-  #marks: Uint8Array | null = null
-  #size = 0
-
-  constructor(capacity: number) {
-    this.#places = new Uint32Array(capacity)
+  #tableAt(index: number): Uint32Array {
+    const table = this.#tables[index]
+    if (table === undefined) throw new RangeError('There is no such table.')
+    return table
   }
 
-  /** Whether it was not there yet. */
-  add(stored: number): boolean {
-    if (this.#size >= this.#places.length * FULLEST) this.#grow()
-    const place = this.#find(stored)
-    if (this.#places[place] !== 0) return false
-    this.#places[place] = stored
-    this.#size += 1
-    return true
-  }
-
-  has(stored: number): boolean {
-    return this.#places[this.#find(stored)] !== 0
-  }
-
-  /** Whether it is there, and marked for the first time. */
-  mark(stored: number): boolean {
-    const place = this.#find(stored)
-    if (this.#places[place] === 0 || this.#isMarked(place)) return false
-    this.#marks ??= new Uint8Array(Math.ceil(this.#places.length / 8))
-    this.#marks[place >> 3] = (this.#marks[place >> 3] ?? 0) | (1 << (place & 7))
-    return true
-  }
-
-  isUnmarked(stored: number): boolean {
-    const place = this.#find(stored)
-    return this.#places[place] !== 0 && !this.#isMarked(place)
-  }
-
-  #isMarked(place: number): boolean {
-    return ((this.#marks?.[place >> 3] ?? 0) & (1 << (place & 7))) !== 0
-  }
-
-  /** Where it is, or belongs. */
-  #find(stored: number): number {
-    const places = this.#places
-    const capacity = places.length
-    let place = stored % capacity
-    while (places[place] !== 0 && places[place] !== stored) place = place + 1 === capacity ? 0 : place + 1
-    return place
-  }
-
-  #grow(): void {
-    const former = this.#places
-    this.#places = new Uint32Array(Math.ceil(former.length * GROWTH))
-    for (const stored of former) if (stored !== 0) this.#places[this.#find(stored)] = stored
+  /** The table, grown when there was no room for one more. */
+  #roomIn(index: number): Uint32Array {
+    const former = this.#tableAt(index)
+    if ((this.#taken[index] ?? 0) < former.length * FULLEST) return former
+    const table = new Uint32Array(Math.ceil(former.length * GROWTH))
+    for (const kept of former) if (kept !== 0) table[placeOf(table, kept)] = kept
+    this.#tables[index] = table
+    return table
   }
 }
 
-function firstCapacity(shard: number): number {
-  return Math.round(FIRST_CAPACITY * GROWTH ** (shard / SHARDS))
+function firstCapacity(table: number): number {
+  return Math.round(FIRST_CAPACITY * GROWTH ** (table / TABLES))
 }
 
-/** What the table of a fingerprint keeps of it: any 32 bits but zero. */
-function storedPart(fingerprint: number): number {
+/** Where something is in a table with open addressing, or belongs. Zero marks a free place. */
+function placeOf(table: Uint32Array, kept: number): number {
+  const capacity = table.length
+  let place = kept % capacity
+  while (table[place] !== 0 && table[place] !== kept) place = place + 1 === capacity ? 0 : place + 1
+  return place
+}
+
+function isSet(bits: Uint8Array | undefined, place: number): boolean {
+  return ((bits?.[place >> 3] ?? 0) & (1 << (place & 7))) !== 0
+}
+
+function tableOf(fingerprint: number): number {
+  return Math.floor(fingerprint / KEPT)
+}
+
+/** What the table keeps of a fingerprint: any 32 bits but zero. */
+function keptOf(fingerprint: number): number {
   return fingerprint >>> 0 || 1
 }
 
-/** 44 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
+/** 42 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
 function fingerprintOf(key: string, seed: number): number {
   const { from, to } = randomPartBounds(key)
   let high = 0xdeadbeef ^ seed
@@ -154,5 +142,5 @@ function fingerprintOf(key: string, seed: number): number {
   }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return (low & (SHARDS - 1)) * STORED + (high >>> 0)
+  return (low & (TABLES - 1)) * KEPT + (high >>> 0)
 }

@@ -1,4 +1,4 @@
-import { isGeneratedFileKey } from '../file-key.ts'
+import { hasRandomPart, isGeneratedFileKey } from '../file-key.ts'
 import { columnPath } from '../media-column.ts'
 import type { MediaStorage } from '../media-storage.ts'
 import type { ListedFile } from '../media-storage-types.ts'
@@ -37,7 +37,7 @@ export async function compareWithRows({ storage, references, options, report }: 
   for await (const keys of watchedPages(storage.getFileKeyPages(), 'listing', options)) {
     for (const key of keys) {
       // Only files under keys of our own making are candidates: what else lies in the place is not ours to delete.
-      if (!isGeneratedFileKey(key)) continue
+      if (!hasRandomPart(key)) continue
       report.examined += 1
       fingerprints.add(key)
     }
