@@ -70,6 +70,12 @@ export function createAdmin(options: AdminOptions): Admin {
   })
   const { thumbnails = new Thumbnails({ onCacheFailure: (error) => logCacheFailure(logger, error) }) } = options
 
+  const abilities = {
+    readOnly: isReadOnly,
+    uploadFromUrl: remoteFiles !== null,
+    takesPictures: thumbnails.takesPictures,
+  }
+
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
     .onError(answerErrors(logger))
     .use(securityHeaders({ mediaOrigins: () => media.addressOrigins() }))
@@ -80,15 +86,15 @@ export function createAdmin(options: AdminOptions): Admin {
     .use('/api/*', requireUser(authenticator))
     .use('/api/*', readOnly(isReadOnly))
     .route('/api', healthRoutes({ db, columns, logger }))
-    .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: remoteFiles !== null }))
+    .route('/api', sessionRoutes(abilities))
     .route('/api', tableRoutes(tables))
-    .route('/api', rowRoutes(tables))
+    .route('/api', rowRoutes({ tables, columns, thumbnails }))
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames, slots }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
     .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db) }))
     .route('/api', directUploadRoutes({ media, uploads: new DirectUploads(uploads), slots, fileNames }))
-    .route('/api', mediaRoutes({ media, basePath, fileNames, slots }))
-    .route('/api', thumbnailRoutes(media, thumbnails))
+    .route('/api', mediaRoutes({ media, basePath, fileNames, slots, thumbnails }))
+    .route('/api', thumbnailRoutes({ media, thumbnails, slots }))
     .route('/api', openApiRoutes({ ...pageConfig(options, basePath), tables }))
   if (auth !== null) app.route('/api', authRoutes(auth))
   app.all('/api/*', () => errorResponse('NOT_FOUND', 'There is nothing at this address.'))
@@ -151,5 +157,7 @@ function logSweepFailure(logger: AdminLogger, error: unknown): void {
 }
 
 function logCacheFailure(logger: AdminLogger, error: unknown): void {
-  logger.error('A thumbnail could not be kept, and will be made again.', { error: describeError(error) })
+  logger.error('A thumbnail could not be kept, or what is kept not be read: it will be made again.', {
+    error: describeError(error),
+  })
 }

@@ -7,6 +7,7 @@ import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
 import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import { signedThumbnailName } from '../storage/thumbnail-files.ts'
 import { HTTP_STATUS } from './http-error.ts'
+import { NO_THUMBNAIL_HEADERS } from './routes/send-thumbnail.ts'
 
 /** A handler of the application's own router: takes a request whose path ends in a file key. */
 export type ServeMedia = (request: Request) => Promise<Response>
@@ -64,7 +65,7 @@ async function serveThumbnail(request: Request, place: ThumbnailPlace): Promise<
   if (!isPublic && !storage.isSignedUrlValid(signedThumbnailName(fileKey), searchParams)) return refusal(403)
   try {
     const thumbnail = await thumbnails.find(storage, fileKey, parseThumbnailRequest(request))
-    if (thumbnail === null) return refusal(204)
+    if (thumbnail === null) return refusal(204, NO_THUMBNAIL_HEADERS)
     return fileResponse(answerThumbnailRequest(request, fileKey, thumbnail), thumbnail)
   } catch (error) {
     if (error instanceof MediaError) return refusal(HTTP_STATUS[error.code])

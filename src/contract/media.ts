@@ -94,8 +94,24 @@ export interface FileInformation extends UploadedFile {
   /** In pixels, for images whose header tells it. */
   width: number | null
   height: number | null
+  /** `null` until its first thumbnail is made. */
+  preview: FilePreview | null
   /** Every row that references the file. */
   references: RowReference[]
+}
+
+/**
+ * What a page can show of a file before its thumbnail is there. A film or a document that has one has a picture, too.
+ *
+ * `PUT /api/media/{table}/{column}/{fileKey}/picture` with a picture as its body is answered with it: 201, or 200 when
+ * the film or document has a picture already, which stays.
+ */
+export interface FilePreview {
+  /** Of the whole picture, in pixels, as it is shown. */
+  width: number
+  height: number
+  /** The picture in a few pixels, as the address that holds it: `data:image/webp;base64,` and at most 400 characters. */
+  placeholder: string
 }
 
 /**
@@ -114,4 +130,6 @@ export interface ListedFile extends UploadedFile {
   /** ISO 8601. */
   lastModified: string
   isUsed: boolean
+  /** `null` until its first thumbnail is made. */
+  preview: FilePreview | null
 }

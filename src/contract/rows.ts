@@ -1,3 +1,5 @@
+import type { FilePreview } from './media.ts'
+
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue }
 
 /**
@@ -21,7 +23,11 @@ export interface RowsResponse {
   pageSize: number
   /** What the rows that foreign keys point at are called: by column name, then by the key's value as text. */
   labels: Record<string, Record<string, string>>
+  previews: FilePreviews
 }
+
+/** Of the first files of each media column, where they are known at once: by column name, then by file key. */
+export type FilePreviews = Record<string, Record<string, FilePreview>>
 
 /**
  * How a filter compares. `contains` ignores case; `in` takes values separated by commas; `has` looks into an array;
@@ -33,4 +39,5 @@ export type FilterOperator = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'contai
 export interface RowResponse {
   row: Row
   labels: Record<string, Record<string, string>>
+  previews: FilePreviews
 }

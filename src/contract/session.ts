@@ -5,6 +5,8 @@ export interface SessionResponse {
   readOnly: boolean
   /** Files may be given by their address, and the server fetches them. */
   uploadFromUrl: boolean
+  /** Films and documents may be given a picture, from which their thumbnails are made. */
+  takesPictures: boolean
 }
 
 export interface SessionUser {

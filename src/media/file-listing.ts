@@ -1,9 +1,17 @@
-import type { FilesResponse, ListedFile } from '../contract/media.ts'
+import type { FilesResponse, ListedFile as FileWithPreview } from '../contract/media.ts'
 import { originalFileName } from '../storage/file-key.ts'
 import { contentTypeOf, extensionOf } from '../storage/file-types.ts'
 import type { MediaStorage } from '../storage/media-storage.ts'
 import { type ReferenceDatabase, selectReferenced } from '../storage/referenced-file-keys.ts'
 import type { FileListingQuery } from './file-listing-query.ts'
+
+/** All but what the file looks like. */
+type ListedFile = Omit<FileWithPreview, 'preview'>
+
+/** One page of files, without what they look like. */
+export interface FilesPage extends Pick<FilesResponse, 'next'> {
+  files: ListedFile[]
+}
 
 /**
  * One page of a storage's files in the order of their keys. A folder cannot be listed from a key on, so each page walks
@@ -13,7 +21,7 @@ export async function listStoredFiles(
   storage: MediaStorage,
   db: ReferenceDatabase,
   query: FileListingQuery,
-): Promise<FilesResponse> {
+): Promise<FilesPage> {
   const files: ListedFile[] = []
   let after = query.after
   do {

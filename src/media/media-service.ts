@@ -1,10 +1,10 @@
-import type { FileInformation, FileUrlResponse, FilesResponse, UploadedFile } from '../contract/media.ts'
+import type { FileInformation, FileUrlResponse, UploadedFile } from '../contract/media.ts'
 import { placesOf } from '../storage/fallback.ts'
 import { isFileKey, originalFileName } from '../storage/file-key.ts'
 import type { FileUrl, FileUrlContext } from '../storage/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
 import type { StoredFile } from '../storage/stored-file.ts'
-import { listStoredFiles } from './file-listing.ts'
+import { type FilesPage, listStoredFiles } from './file-listing.ts'
 import type { FileListingQuery } from './file-listing-query.ts'
 import { findReferences } from './file-references.ts'
 import { readImageDimensions } from './image-dimensions.ts'
@@ -58,7 +58,7 @@ export class MediaService {
   }
 
   /** One page of the column's files. */
-  list(media: MediaColumn, query: FileListingQuery): Promise<FilesResponse> {
+  list(media: MediaColumn, query: FileListingQuery): Promise<FilesPage> {
     return listStoredFiles(media.storage, this.#db, query)
   }
 
@@ -107,7 +107,7 @@ export class MediaService {
   }
 
   /** What is known of a file, and the rows that use it. */
-  async information(media: MediaColumn, fileKey: string): Promise<FileInformation> {
+  async information(media: MediaColumn, fileKey: string): Promise<Omit<FileInformation, 'preview'>> {
     const file = await this.requireFile(media, fileKey)
     const [references, dimensions] = await Promise.all([
       findReferences(this.#db, media, fileKey),

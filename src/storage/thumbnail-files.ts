@@ -25,12 +25,30 @@ export function thumbnailPath(fileKey: string, width: ThumbnailWidth, format: Th
   return `${THUMBNAIL_AREA}/${fileKey}/${width}.${format}`
 }
 
-/** Removes all that is cached for some files, by its names: to ask what there is would cost a bucket more. */
+/** The hidden path of the picture that stands for a film or a document: its thumbnails are made of it. */
+export function picturePath(fileKey: string): string {
+  return `${THUMBNAIL_AREA}/${fileKey}/picture.webp`
+}
+
+/** The hidden path of what is shown of a file before its thumbnail is there. */
+export function previewPath(fileKey: string): string {
+  return `${THUMBNAIL_AREA}/${fileKey}/preview.json`
+}
+
+/** Removes all that is kept for some files, by its names: to ask what there is would cost a bucket more. */
 export async function removeThumbnails(hiddenFiles: HiddenFiles | null, fileKeys: readonly string[]): Promise<void> {
   if (hiddenFiles === null) return
   for (let start = 0; start < fileKeys.length; start += BATCH_SIZE) {
-    await hiddenFiles.removeMany(fileKeys.slice(start, start + BATCH_SIZE).flatMap(thumbnailPaths))
+    const batch = fileKeys.slice(start, start + BATCH_SIZE)
+    await hiddenFiles.removeMany(
+      batch.flatMap((fileKey) => [...thumbnailPaths(fileKey), picturePath(fileKey), previewPath(fileKey)]),
+    )
   }
+}
+
+/** The same for a file that may come back, without what is made once only: its preview, and its picture if it was given one. */
+export async function removeCachedThumbnails(hiddenFiles: HiddenFiles, fileKey: string): Promise<void> {
+  await hiddenFiles.removeMany(thumbnailPaths(fileKey))
 }
 
 /** Removes what is cached for files that were deleted. When that fails they count as not deleted, to be tried again. */
@@ -47,6 +65,7 @@ export async function removeThumbnailsOf(
   }
 }
 
+/** All that can be made again. */
 function thumbnailPaths(fileKey: string): string[] {
   return THUMBNAIL_FORMATS.flatMap((format) => THUMBNAIL_WIDTHS.map((width) => thumbnailPath(fileKey, width, format)))
 }

@@ -31,6 +31,10 @@ export interface TableServiceOptions {
   tables: readonly TableDescription[]
 }
 
+/** What is told of rows: all but what their files look like. */
+type RowsAnswer = Omit<RowsResponse, 'previews'>
+type RowAnswer = Omit<RowResponse, 'previews'>
+
 /** A row as Drizzle reads it. */
 type DatabaseRow = Record<string, unknown>
 
@@ -56,7 +60,7 @@ export class TableService {
   }
 
   /** One page of the rows that match, and how many match in all. */
-  async listRows(query: RowsQuery): Promise<RowsResponse> {
+  async listRows(query: RowsQuery): Promise<RowsAnswer> {
     const { table } = this.description
     const { page, pageSize } = query
     const where = whereRowsMatch(this.description, query)
@@ -75,7 +79,7 @@ export class TableService {
   }
 
   /** The row with this primary key; `null` when there is none. */
-  async readRow(id: string): Promise<RowResponse | null> {
+  async readRow(id: string): Promise<RowAnswer | null> {
     const { table, primaryKey } = this.description
     const key = parseRowId(this.description, id)
     if (key === null) return null
@@ -88,7 +92,7 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async createRow(values: object): Promise<RowResponse> {
+  async createRow(values: object): Promise<RowAnswer> {
     const row = parseNewRow(this.description, values)
     await requireValidFileKeys(findNewFileKeys(this.description, row, {}), this.#checkFileKeys)
     const inserted = await this.#insert(row)
@@ -101,7 +105,7 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async updateRow(id: string, changes: object): Promise<RowResponse | null> {
+  async updateRow(id: string, changes: object): Promise<RowAnswer | null> {
     const values = parseChanges(this.description, changes)
     const key = parseRowId(this.description, id)
     if (key === null) return null
@@ -162,7 +166,7 @@ export class TableService {
     if (changes.length > 0) await this.#fileKeysChanged(changes)
   }
 
-  async #respond(row: DatabaseRow): Promise<RowResponse> {
+  async #respond(row: DatabaseRow): Promise<RowAnswer> {
     return { row: this.#format(row), labels: await this.#readLabels([row]) }
   }
 

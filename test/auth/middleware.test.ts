@@ -72,7 +72,12 @@ describe('the application’s own sign-in', () => {
   it('gives the page no more of the user than it needs', async () => {
     const row = { ...user, passwordHash: 'canary' }
     const { send } = startServer({ db, authenticate: () => row })
-    expect(await (await send('/api/session')).json()).toEqual({ user, readOnly: false, uploadFromUrl: false })
+    expect(await (await send('/api/session')).json()).toEqual({
+      user,
+      readOnly: false,
+      uploadFromUrl: false,
+      takesPictures: false,
+    })
   })
 
   it('lets nobody in when it fails', async () => {

@@ -102,7 +102,9 @@ function createApp({ options, auth, authenticator, log }: AppParts): Hono<AdminE
     sameOrigin(),
   )
   app.use('/api/*', requireUser(authenticator), readOnly(isReadOnly))
-  app.route('/api', authRoutes(auth)).route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: false }))
+  app
+    .route('/api', authRoutes(auth))
+    .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: false, takesPictures: false }))
   app.get('/api/health', (context) => context.json({ ready: true }))
   app.all('/api/rows', (context) => context.json({ reached: context.req.method }))
   app.get('/api/file', () => new Response('bytes', { headers: FILE_HEADERS }))

@@ -41,6 +41,7 @@ describe('a session', () => {
       user: { id: expect.any(String), name: 'Ada', email: 'ada@example.com' },
       readOnly: false,
       uploadFromUrl: false,
+      takesPictures: false,
     })
   })
 

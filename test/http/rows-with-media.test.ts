@@ -1,12 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorResponse } from '../../src/contract/error.ts'
-import type { RowResponse } from '../../src/contract/rows.ts'
+import type { FileInformation, FilesResponse } from '../../src/contract/media.ts'
+import type { RowResponse, RowsResponse } from '../../src/contract/rows.ts'
+import { Thumbnails } from 'vitrine'
 import { director, movie } from '../../examples/movies/schema.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { openMovieWorld } from '../support/movie-world.ts'
 import { readJson } from '../support/read-json.ts'
 import { sampleFile } from '../support/sample-files.ts'
+import { quartered } from '../support/sample-pictures.ts'
 
 const UUID = '3beac950-7721-46c9-9e7d-5e908ef51011'
 
@@ -165,5 +168,50 @@ describe('a file', () => {
       name: 'poster.jpg',
       references: [{ table: 'movie', id: String(id), column: 'poster', label: 'Alien' }],
     })
+  })
+})
+
+describe('what a file looks like', () => {
+  it('is told with the rows that hold it, with the file and in the list of files, once its thumbnail is made', async () => {
+    const poster = await admin.storages.poster.storeFile('photo.jpg', await quartered(600, 400).jpeg().toBuffer())
+    const trailer = await admin.storages.trailer.storeFile('film.mp4', sampleFile('mp4', 500))
+    await patch({ poster, trailer })
+    const list = async () => (await readJson<RowsResponse>(await admin.send('/api/tables/movie/rows'))).previews
+    expect(await list()).toEqual({ poster: {}, screenshots: {}, trailer: {} })
+
+    expect((await admin.send(`/api/media/movie/poster/${poster}/thumbnail?width=160`)).status).toBe(200)
+    const body = new Uint8Array(await quartered(320, 160).png().toBuffer())
+    const headers = { 'content-type': 'image/png' }
+    const given = await admin.send(`/api/media/movie/trailer/${trailer}/picture`, { method: 'PUT', body, headers })
+    expect(given.status).toBe(201)
+
+    const previews = await list()
+    const shape = { poster: previews.poster![poster], trailer: previews.trailer![trailer] }
+    expect(shape).toEqual({
+      poster: { width: 600, height: 400, placeholder: expect.stringMatching(/^data:image\/webp;base64,/) },
+      trailer: { width: 320, height: 160, placeholder: expect.stringMatching(/^data:image\/webp;base64,/) },
+    })
+    expect(previews.screenshots).toEqual({})
+    const row = await readJson<RowResponse>(await admin.send(`/api/tables/movie/rows/${id}`))
+    expect(row.previews).toEqual(previews)
+    const information = await readJson<FileInformation>(await admin.send(`/api/media/movie/trailer/${trailer}/info`))
+    expect([information.preview, information.width]).toEqual([shape.trailer, null])
+    const { files } = await readJson<FilesResponse>(await admin.send('/api/media/movie/poster'))
+    expect(files.find(({ fileKey }) => fileKey === poster)!.preview).toEqual(shape.poster)
+    expect(files.find(({ fileKey }) => fileKey === keys.other)!.preview).toBeNull()
+  })
+
+  it('is told of no more files than a page shows, whatever the rows hold', async () => {
+    const told: number[] = []
+    const thumbnails = new Thumbnails()
+    thumbnails.previews = async (_storage, fileKeys) => {
+      told.push([...fileKeys].length)
+      return new Map()
+    }
+    const counting = await startMovieAdmin(world, { thumbnails })
+    const screenshots = Array.from({ length: 300 }, () => keys.screenshot)
+    await world.db.insert(movie).values(Array.from({ length: 200 }, () => ({ title: 'Many', screenshots })))
+    expect((await counting.send('/api/tables/movie/rows?pageSize=200')).status).toBe(200)
+    expect(Math.max(...told)).toBeLessThanOrEqual(500)
   })
 })

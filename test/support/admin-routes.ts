@@ -30,6 +30,7 @@ export function closedRoutes({ rowId, fileKey }: { rowId: number; fileKey: strin
     { path: `${media}/uploads`, methods: ['POST', 'OPTIONS'] },
     { path: `${media}/uploads/3beac950-7721-46c9-9e7d-5e908ef51011`, methods: [] },
     { path: `${media}/${fileKey}/thumbnail?width=64`, methods: [] },
+    { path: `${media}/${fileKey}/picture`, methods: ['PUT'] },
     { path: '/api/nothing', methods: [] },
     { path: '/api/', methods: [] },
     { path: '/api', methods: [] },

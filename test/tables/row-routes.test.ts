@@ -4,6 +4,8 @@ import { director, movie, studio } from '../../examples/movies/schema.ts'
 import { rowRoutes } from '../../src/admin/routes/rows.ts'
 import { tableRoutes } from '../../src/admin/routes/tables.ts'
 import { TableError } from '../../src/tables/table-error.ts'
+import { MediaColumns } from '../../src/media/media-columns.ts'
+import { Thumbnails } from '../../src/media/thumbnails/thumbnails.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
 import { openPglite, type TestDatabase } from './test-database.ts'
 
@@ -27,7 +29,9 @@ beforeAll(async () => {
     ],
     checkFileKeys: async () => [],
   })
-  app = new Hono().route('/api', tableRoutes(tables)).route('/api', rowRoutes(tables))
+  app = new Hono()
+    .route('/api', tableRoutes(tables))
+    .route('/api', rowRoutes({ tables, columns: new MediaColumns([]), thumbnails: new Thumbnails() }))
   app.onError((error, context) => {
     if (!(error instanceof TableError)) return context.json({ error: { code: 'INTERNAL_ERROR' } }, 500)
     const { code, message, field } = error

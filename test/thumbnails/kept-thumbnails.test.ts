@@ -54,7 +54,7 @@ it('is made once for 200 who ask at the same time, and kept', async () => {
   const request = { width: 320, format: 'webp' } as const
   const made = await Promise.all(Array.from({ length: 200 }, () => thumbnails.find(storage, key, request)))
   expect([made.length, opened]).toEqual([200, 1])
-  expect(await kept(join(world.folder, 'counted'))).toEqual([`/${key}/320.webp`])
+  expect((await kept(join(world.folder, 'counted'))).toSorted()).toEqual([`/${key}/320.webp`, `/${key}/preview.json`])
 
   const other = new Thumbnails()
   const again = await other.find(storage, key, request)
@@ -68,12 +68,12 @@ it('goes with its file, one by one and in bulk, and is no file of the column', a
     ['a.jpg', 'b.jpg', 'c.jpg'].map(async (name) => trailer.storeFile(name, await photo())),
   )
   for (const key of keys) expect((await admin.send(pathOf(key))).status).toBe(200)
-  expect(await kept(join(world.folder, 'trailer'))).toHaveLength(3)
+  expect(await kept(join(world.folder, 'trailer'))).toHaveLength(6)
   const listed: string[] = []
   for await (const key of trailer.getFileKeys()) listed.push(key)
   expect(listed.toSorted()).toEqual(keys.toSorted())
   await trailer.deleteFile(keys[0]!)
-  expect(await kept(join(world.folder, 'trailer'))).toHaveLength(2)
+  expect(await kept(join(world.folder, 'trailer'))).toHaveLength(4)
   const report = await trailer.bulkDeleteFiles(keys)
   expect([report.deleted.length, report.failed]).toEqual([3, []])
   expect(await kept(join(world.folder, 'trailer'))).toEqual([])
@@ -92,7 +92,10 @@ it('goes when its file goes into the trash, and is made again when that comes ba
   const key = await trailer.storeFile('a.jpg', await photo())
   expect((await admin.send(pathOf(key))).status).toBe(200)
   await hideFile([trailer.hiddenFiles], { key, runId: 'a-run' })
-  expect((await kept(join(world.folder, 'trailer'))).filter((path) => path.includes(key))).toEqual([])
+  // What is made once only stays with it.
+  expect((await kept(join(world.folder, 'trailer'))).filter((path) => path.includes(key))).toEqual([
+    `/${key}/preview.json`,
+  ])
   await revealFile([trailer.hiddenFiles], { key, runId: 'a-run' })
   expect((await admin.send(pathOf(key))).status).toBe(200)
 })

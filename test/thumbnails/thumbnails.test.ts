@@ -161,7 +161,11 @@ describe('where there is no thumbnail', () => {
     '%s is answered with 204, which is no failure',
     async (name) => {
       const answer = await thumbnailOf(name, sampleFile(name.split('.')[1]!))
-      expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([204, '', 'no-store'])
+      expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([
+        204,
+        '',
+        'private, max-age=30',
+      ])
     },
   )
 

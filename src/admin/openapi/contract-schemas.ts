@@ -89,12 +89,26 @@ function summaryProperties(): Record<string, Schema> {
 
 const FILE_SCHEMAS: Readonly<Record<string, Schema>> = {
   UploadedFile: object(fileProperties()),
-  ListedFile: object({ ...fileProperties(), lastModified: moment(), isUsed: flag('A row references the file.') }),
+  ListedFile: object({
+    ...fileProperties(),
+    lastModified: moment(),
+    isUsed: flag('A row references the file.'),
+    preview: nullable(reference('FilePreview')),
+  }),
+  FilePreview: object(
+    {
+      width: count('Of the whole picture, in pixels.'),
+      height: count('In pixels.'),
+      placeholder: text('The picture in a few pixels, as a `data:` address.'),
+    },
+    'What can be shown of a file before its thumbnail is there.',
+  ),
   FileInformation: object({
     ...fileProperties(),
     lastModified: moment(),
     width: nullable(count('In pixels, for images whose header tells it.')),
     height: nullable(count('In pixels.')),
+    preview: nullable(reference('FilePreview')),
     references: list(reference('RowReference'), 'The rows that reference the file, at most 100.'),
   }),
   ResumableUpload: object(uploadProperties()),

@@ -64,7 +64,7 @@ function operationsOf({ paths }: OpenApiDocument, tag: string): PlacedOperation[
   )
 }
 
-const METHODS: readonly HttpMethod[] = ['get', 'head', 'post', 'patch', 'delete']
+const METHODS: readonly HttpMethod[] = ['get', 'head', 'post', 'put', 'patch', 'delete']
 
 function sectionLink(name: string): Html {
   return html`<li><a href="#${sectionId(name)}">${name}</a></li>`

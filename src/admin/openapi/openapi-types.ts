@@ -14,7 +14,7 @@ export interface OpenApiDocument {
 
 export type PathItem = Partial<Record<HttpMethod, Operation>>
 
-export type HttpMethod = 'get' | 'head' | 'options' | 'post' | 'patch' | 'delete'
+export type HttpMethod = 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete'
 
 export type SecurityRequirement = Record<string, string[]>
 

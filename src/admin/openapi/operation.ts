@@ -31,7 +31,7 @@ export interface ApiOperation {
 }
 
 /** Changes something, so that it needs a page of the admin's own origin. */
-const UNSAFE_METHODS: readonly HttpMethod[] = ['post', 'patch', 'delete']
+const UNSAFE_METHODS: readonly HttpMethod[] = ['post', 'put', 'patch', 'delete']
 
 /** The operation as OpenAPI has it, with every answer it may give. */
 export function toOpenApi(operation: ApiOperation): Operation {

@@ -46,7 +46,10 @@ function listRows(tables: readonly TableSchema[], table: Parameter): ApiOperatio
     summary: 'The rows of a table, page by page',
     parameters: [table, ...ROWS_QUERY],
     responses: {
-      200: jsonResponse('One page.', object({ rows: list(rowOf(tables, 'row')), ...page, labels: LABELS })),
+      200: jsonResponse(
+        'One page.',
+        object({ rows: list(rowOf(tables, 'row')), ...page, labels: LABELS, previews: PREVIEWS }),
+      ),
     },
     errors: ['NOT_FOUND', 'INVALID_REQUEST'],
   }
@@ -113,13 +116,19 @@ function rowOf(tables: readonly TableSchema[], kind: keyof RowSchemaNames): Sche
 }
 
 function rowAnswer(tables: readonly TableSchema[]): Schema {
-  return object({ row: rowOf(tables, 'row'), labels: LABELS })
+  return object({ row: rowOf(tables, 'row'), labels: LABELS, previews: PREVIEWS })
 }
 
 const LABELS: Schema = {
   type: 'object',
   description: "What the rows that foreign keys point at are called: by column name, then by the key's value as text.",
   additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+}
+
+const PREVIEWS: Schema = {
+  type: 'object',
+  description: 'Of the first files of each media column, where they are known: by column name, then by file key.',
+  additionalProperties: { type: 'object', additionalProperties: reference('FilePreview') },
 }
 
 const ROWS_QUERY: Parameter[] = [

@@ -1,7 +1,8 @@
 import { THUMBNAIL_WIDTHS } from '../../storage/thumbnail-files.ts'
 import { FILE_HEADERS } from './file-headers.ts'
-import { type ApiOperation, queryParameter } from './operation.ts'
+import { type ApiOperation, jsonResponse, queryParameter } from './operation.ts'
 import type { Parameter } from './openapi-types.ts'
+import { reference } from './schema-builders.ts'
 
 /** The operations on the thumbnails of stored files. */
 export function thumbnailOperations({
@@ -30,6 +31,25 @@ export function thumbnailOperations({
         416: { description: 'The range is not inside the picture.', headers: FILE_HEADERS },
       },
       errors: ['NOT_FOUND', 'INVALID_REQUEST', 'NO_THUMBNAIL', 'FORBIDDEN', 'STORAGE_FAILURE'],
+    },
+    {
+      method: 'put',
+      path: '/api/media/{table}/{column}/{fileKey}/picture',
+      id: 'givePicture',
+      tag: 'Media',
+      summary: 'Give a film or a PDF its picture',
+      description:
+        'Its thumbnails are made of it. At most 2 MB and 16 million pixels. It is encoded anew, no wider than 1280 pixels.',
+      parameters: file,
+      requestBody: { required: true, content: { 'image/webp': {}, 'image/jpeg': {}, 'image/png': {} } },
+      responses: {
+        200: jsonResponse('The file has a picture already, which stays.', reference('FilePreview')),
+        201: jsonResponse('The picture is kept.', reference('FilePreview')),
+      },
+      errors: [
+        ...(['NOT_FOUND', 'NO_THUMBNAIL', 'FILE_TYPE_NOT_ALLOWED', 'FILE_CONTENT_MISMATCH', 'FILE_TOO_LARGE'] as const),
+        ...(['IMAGE_TOO_LARGE', 'INSUFFICIENT_SPACE', 'STORAGE_FAILURE', 'TOO_MANY_REQUESTS'] as const),
+      ],
     },
   ]
 }

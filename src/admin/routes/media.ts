@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
-import type { UploadResponse } from '../../contract/media.ts'
+import type { FileInformation, FilesResponse, UploadResponse } from '../../contract/media.ts'
 import { parseFileListingQuery } from '../../media/file-listing-query.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import type { FileNameTreatment } from '../../media/receive-upload.ts'
+import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import type { UploadSlots } from '../../media/upload-slots.ts'
 import { fileTooLarge } from '../../storage/file-body.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
@@ -21,17 +22,25 @@ export interface MediaRouteOptions {
   basePath: string
   fileNames: FileNameTreatment
   slots: UploadSlots
+  thumbnails: Thumbnails
 }
 
 /** The files of a media column: upload, list, send, describe, delete. */
-export function mediaRoutes({ media, basePath, fileNames, slots }: MediaRouteOptions): Hono<AdminEnv> {
+export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: MediaRouteOptions): Hono<AdminEnv> {
   const columnOf = (context: Context) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
 
   return new Hono<AdminEnv>()
-    .get(COLUMN, async (context) =>
-      context.json(await media.list(columnOf(context), parseFileListingQuery(new URL(context.req.url).searchParams))),
-    )
+    .get(COLUMN, async (context) => {
+      const column = columnOf(context)
+      const { files, next } = await media.list(column, parseFileListingQuery(new URL(context.req.url).searchParams))
+      const previews = await thumbnails.previews(
+        column.storage,
+        files.map(({ fileKey }) => fileKey),
+      )
+      const described = files.map((file) => ({ ...file, preview: previews.get(file.fileKey) ?? null }))
+      return context.json({ files: described, next } satisfies FilesResponse)
+    })
     .post(COLUMN, async (context) => {
       const column = columnOf(context)
       refuseDeclaredSize(context, column)
@@ -58,7 +67,11 @@ export function mediaRoutes({ media, basePath, fileNames, slots }: MediaRouteOpt
       return context.json(await media.url(columnOf(context), fileKey, { rootUrl, download, user }))
     })
     .get(`${FILE}/info`, async (context) => {
-      return context.json(await media.information(columnOf(context), context.req.param('fileKey')))
+      const column = columnOf(context)
+      const { fileKey } = context.req.param()
+      const information = await media.information(column, fileKey)
+      const previews = await thumbnails.previews(column.storage, [fileKey])
+      return context.json({ ...information, preview: previews.get(fileKey) ?? null } satisfies FileInformation)
     })
     .delete(FILE, async (context) => {
       await media.delete(columnOf(context), context.req.param('fileKey'))

@@ -1,4 +1,8 @@
 import { Hono } from 'hono'
+import type { RowResponse, RowsResponse } from '../../contract/rows.ts'
+import type { MediaColumns } from '../../media/media-columns.ts'
+import { previewsOfRows } from '../../media/thumbnails/row-previews.ts'
+import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import { readJsonObject } from '../../tables/read-json-object.ts'
 import { requireTable } from '../../tables/require-table.ts'
 import { parseRowsQuery } from '../../tables/rows-query.ts'
@@ -9,26 +13,44 @@ import { refuseMethod } from './refuse-method.ts'
 const ROWS = '/tables/:table/rows'
 const ROW = '/tables/:table/rows/:id'
 
+/** What the row routes are told. */
+export interface RowRouteOptions {
+  tables: TableRegistry
+  columns: MediaColumns
+  thumbnails: Thumbnails
+}
+
 /** The rows of a table: list, create, read, change, delete. */
-export function rowRoutes(tables: TableRegistry): Hono {
+export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono {
+  const withPreviews = async (table: string, answer: Omit<RowResponse, 'previews'>): Promise<RowResponse> => ({
+    ...answer,
+    previews: await previewsOfRows(table, [answer.row], media),
+  })
+
   return new Hono()
     .get(ROWS, async (context) => {
-      const table = requireTable(tables, context.req.param('table'))
+      const name = context.req.param('table')
+      const table = requireTable(tables, name)
       const { searchParams } = new URL(context.req.url)
-      return context.json(await table.listRows(parseRowsQuery(table.description, searchParams)))
+      const page = await table.listRows(parseRowsQuery(table.description, searchParams))
+      const response: RowsResponse = { ...page, previews: await previewsOfRows(name, page.rows, media) }
+      return context.json(response)
     })
     .post(ROWS, async (context) => {
-      const table = requireTable(tables, context.req.param('table'))
-      return context.json(await table.createRow(await readJsonObject(context.req.raw)), 201)
+      const name = context.req.param('table')
+      const created = await requireTable(tables, name).createRow(await readJsonObject(context.req.raw))
+      return context.json(await withPreviews(name, created), 201)
     })
     .get(ROW, async (context) => {
       const { table: name, id } = context.req.param()
-      return context.json(requireRow(await requireTable(tables, name).readRow(id), name, id))
+      const row = requireRow(await requireTable(tables, name).readRow(id), name, id)
+      return context.json(await withPreviews(name, row))
     })
     .patch(ROW, async (context) => {
       const { table: name, id } = context.req.param()
       const table = requireTable(tables, name)
-      return context.json(requireRow(await table.updateRow(id, await readJsonObject(context.req.raw)), name, id))
+      const row = requireRow(await table.updateRow(id, await readJsonObject(context.req.raw)), name, id)
+      return context.json(await withPreviews(name, row))
     })
     .delete(ROW, async (context) => {
       const { table: name, id } = context.req.param()

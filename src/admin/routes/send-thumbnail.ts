@@ -8,6 +8,9 @@ import { isFileKey } from '../../storage/file-key.ts'
 import { MediaError } from '../../media/media-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 
+/** A film may be given a picture any time; a page of fifty films need not ask again for a while. */
+export const NO_THUMBNAIL_HEADERS = { 'Cache-Control': 'private, max-age=30', Vary: 'Accept, Cookie' }
+
 /** Hands out a file's thumbnail; 204 when it has none, which a browser takes for no picture and no failure. */
 export async function sendThumbnail(
   context: Context<AdminEnv>,
@@ -17,7 +20,7 @@ export async function sendThumbnail(
   const wanted = parseThumbnailRequest(context.req.raw)
   if (!isFileKey(fileKey)) throw new MediaError('NOT_FOUND', 'There is no such file.')
   const thumbnail = await thumbnails.find(column.storage, fileKey, wanted)
-  if (thumbnail === null) return new Response(null, { status: 204 })
+  if (thumbnail === null) return new Response(null, { status: 204, headers: NO_THUMBNAIL_HEADERS })
   const answer = answerThumbnailRequest(context.req.raw, fileKey, thumbnail)
   return context.env?.sendFile?.(answer, thumbnail) ?? fileResponse(answer, thumbnail)
 }

@@ -1,18 +1,40 @@
 import { Hono } from 'hono'
+import type { FilePreview } from '../../contract/media.ts'
 import type { MediaService } from '../../media/media-service.ts'
+import { readSentPicture } from '../../media/thumbnails/sent-picture.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
+import type { UploadSlots } from '../../media/upload-slots.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
+import { requestBody } from './request-body.ts'
 import { sendThumbnail } from './send-thumbnail.ts'
 
-const THUMBNAIL = '/media/:table/:column/:fileKey/thumbnail'
+const FILE = '/media/:table/:column/:fileKey'
 
-/** Small pictures of stored files. */
-export function thumbnailRoutes(media: MediaService, thumbnails: Thumbnails): Hono<AdminEnv> {
+/** What the thumbnail routes are told. */
+export interface ThumbnailRouteOptions {
+  media: MediaService
+  thumbnails: Thumbnails
+  slots: UploadSlots
+}
+
+/** Small pictures of stored files, and the pictures that films and documents are given. */
+export function thumbnailRoutes({ media, thumbnails, slots }: ThumbnailRouteOptions): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
-    .get(THUMBNAIL, async (context) => {
+    .get(`${FILE}/thumbnail`, async (context) => {
       const { table, column, fileKey } = context.req.param()
       return sendThumbnail(context, thumbnails, { column: media.requireColumn(table, column), fileKey })
     })
-    .all(THUMBNAIL, refuseMethod('GET, HEAD'))
+    .put(`${FILE}/picture`, async (context) => {
+      const { table, column: columnName, fileKey } = context.req.param()
+      const column = media.requireColumn(table, columnName)
+      await media.requireFile(column, fileKey)
+      const contentType = context.req.header('content-type') ?? ''
+      const { preview, isNew } = await slots.use(context.get('user').id, async () =>
+        thumbnails.keepPicture(column.storage, fileKey, await readSentPicture(contentType, requestBody(context))),
+      )
+      return context.json(preview satisfies FilePreview, isNew ? 201 : 200)
+    })
+    .all(`${FILE}/thumbnail`, refuseMethod('GET, HEAD'))
+    .all(`${FILE}/picture`, refuseMethod('PUT'))
 }

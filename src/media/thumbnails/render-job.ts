@@ -1,3 +1,4 @@
+import type { FilePreview } from '../../contract/media.ts'
 import type { ThumbnailFormat, ThumbnailWidth } from '../../storage/thumbnail-files.ts'
 
 /** What the program that renders is told, before the bytes of the picture. */
@@ -6,10 +7,14 @@ export interface RenderJob {
   size: number
   width: ThumbnailWidth
   format: ThumbnailFormat
+  /** More of them are refused, all together. */
+  mostPixels: number
+  /** The preview is still to be made. */
+  wantsPreview: boolean
 }
 
-/** What it answers: the thumbnail, or why there is none. */
-export type RenderResult = { bytes: Uint8Array } | { refusal: RenderRefusal }
+/** What it answers: the thumbnail, with the preview if that was wanted, or why there is none. */
+export type RenderResult = { bytes: Uint8Array; preview: FilePreview | null } | { refusal: RenderRefusal }
 
 /** Why a picture cannot be rendered. */
 export type RenderRefusal = 'too-hard' | 'too-large' | 'too-many-pixels' | 'unreadable'

@@ -1,7 +1,8 @@
 // A process of its own that makes thumbnails, one after another: see docs/decisions/sharp.md. It is told a job by a
 // message and the picture on its standard input, and answers by a message.
-import sharp from 'sharp'
-import { MOST_PIXELS, type RenderJob, type RenderRefusal, type RenderResult } from './render-job.ts'
+import sharp, { type OutputInfo } from 'sharp'
+import type { FilePreview } from '../../contract/media.ts'
+import type { RenderJob, RenderRefusal, RenderResult } from './render-job.ts'
 
 /** Most memory that the process may hold, in bytes, and how often it looks, in milliseconds. */
 const MOST_MEMORY = 1024 ** 3
@@ -12,6 +13,10 @@ const LONGEST_RENDERING = 15
 
 /** Decoders of what a camera, a scanner or a drawing program writes. */
 const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif']
+
+/** Longest placeholder, in characters, and how wide or high it is, in pixels: the first that is short enough. */
+const LONGEST_PLACEHOLDER = 400
+const PLACEHOLDER_SIDES = [24, 16, 8]
 
 // Attack: a file called .png that holds SVG, PDF, Magick's scripts or another language in which a picture can name files
 // and addresses to load. The library goes by the content, so all that it can read is closed but what is on the list.
@@ -32,20 +37,58 @@ setInterval(() => {
   if (process.memoryUsage.rss() > MOST_MEMORY) process.exit(1)
 }, MEMORY_INTERVAL)
 
-async function render({ size, width, format }: RenderJob): Promise<RenderResult> {
-  const picture = await readInput(size)
+async function render(job: RenderJob): Promise<RenderResult> {
+  const picture = await readInput(job.size)
+  const { width, format, mostPixels, wantsPreview } = job
   try {
-    const bytes = await sharp(picture, { limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: 'error' })
+    const source = sharp(picture, { limitInputPixels: mostPixels, sequentialRead: true, failOn: 'error' })
+    const { autoOrient: whole } = await source.metadata()
+    // Decoded once, for the thumbnail and the preview.
+    const { data, info } = await source
       .timeout({ seconds: LONGEST_RENDERING })
       .autoOrient()
       // A strip of paper is not made wide at the cost of being endlessly tall.
       .resize({ width, height: width * 4, fit: 'inside', withoutEnlargement: true })
-      .toFormat(format, format === 'avif' ? { quality: 50, effort: 2 } : { quality: 76 })
-      .toBuffer()
-    return { bytes }
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const small = { pixels: data, info }
+    const [bytes, preview] = await Promise.all([
+      rawPicture(small)
+        .toFormat(format, format === 'avif' ? { quality: 50, effort: 2 } : { quality: 76 })
+        .toBuffer(),
+      wantsPreview ? previewOf(small, whole) : null,
+    ])
+    return { bytes, preview }
   } catch (error) {
     return { refusal: refusalOf(error) }
   }
+}
+
+/** A picture that is decoded and small. */
+interface SmallPicture {
+  pixels: Buffer
+  info: OutputInfo
+}
+
+function rawPicture({ pixels, info: { width, height, channels } }: SmallPicture) {
+  return sharp(pixels, { raw: { width, height, channels } })
+}
+
+async function previewOf(
+  small: SmallPicture,
+  { width, height }: Pick<FilePreview, 'width' | 'height'>,
+): Promise<FilePreview> {
+  let placeholder = ''
+  for (const side of PLACEHOLDER_SIDES) {
+    const bytes = await rawPicture(small)
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 30, alphaQuality: 40, smartSubsample: false })
+      .toBuffer()
+    placeholder = `data:image/webp;base64,${bytes.toString('base64')}`
+    if (placeholder.length <= LONGEST_PLACEHOLDER) break
+  }
+  return { width, height, placeholder }
 }
 
 /** The next bytes of the standard input. */

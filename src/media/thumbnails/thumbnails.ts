@@ -1,14 +1,21 @@
+import type { FilePreview } from '../../contract/media.ts'
 import { presentationOf } from '../../storage/file-presentation.ts'
-import { contentTypeOf } from '../../storage/file-types.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
-import { StoredFile } from '../../storage/stored-file.ts'
+import { MediaStorageError } from '../../storage/media-storage-error.ts'
+import type { StoredFile } from '../../storage/stored-file.ts'
 import { removeThumbnails, thumbnailPath } from '../../storage/thumbnail-files.ts'
 import { MediaError } from '../media-error.ts'
+import { fileInMemory } from './file-in-memory.ts'
+import { FilePictures, MOST_PICTURE_PIXELS } from './file-pictures.ts'
+import { FilmStills } from './film-still.ts'
 import { isRendererInstalled } from './picture-renderer.ts'
-import { LARGEST_SOURCE, MOST_PIXELS, type RenderRefusal, type RenderResult } from './render-job.ts'
-import { RenderQueue } from './render-queue.ts'
+import { isPictured, isRendered } from './picture-types.ts'
+import { Previews } from './previews.ts'
+import { noThumbnail } from './no-thumbnail.ts'
+import { MOST_PIXELS } from './render-job.ts'
+import { Renderings } from './renderings.ts'
+import type { SentPicture } from './sent-picture.ts'
 import type { ThumbnailRequest } from './thumbnail-request.ts'
-import { TurnTaking } from './turn-taking.ts'
 
 /** Options of {@link Thumbnails}. */
 export interface ThumbnailsOptions {
@@ -17,11 +24,16 @@ export interface ThumbnailsOptions {
    * installed, and to `none` when it is not: small pictures are then shown as they are.
    */
   renderer?: 'sharp' | 'none'
+  /**
+   * The program that finds a picture in a film to which none was given: its name or path, or `false` for none. Defaults
+   * to `ffmpeg`, and nothing is looked for in films where there is no such program.
+   */
+  ffmpeg?: string | false
   /** How many pictures are made smaller at a time, each in a process of its own. Defaults to 2. */
   concurrency?: number
   /**
-   * Told when a thumbnail that was made and sent could not be kept, so that it has to be made again. Defaults to a
-   * warning of the process.
+   * Told when a thumbnail that was made and sent could not be kept, so that it has to be made again, or when what is
+   * kept could not be read. Defaults to a warning of the process.
    */
   onCacheFailure?: (error: unknown) => void
 }
@@ -31,12 +43,6 @@ const DEFAULT_CONCURRENCY = 2
 
 /** Largest picture, in bytes, that is shown as it is where no thumbnail can be made of it. */
 const LARGEST_ORIGINAL = 1_000_000
-
-/** Media types that are rendered. SVG is not: it is small as it is, and rendering it is running a language. */
-const RENDERED_TYPES = ['image/avif', 'image/gif', 'image/jpeg', 'image/png', 'image/tiff', 'image/webp']
-
-/** How many pictures that cannot be rendered are remembered, so that nobody has them decoded over and over. */
-const MOST_REFUSALS = 1000
 
 /**
  * Makes small pictures of stored ones, once each, and keeps them in the storage's hidden files. Give the same one to
@@ -48,24 +54,28 @@ const MOST_REFUSALS = 1000
  * const servePosters = serveMedia(posterMedia, { thumbnails })
  */
 export class Thumbnails {
-  readonly #queue: RenderQueue | null
+  readonly #renderings: Renderings | null
+  readonly #pictures: FilePictures | null
+  readonly #previews: Previews
   readonly #onCacheFailure: (error: unknown) => void
-  readonly #turns = new TurnTaking()
   /** Those on their way, by place and path: whoever asks meanwhile waits for the same one. */
   readonly #making = new Map<string, Promise<StoredFile>>()
-  readonly #refusals = new Map<string, RenderRefusal>()
 
   /** @throws {TypeError} when sharp is asked for and not installed, or the concurrency is no number of pictures */
-  constructor({ renderer, concurrency = DEFAULT_CONCURRENCY, onCacheFailure = warn }: ThumbnailsOptions = {}) {
-    if (!Number.isInteger(concurrency) || concurrency < 1) {
-      throw new TypeError(`The concurrency of thumbnails is ${concurrency}, and must be a whole number from 1 on.`)
-    }
-    const isInstalled = renderer !== 'none' && isRendererInstalled()
-    if (renderer === 'sharp' && !isInstalled) {
-      throw new TypeError('Thumbnails need sharp, which is not installed: npm install sharp')
-    }
-    this.#queue = isInstalled ? new RenderQueue(concurrency) : null
+  constructor(options: ThumbnailsOptions = {}) {
+    const { ffmpeg = 'ffmpeg', onCacheFailure = warn } = options
+    const previews = new Previews(onCacheFailure)
+    const renderings = renderingsFor(options)
+    const stills = ffmpeg === false ? null : new FilmStills(ffmpeg)
+    this.#previews = previews
+    this.#renderings = renderings
+    this.#pictures = renderings === null ? null : new FilePictures({ renderings, previews, stills, onCacheFailure })
     this.#onCacheFailure = onCacheFailure
+  }
+
+  /** Whether films and documents can be given a picture. */
+  get takesPictures(): boolean {
+    return this.#pictures !== null
   }
 
   /**
@@ -77,11 +87,52 @@ export class Thumbnails {
   async find(storage: MediaStorage, fileKey: string, request: ThumbnailRequest): Promise<StoredFile | null> {
     const path = thumbnailPath(fileKey, request.width, request.format)
     // The thumbnail of a file that is gone must be gone too, so the file is looked for although it is not read.
-    const [source, cached] = await Promise.all([storage.getFile(fileKey), storage.hiddenFiles?.open(path) ?? null])
-    if (source === null) throw new MediaError('NOT_FOUND', 'There is no such file.')
+    const [file, cached] = await Promise.all([storage.getFile(fileKey), storage.hiddenFiles?.open(path) ?? null])
+    if (file === null) throw absentFile()
     if (cached !== null) return cached
-    if (this.#queue === null || !RENDERED_TYPES.includes(source.contentType)) return originalOf(source)
-    return this.#makeOnce({ storage, source, request, path, queue: this.#queue })
+    const renderings = this.#renderings
+    if (renderings === null) return originalOf(file)
+    const source = await this.#sourceOf(storage, file)
+    if (source === null) return originalOf(file)
+    return this.#makeOnce({ storage, fileKey, source, request, path, renderings })
+  }
+
+  /**
+   * Gives a film or a PDF the picture of which its thumbnails are made. One that it has already stays.
+   *
+   * @throws {MediaError} `NOT_FOUND` without the file; `NO_THUMBNAIL` for a file of another type, for a picture that cannot
+   * be rendered, or where nothing renders
+   * @throws {MediaStorageError} `IMAGE_TOO_LARGE`, or that it could not be kept
+   */
+  async keepPicture(
+    storage: MediaStorage,
+    fileKey: string,
+    picture: SentPicture,
+  ): Promise<{ preview: FilePreview; isNew: boolean }> {
+    const file = await storage.getFile(fileKey)
+    if (file === null) throw absentFile()
+    if (!isPictured(file.contentType)) {
+      throw new MediaError('NO_THUMBNAIL', 'Only films and PDF are given a picture.')
+    }
+    if (this.#pictures === null) throw new MediaError('NO_THUMBNAIL', 'Pictures need sharp, which is not installed.')
+    const kept = await this.#pictures.keep(storage, fileKey, fileInMemory(`sent.${picture.extension}`, picture.bytes))
+    if (!('refusal' in kept)) return kept
+    if (kept.refusal !== 'too-many-pixels') throw noThumbnail(kept.refusal)
+    throw new MediaStorageError(
+      'IMAGE_TOO_LARGE',
+      `The picture has more than ${MOST_PICTURE_PIXELS / 1_000_000} million pixels.`,
+    )
+  }
+
+  /** What can be shown of files before their thumbnails are there, by their keys: of those of which it is known. */
+  previews(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
+    return this.#previews.among(storage, fileKeys)
+  }
+
+  /** What the thumbnails of a file are made of; `null` when it has none. */
+  async #sourceOf(storage: MediaStorage, file: StoredFile): Promise<StoredFile | null> {
+    if (isRendered(file.contentType)) return file
+    return isPictured(file.contentType) ? ((await this.#pictures?.find(storage, file)) ?? null) : null
   }
 
   #makeOnce(making: Making): Promise<StoredFile> {
@@ -93,59 +144,50 @@ export class Thumbnails {
     return made
   }
 
-  async #make(making: Making): Promise<StoredFile> {
-    const { storage, source, path } = making
-    const result = await this.#render(making)
+  async #make({ storage, fileKey, source, request, path, renderings }: Making): Promise<StoredFile> {
+    const wantsPreview = (await this.#previews.of(storage, fileKey)) === null
+    const job = { ...request, mostPixels: MOST_PIXELS, wantsPreview }
+    const result = await renderings.render(storage.location, source, job)
     if ('refusal' in result) throw noThumbnail(result.refusal)
     try {
       await storage.hiddenFiles?.write(path, oneChunk(result.bytes))
+      if (result.preview !== null) await this.#previews.keep(storage, fileKey, result.preview)
       // The file may have been deleted, and its thumbnails with it, while this one was being made.
-      if ((await storage.getFile(source.key)) === null) await removeThumbnails(storage.hiddenFiles, [source.key])
+      if ((await storage.getFile(fileKey)) === null) await removeThumbnails(storage.hiddenFiles, [fileKey])
     } catch (error) {
       // A full disk is no reason to show nothing.
       this.#onCacheFailure(error)
     }
     return fileInMemory(path, result.bytes)
   }
+}
 
-  /** One decoding of a file at a time, and none once it has turned out to be useless. */
-  #render({ storage, source, request, queue }: Making): Promise<RenderResult> {
-    const name = `${storage.location}${source.key}${source.etag}`
-    return this.#turns.take(name, async () => {
-      const known = source.size > LARGEST_SOURCE ? 'too-large' : this.#refusals.get(name)
-      if (known !== undefined) return { refusal: known }
-      const result = await queue.render({ ...request, size: source.size }, () => source.stream())
-      if ('refusal' in result) this.#remember(name, result.refusal)
-      return result
-    })
+/** `null` where nothing renders. */
+function renderingsFor({ renderer, concurrency = DEFAULT_CONCURRENCY }: ThumbnailsOptions): Renderings | null {
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new TypeError(`The concurrency of thumbnails is ${concurrency}, and must be a whole number from 1 on.`)
   }
-
-  #remember(name: string, refusal: RenderRefusal): void {
-    this.#refusals.set(name, refusal)
-    const [oldest = name] = this.#refusals.keys()
-    if (this.#refusals.size > MOST_REFUSALS) this.#refusals.delete(oldest)
+  const isInstalled = renderer !== 'none' && isRendererInstalled()
+  if (renderer === 'sharp' && !isInstalled) {
+    throw new TypeError('Thumbnails need sharp, which is not installed: npm install sharp')
   }
+  return isInstalled ? new Renderings(concurrency) : null
 }
 
 /** All that making a thumbnail needs. */
 interface Making {
   storage: MediaStorage
+  fileKey: string
+  /** The file itself, or its picture. */
   source: StoredFile
   request: ThumbnailRequest
   /** Where it is kept. */
   path: string
-  queue: RenderQueue
+  renderings: Renderings
 }
 
-const REFUSALS: Readonly<Record<RenderRefusal, string>> = {
-  'too-many-pixels': `it has more than ${MOST_PIXELS / 1_000_000} million pixels`,
-  'too-large': `it has more than ${LARGEST_SOURCE / 1_000_000} MB`,
-  'too-hard': 'it takes too much time or memory',
-  unreadable: 'it is damaged, or of a kind that cannot be read',
-}
-
-function noThumbnail(refusal: RenderRefusal): MediaError {
-  return new MediaError('NO_THUMBNAIL', `The picture cannot be made smaller: ${REFUSALS[refusal]}.`)
+function absentFile(): MediaError {
+  return new MediaError('NOT_FOUND', 'There is no such file.')
 }
 
 /** The file itself, if browsers show it as a picture and it is small. */
@@ -153,18 +195,6 @@ function originalOf(file: StoredFile): StoredFile | null {
   const { contentType, disposition } = presentationOf(file.contentType)
   const isShown = contentType.startsWith('image/') && disposition === 'inline'
   return isShown && file.size <= LARGEST_ORIGINAL ? file : null
-}
-
-function fileInMemory(path: string, bytes: Uint8Array): StoredFile {
-  const attributes = {
-    key: path,
-    size: bytes.byteLength,
-    contentType: contentTypeOf(path),
-    lastModified: new Date(),
-    // Once it is kept it has the tag of its place: what is asked for with this one is sent once more.
-    etag: `"${crypto.randomUUID()}"`,
-  }
-  return new StoredFile(attributes, ({ start, end }) => new Blob([bytes.slice(start, end + 1)]).stream())
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import { isFileKey } from '../file-key.ts'
 import type { HiddenFiles } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import type { MediaStorage } from '../media-storage.ts'
-import { removeThumbnails } from '../thumbnail-files.ts'
+import { removeCachedThumbnails } from '../thumbnail-files.ts'
 
 /** The hidden folder that the trash is. A file in it is `trash/<run>/<key>`. */
 const FOLDER = 'trash/'
@@ -54,8 +54,8 @@ export async function hideFile(places: readonly HiddenFiles[], { key, runId }: T
   let isHidden = false
   for (const place of places.toReversed()) {
     isHidden = (await place.hide(key, `${FOLDER}${runId}/${key}`)) || isHidden
-    // They are made again when the file is brought back, and would be forgotten when it is destroyed.
-    await removeThumbnails(place, [key])
+    // They are made again when the file is brought back.
+    await removeCachedThumbnails(place, key)
   }
   return isHidden
 }

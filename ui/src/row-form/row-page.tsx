@@ -43,7 +43,7 @@ export function RowPage({ table, id }: RowPageProps) {
   )
 }
 
-const emptyAnswer: RowResponse = { row: {}, labels: {} }
+const emptyAnswer: RowResponse = { row: {}, labels: {}, previews: {} }
 
 function hasPrimaryKey(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.name === schema.primaryKey)

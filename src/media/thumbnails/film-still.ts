@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { dirname } from 'node:path'
+import type { StoredFile } from '../../storage/stored-file.ts'
+import { type FilmExcerpt, filmFormatOf, withExcerpt } from './film-excerpt.ts'
+import { TurnTaking } from './turn-taking.ts'
+
+/** Longest time, in milliseconds, for a film. */
+const LONGEST_SEARCH = 20_000
+
+/** Longest picture that is taken from ffmpeg, in bytes. */
+const LONGEST_STILL = 20_000_000
+
+/** How many films may wait: further ones are looked at when they are asked for again. */
+const LONGEST_QUEUE = 100
+
+/** Larger allocations, in bytes, and larger films, in pixels, make ffmpeg give up. */
+const LARGEST_ALLOCATION = 256 * 1024 * 1024
+const MOST_PIXELS = 40_000_000
+
+/** No wider than the widest thumbnail, in the shape in which it is shown. */
+const SCALE = "scale=w='min(1280,iw*sar)':h='max(1,ow/dar)',setsar=1"
+
+/** Two pictures of each of the first seconds, those that are black left out; of six the one that is most like them all. */
+const TELLING = `fps=2,${SCALE},blackframe=amount=0:threshold=32,metadata=mode=select:key=lavfi.blackframe.pblack:value=90:function=less,thumbnail=6`
+
+/** Finds a telling picture in films by ffmpeg, one film at a time. */
+export class FilmStills {
+  readonly #program: string
+  readonly #turns = new TurnTaking()
+  #waiting = 0
+  #isMissing = false
+
+  /** @param program - the name of ffmpeg, looked for where programs are, or its path */
+  constructor(program: string) {
+    this.#program = program
+  }
+
+  /** A picture of a film, as PNG; `null` when none can be found in it, `'later'` when too many wait. */
+  async find(film: StoredFile): Promise<Uint8Array | 'later' | null> {
+    if (this.#isMissing) return null
+    if (this.#waiting >= LONGEST_QUEUE) return 'later'
+    this.#waiting += 1
+    try {
+      return await this.#turns.take('', () => this.#search(film))
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  async #search(film: StoredFile): Promise<Uint8Array | null> {
+    if (this.#isMissing) return null
+    const format = await filmFormatOf(film)
+    if (format === null) return null
+    return withExcerpt(film, format, async (excerpt) => {
+      const ends = Date.now() + LONGEST_SEARCH
+      const telling = await this.#run([...input(excerpt), '-t', '10', ...output(TELLING)], excerpt, ends)
+      return telling ?? this.#run([...input(excerpt), ...output(SCALE)], excerpt, ends)
+    })
+  }
+
+  /** What ffmpeg writes; `null` when it finds nothing, breaks off, takes too long or is not there. */
+  #run(parameters: string[], { path }: FilmExcerpt, ends: number): Promise<Uint8Array | null> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.#program, parameters, {
+        cwd: dirname(path),
+        env: searchPath(),
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      const timer = setTimeout(() => child.kill('SIGKILL'), ends - Date.now())
+      const chunks: Buffer[] = []
+      let size = 0
+      child.stdout.on('data', (chunk: Buffer) => {
+        size += chunk.byteLength
+        if (size > LONGEST_STILL) child.kill('SIGKILL')
+        else chunks.push(chunk)
+      })
+      child.once('error', (error) => {
+        clearTimeout(timer)
+        this.#isMissing = 'code' in error && error.code === 'ENOENT'
+        if (this.#isMissing) resolve(null)
+        else reject(error)
+      })
+      child.once('close', (code) => {
+        clearTimeout(timer)
+        resolve(code === 0 && size > 0 ? Buffer.concat(chunks) : null)
+      })
+    })
+  }
+}
+
+/**
+ * Attack: a film whose tables name other files and addresses to read its pictures from, or whose size fills the memory.
+ * Nothing is opened but the excerpt, whose kind is told and not guessed; what a film may ask for has limits.
+ */
+function input({ path, format }: FilmExcerpt): string[] {
+  const limits = ['-max_alloc', String(LARGEST_ALLOCATION), '-max_pixels', String(MOST_PIXELS), '-threads', '1']
+  const references = format === 'mov' ? ['-enable_drefs', '0', '-use_absolute_path', '0'] : []
+  const quietly = ['-hide_banner', '-loglevel', 'quiet', '-nostdin']
+  return [...quietly, ...limits, '-protocol_whitelist', 'file', '-f', format, ...references, '-i', `file:${path}`]
+}
+
+function output(filters: string): string[] {
+  const onePicture = ['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', filters, '-frames:v', '1', '-threads', '1']
+  return [...onePicture, '-filter_threads', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1']
+}
+
+/** Where programs are found is all that ffmpeg is told of the environment, in which there are secrets. */
+function searchPath(): NodeJS.ProcessEnv {
+  const { PATH } = process.env
+  return PATH === undefined ? {} : { PATH }
+}

@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, readFile, readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Thumbnails } from 'vitrine'
+import { demoMedia } from '../support/demo-media.ts'
+import { hostileFilms } from '../support/hostile-films.ts'
+import { openMediaWorld } from '../support/media-world.ts'
+import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
+import { quartered } from '../support/sample-pictures.ts'
+import { printFigure } from '../storage/print-figure.ts'
+
+const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
+if (!FFMPEG) console.log('  not run for want of ffmpeg: the picture that is found in a film')
+
+let world: MovieWorld
+
+/** A film that ffmpeg is not done with while the other tests run, and how long that took. */
+let sleeping: Promise<{ status: number; time: number }>
+
+beforeAll(async () => {
+  world = await openMediaWorld()
+  const { path } = await pretender('sleeper', 'exec sleep 600')
+  const admin = await startMovieAdmin(world, { thumbnails: new Thumbnails({ ffmpeg: path }) })
+  const film = await demoMedia('trailers/nightfall-season-reel.mp4')
+  const begun = performance.now()
+  sleeping = thumbnailOf(admin, 'film.mp4', film).then(({ status }) => ({ status, time: performance.now() - begun }))
+})
+
+afterAll(() => world.close())
+
+async function thumbnailOf(admin: MovieAdmin, name: string, content: Uint8Array): Promise<Response> {
+  const fileKey = await admin.storages.trailer.storeFile(name, content)
+  return admin.send(`/api/media/movie/trailer/${fileKey}/thumbnail?width=320`)
+}
+
+/** Excerpts of films that nobody removed. */
+async function leftExcerpts(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('vitrine-film-'))
+}
+
+/** A program in the place of ffmpeg, which notes its parameters and environment. */
+async function pretender(name: string, then: string): Promise<{ path: string; told: () => Promise<string[]> }> {
+  const path = join(world.folder, name)
+  await writeFile(path, `#!/bin/sh\necho "$@" >> '${path}.told'\n/usr/bin/env >> '${path}.environment'\n${then}\n`)
+  await chmod(path, 0o755)
+  return {
+    path,
+    told: async () => (await readFile(`${path}.told`, 'utf8').catch(() => '')).split('\n').filter(Boolean),
+  }
+}
+
+describe.runIf(FFMPEG)('a film without a picture', () => {
+  it('shows one that ffmpeg finds in it, also when its tables stand at its end', async () => {
+    const admin = await startMovieAdmin(world)
+    const begun = performance.now()
+    const answer = await thumbnailOf(admin, 'trailer.mp4', await demoMedia('trailers/nightfall-season-reel.mp4'))
+    printFigure(`picture of a film of 16 s: ${Math.round(performance.now() - begun)} ms`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
+    const thumbnail = new Uint8Array(await answer.arrayBuffer())
+    const { width, height } = await sharp(thumbnail).metadata()
+    expect([width, height]).toEqual([320, 180])
+    const { channels } = await sharp(thumbnail).stats()
+    const brightness = channels.slice(0, 3).reduce((sum, { mean }) => sum + mean, 0) / 3
+    expect(brightness).toBeGreaterThan(10)
+  })
+
+  it('that begins with black shows what comes after', async () => {
+    const path = join(world.folder, 'fade.webm')
+    const parameters = '-f lavfi -i color=black:s=160x90:r=10:d=3 -f lavfi -i color=white:s=160x90:r=10:d=4'
+    const joined = [...parameters.split(' '), '-filter_complex', 'concat=n=2', '-c:v', 'libvpx', path]
+    expect(spawnSync('ffmpeg', ['-loglevel', 'error', ...joined]).status).toBe(0)
+    const answer = await thumbnailOf(await startMovieAdmin(world), 'fade.webm', await readFile(path))
+    const { dominant } = await sharp(new Uint8Array(await answer.arrayBuffer())).stats()
+    expect(Math.min(dominant.r, dominant.g, dominant.b)).toBeGreaterThan(200)
+  })
+
+  it('is searched once for many who ask, and no more when there is nothing in it', async () => {
+    const admin = await startMovieAdmin(world)
+    const fileKey = await admin.storages.trailer.storeFile(
+      'broken.mp4',
+      hostileFilms('file:///nothing')['referring.mov']!,
+    )
+    const path = `/api/media/movie/trailer/${fileKey}/thumbnail?width=64`
+    const answers = await Promise.all(Array.from({ length: 50 }, () => admin.send(path)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+    const begun = performance.now()
+    await admin.send(path)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+
+  it('that names files and addresses has nothing read or fetched', async () => {
+    const admin = await startMovieAdmin(world)
+    let reached = 0
+    const sink = createServer((_request, response) => {
+      reached += 1
+      response.end()
+    }).listen(0, '127.0.0.1')
+    await once(sink, 'listening')
+    const { port } = sink.address() as AddressInfo
+    const frame = join(world.folder, 'secret.jpg')
+    await writeFile(frame, await quartered(16, 16).jpeg().toBuffer())
+    // What is refused here is read where ffmpeg is let: the film's picture is in another file.
+    const film = join(world.folder, 'referring.mov')
+    await writeFile(film, hostileFilms(`file://${frame}`)['referring-by-alias.mov']!)
+    const careless = ['-enable_drefs', '1', '-use_absolute_path', '1', '-i', film, '-f', 'image2pipe', 'pipe:1']
+    expect(spawnSync('ffmpeg', careless).stdout.byteLength).toBeGreaterThan(50)
+    let asked = 0
+    for (const target of [`http://127.0.0.1:${port}/canary.jpg`, `file://${frame}`, 'file:///etc/passwd']) {
+      for (const [name, content] of Object.entries(hostileFilms(target))) {
+        const answer = await thumbnailOf(admin, name, content)
+        expect([target, name, answer.status]).toEqual([target, name, 204])
+        asked += 1
+      }
+    }
+    sink.close()
+    printFigure(`hostile films: ${asked} of ${asked} without a picture, ${reached} connections`)
+    expect(reached).toBe(0)
+  })
+})
+
+describe('ffmpeg', () => {
+  const film = () => demoMedia('trailers/nightfall-season-reel.mp4')
+  const adminWith = (ffmpeg: string | false) => startMovieAdmin(world, { thumbnails: new Thumbnails({ ffmpeg }) })
+
+  it('gets what begins as a film, in its own kind, and none of the environment', async () => {
+    process.env.VITRINE_TEST_SECRET = 'a secret'
+    const { path, told } = await pretender('pretender', 'exit 1')
+    const admin = await adminWith(path)
+    for (const [name, content] of Object.entries(hostileFilms('http://127.0.0.1:1/')))
+      await thumbnailOf(admin, name, content)
+    delete process.env.VITRINE_TEST_SECRET
+    const calls = await told()
+    const formats = calls.map((call) => /-protocol_whitelist file -f (\w+) .*-i file:\/\S+\/film /.exec(call)?.[1])
+    // Six films and two, twice each: with and without the search for a telling picture.
+    const times = (format: string) => formats.filter((each) => each === format).length
+    expect([formats.length, times('mov'), times('matroska')]).toEqual([16, 12, 4])
+    const environment = await readFile(`${path}.environment`, 'utf8')
+    expect(environment).not.toContain('secret')
+  })
+
+  it.each([
+    ['writes without end', 'exec cat /dev/zero'],
+    ['writes no picture', 'echo "<svg/>"'],
+    ['crashes', 'kill -SEGV $$'],
+  ])('that %s gives no picture, and the server goes on', async (_what, then) => {
+    const { path } = await pretender(`odd-${crypto.randomUUID()}`, then)
+    const admin = await adminWith(path)
+    expect((await thumbnailOf(admin, 'film.mp4', await film())).status).toBe(204)
+    expect((await admin.send('/api/session')).status).toBe(200)
+  })
+
+  it.each([false, 'no-such-program', '/nowhere/ffmpeg'] as const)('is not needed: %s', async (ffmpeg) => {
+    const admin = await adminWith(ffmpeg)
+    expect((await thumbnailOf(admin, 'film.mp4', await film())).status).toBe(204)
+    expect(admin.log).toEqual([])
+  })
+
+  it('that never ends is ended, and no excerpt of a film is left', async () => {
+    const { status, time } = await sleeping
+    printFigure(`ffmpeg that never ends: answered after ${Math.round(time / 1000)} s`)
+    expect(status).toBe(204)
+    expect(await leftExcerpts()).toEqual([])
+  })
+})
