@@ -1,10 +1,8 @@
-import { ByteSearch } from './byte-search.ts'
 import { MediaError } from './media-error.ts'
 
 /** Reads a stream of chunks by what stands in it, holding no more than one chunk and a few bytes. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>
-  readonly #searches = new Map<Uint8Array, ByteSearch>()
   #buffer: Uint8Array = new Uint8Array(0)
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
@@ -25,7 +23,7 @@ export class ByteReader {
   /** The bytes before `mark`, which is consumed; `null` when it does not come within `limit` bytes. */
   async readUntil(mark: Uint8Array, limit: number): Promise<Uint8Array | null> {
     for (;;) {
-      const index = this.#searchFor(mark).indexIn(this.#buffer)
+      const index = indexIn(this.#buffer, mark)
       if (index >= 0 && index <= limit) return this.#take(index, mark.byteLength)
       if (this.#buffer.byteLength > limit || !(await this.#fill())) return null
     }
@@ -38,10 +36,10 @@ export class ByteReader {
    */
   async readBefore(mark: Uint8Array): Promise<{ chunk: Uint8Array; isLast: boolean }> {
     if (this.#buffer.byteLength < mark.byteLength && !(await this.#fill())) throw truncated()
-    const index = this.#searchFor(mark).indexIn(this.#buffer)
+    const index = indexIn(this.#buffer, mark)
     if (index >= 0) return { chunk: this.#take(index, mark.byteLength), isLast: true }
-    // The mark may begin in the last bytes and go on in the next chunk: they are kept back.
-    const certain = Math.max(0, this.#buffer.byteLength - mark.byteLength + 1)
+    // The mark may begin in the last bytes and go on in the next chunk: then they are kept back.
+    const certain = this.#buffer.byteLength - beginningAtEnd(this.#buffer, mark)
     return { chunk: this.#take(certain, 0), isLast: false }
   }
 
@@ -68,12 +66,22 @@ export class ByteReader {
     this.#buffer = this.#buffer.byteLength === 0 ? value : concatenate(this.#buffer, value)
     return true
   }
+}
 
-  #searchFor(mark: Uint8Array): ByteSearch {
-    const search = this.#searches.get(mark) ?? new ByteSearch(mark)
-    this.#searches.set(mark, search)
-    return search
-  }
+/** Where the mark first begins; -1 when it does not stand there as a whole. The search of Node takes a tenth of one in JavaScript. */
+function indexIn(bytes: Uint8Array, mark: Uint8Array): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(mark)
+}
+
+/** How many of the last bytes are the beginning of the mark: mostly none, so that chunks need not be put together. */
+function beginningAtEnd(bytes: Uint8Array, mark: Uint8Array): number {
+  let length = Math.min(mark.byteLength - 1, bytes.byteLength)
+  while (length > 0 && !isBeginning(mark, bytes.subarray(bytes.byteLength - length))) length -= 1
+  return length
+}
+
+function isBeginning(mark: Uint8Array, bytes: Uint8Array): boolean {
+  return bytes.every((byte, index) => byte === mark[index])
 }
 
 function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array {

@@ -259,4 +259,27 @@ describe('a boundary', () => {
         ),
       ).toEqual(A('\r\n--\r\n-'))
   })
+
+  it('costs no more when it was chosen to be slow to find', async () => {
+    const before = process.cpuUsage()
+    for (const [boundary, filling] of [
+      ['a'.repeat(70), 'a'],
+      [`b${'a'.repeat(69)}`, 'a'],
+      ['ab'.repeat(35), 'ab'],
+      ['-'.repeat(70), '-'],
+      ['x', '\r\n-'],
+    ] as const) {
+      const content = Buffer.alloc(4 * MEBIBYTE, filling).toString('latin1')
+      const { body: bytes } = multipartBody([{ fileName: 'a.jpg', content }], boundary)
+      const [part] = await read(
+        split(bytes, () => 65_536),
+        boundary,
+      )
+      expect(part?.content === content).toBe(true)
+    }
+    const { user, system } = process.cpuUsage(before)
+    const milliseconds = (user + system) / 1000
+    expect(milliseconds).toBeLessThan(8000)
+    process.stdout.write(`S17: 20 MiB behind boundaries that are slow to find: ${milliseconds.toFixed(0)} ms\n`)
+  })
 })
