@@ -8,7 +8,7 @@ import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-ke
 const TEXT_PAGE = 1000
 
 /** Characters that a page of keys should have, and its most rows. */
-const PAGE_LENGTH = 1_500_000
+const PAGE_LENGTH = 400_000
 const MOST_ROWS = 50_000
 
 /**

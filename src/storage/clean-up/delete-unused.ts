@@ -21,9 +21,6 @@ import { storageNow } from './storage-clock.ts'
 import { newRunId, trashPlacesOf } from './trash-files.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
-/** Files that are compared with the database once more, right before they go. */
-const BATCH_SIZE = 500
-
 /** Every unused key. Those of a batch were compared with the database right before they are given. */
 export async function* unusedFileKeys(
   storage: MediaStorage,
@@ -33,7 +30,7 @@ export async function* unusedFileKeys(
   const references = new References(db, storage, options.references)
   const search = { storage, references, options, report: emptyReport() }
   let remaining = options.limit ?? Infinity
-  for await (const batch of batchesOf(listUnused(search, await compareWithRows(search)), BATCH_SIZE)) {
+  for await (const batch of batchesOf(listUnused(search, await compareWithRows(search)), references.batchSize)) {
     const keys = batch.map(({ key }) => key)
     const referenced = await unlessAborted(references.among(keys), options.signal)
     for (const { key } of batch) {
@@ -102,7 +99,7 @@ async function deleteCandidates(
   const { storage, options, report } = job
   const runId = newRunId(await storageNow(storage))
   const trash = places === null ? null : { places, runId }
-  for await (const batch of batchesOf(candidates.files(), BATCH_SIZE)) {
+  for await (const batch of batchesOf(candidates.files(), job.references.batchSize)) {
     options.signal?.throwIfAborted()
     await takeBatch({ ...job, trash }, batch)
     options.onProgress?.({ stage: 'deleting', done: report.deleted + report.failed, total: candidates.count })

@@ -61,12 +61,21 @@ export async function* listUnused(
   if (!fingerprints.hasUnreferenced) return
   const watch = new Watch('choosing', options)
   const isCandidate = (key: string) => {
-    watch.count(1)
-    return fingerprints.isUnreferenced(key) && isGeneratedFileKey(key)
+    const isUnreferenced = fingerprints.isUnreferenced(key) && isGeneratedFileKey(key)
+    // One that is asked about may be asked about again; it is counted below.
+    if (!isUnreferenced) watch.count(1)
+    return isUnreferenced
   }
-  for await (const file of storage.listFiles({ only: isCandidate })) {
-    if (file.lastModified.getTime() <= newest) yield file
-    else report.young += 1
+  try {
+    for await (const file of storage.listFiles({ only: isCandidate })) {
+      watch.count(1)
+      if (file.lastModified.getTime() <= newest) yield file
+      else report.young += 1
+    }
+  } catch (error) {
+    // The signal is looked at inside the listing, where its reason becomes a failure of the storage.
+    options.signal?.throwIfAborted()
+    throw error
   }
   watch.end()
 }

@@ -8,7 +8,7 @@ import { type TrashedFile, destroyFile, isTaken, listTrash, revealFile } from '.
 import { unlessAborted } from './unless-aborted.ts'
 import { watched } from './watched.ts'
 
-/** Files of the trash that are looked up in the database at a time, and moves at a time. */
+/** Files of the trash that are looked up in the database right before they are destroyed, and moves at a time. */
 const BATCH_SIZE = 500
 const CONCURRENCY = 8
 
@@ -25,7 +25,7 @@ export interface TrashPass {
  * commits after it: this is where such a file comes back.
  */
 export async function restoreReferenced({ places, references, options, report }: TrashPass): Promise<void> {
-  for await (const batch of batchesOf(watched(listTrash(places), 'restoring', options), BATCH_SIZE)) {
+  for await (const batch of batchesOf(watched(listTrash(places), 'restoring', options), references.batchSize)) {
     const keys = batch.map(({ key }) => key)
     const referenced = await unlessAborted(references.among(keys), options.signal)
     const wanted = batch.filter(({ key }) => referenced.has(key))

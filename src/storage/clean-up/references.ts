@@ -4,6 +4,13 @@ import { referencePages } from '../reference-pages.ts'
 import type { MediaStorage } from '../media-storage.ts'
 import type { ReferenceDatabase } from '../referenced-file-keys.ts'
 
+/**
+ * Files that are compared with the database at a time. Texts are searched whole for it, and so with ten times as many
+ * files.
+ */
+const BATCH_SIZE = 500
+const BATCH_SIZE_OF_TEXTS = 5000
+
 /** Everything in the database that may reference a storage's files: its own column, and those that were declared. */
 export class References {
   readonly #db: ReferenceDatabase
@@ -16,6 +23,11 @@ export class References {
       { column: storage.column, holds: 'keys' },
       ...Array.from(declared, (column): ReferenceColumn => ({ column, holds: 'texts' })),
     ]
+  }
+
+  /** Files to compare at a time with {@link among}. */
+  get batchSize(): number {
+    return this.#columns.some(({ holds }) => holds === 'texts') ? BATCH_SIZE_OF_TEXTS : BATCH_SIZE
   }
 
   /** Every reference: keys, or their random parts, many at a time and some more than once. */
