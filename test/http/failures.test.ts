@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openMediaWorld } from '../support/media-world.ts'
@@ -12,15 +12,23 @@ beforeAll(async () => {
   world = await openMediaWorld()
   admin = await startMovieAdmin(world)
   await rm(join(world.folder, 'poster'), { recursive: true })
+  // As when a disk goes away: the empty folder is there that it was mounted on.
+  await rm(join(world.folder, 'screenshots'), { recursive: true })
+  await mkdir(join(world.folder, 'screenshots'))
 })
 
 afterAll(() => world.close())
 
 const POSTER = '/api/media/movie/poster'
+const SHOTS = '/api/media/movie/screenshots'
 
 it.each<[string, string, RequestInit]>([
   ['an upload to a folder that is gone', `${POSTER}?name=a.jpg`, { method: 'POST', body: sampleFile('jpg') }],
   ['a listing of a folder that is gone', POSTER, {}],
+  ['an upload to a disk that is gone', `${SHOTS}?name=a.jpg`, { method: 'POST', body: sampleFile('jpg') }],
+  ['a file of a disk that is gone', `${SHOTS}/a-3beac950-7721-46c9-9e7d-5e908ef51011.jpg`, {}],
+  ['a listing of a disk that is gone', SHOTS, {}],
+  ['a clean-up of a disk that is gone', `${SHOTS}/clean-up`, { method: 'POST', body: '{"allowEmpty":true}' }],
   ['a listing without a database', '/api/tables/movie/rows', {}],
   ['a row without a database', '/api/tables/movie/rows', { method: 'POST', body: '{"title":"Alien"}' }],
 ])('%s is a failure that tells no path, statement or address', async (_what, path, init) => {

@@ -5,7 +5,7 @@ import { bundleProgram } from './bundle-program.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole } from './sealed-bytes.ts'
 import { type SystemCall, type TracedRun, runTraced, whyNoStrace } from './system-calls.ts'
-import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
+import { makeTemporaryFolder, makeUsedMediaFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 
 const missing = whyNoStrace()
 if (missing !== null) printFigure(`system calls: not tested, ${missing}`)
@@ -25,6 +25,7 @@ afterAll(() => removeFolder(dirname(program)))
 beforeEach(async () => {
   root = await makeTemporaryFolder()
   mediaPath = join(root, 'media')
+  await makeUsedMediaFolder(mediaPath)
 })
 
 afterEach(() => removeFolder(root))

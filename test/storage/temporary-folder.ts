@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LocalMediaStorage } from 'vitrine/storage/local'
+import { film } from './media-tables.ts'
 
 /** A new empty folder. Remove it with {@link removeFolder}. */
 export function makeTemporaryFolder(): Promise<string> {
@@ -20,4 +22,10 @@ export async function stagedNames(mediaPath: string): Promise<string[]> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
+}
+
+/** A media folder that was used before: its marker and its hidden folders are there. */
+export async function makeUsedMediaFolder(mediaPath: string): Promise<void> {
+  const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  await storage.deleteFile(await storage.storeFile('note.txt', new TextEncoder().encode('note')))
 }

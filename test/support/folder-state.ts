@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-/** Every file below a folder, hidden ones too, by path, with the hash of its bytes. */
+/** Every file below a folder, hidden ones too but for the marker, by path, with the hash of its bytes. */
 export async function folderState(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== 'store-id')
+    .map((entry) => join(entry.parentPath, entry.name))
   const hashes = await Promise.all(files.toSorted().map(async (path) => [relative(folder, path), await hashOf(path)]))
   return Object.fromEntries(hashes)
 }

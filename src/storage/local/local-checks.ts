@@ -3,10 +3,11 @@ import { access, link, lstat, stat, statfs, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Diagnosis, diagnose } from '../diagnosis.ts'
 import { HIDDEN_FOLDER } from '../hidden-files.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** A media folder and what its storage expects of it. */
 export interface MediaFolder {
-  path: string
+  root: MediaRoot
   filePermissions: number | null
   maxFileSize: number | null
 }
@@ -22,18 +23,19 @@ export async function* diagnoseFolder(folder: MediaFolder): AsyncGenerator<Diagn
   yield await diagnose({
     check: 'folder',
     success: 'The folder exists, and this user may read and write in it.',
-    remedy: `Create ${folder.path}, or mount its disk, and give it to the user that runs this command: chown.`,
+    remedy: `Create ${folder.root.path}, or mount its disk, and give it to the user that runs this command: chown.`,
     run: async () => {
-      await access(join(folder.path, '.'), constants.R_OK | constants.W_OK | constants.X_OK)
+      await folder.root.check()
+      await access(join(folder.root.path, '.'), constants.R_OK | constants.W_OK | constants.X_OK)
     },
   })
-  yield await diagnoseMode(folder.path).catch((error: unknown) => asFailure('folder mode', error))
+  yield await diagnoseMode(folder.root.path).catch((error: unknown) => asFailure('folder mode', error))
   yield await diagnoseSpace(folder).catch((error: unknown) => asFailure('free space', error))
 }
 
 /** Checks a file that was just stored. */
 export async function* diagnoseStoredFile(folder: MediaFolder, fileKey: string): AsyncGenerator<Diagnosis> {
-  yield await diagnoseLinks(folder.path, fileKey)
+  yield await diagnoseLinks(folder.root.path, fileKey)
   yield await diagnoseFileMode(folder, fileKey)
 }
 
@@ -46,9 +48,9 @@ async function diagnoseMode(path: string): Promise<Diagnosis> {
   return { check, status: 'warning', message, remedy }
 }
 
-async function diagnoseSpace({ path, maxFileSize }: MediaFolder): Promise<Diagnosis> {
+async function diagnoseSpace({ root, maxFileSize }: MediaFolder): Promise<Diagnosis> {
   const check = 'free space'
-  const { bavail, bsize, files, ffree } = await statfs(path)
+  const { bavail, bsize, files, ffree } = await statfs(root.path)
   const free = bavail * bsize
   const message = `${readableBytes(free)} are free.`
   const remedy = 'Make room on this disk, or give the folder a larger one.'
@@ -74,9 +76,9 @@ async function diagnoseLinks(path: string, fileKey: string): Promise<Diagnosis> 
   }
 }
 
-async function diagnoseFileMode({ path, filePermissions }: MediaFolder, fileKey: string): Promise<Diagnosis> {
+async function diagnoseFileMode({ root, filePermissions }: MediaFolder, fileKey: string): Promise<Diagnosis> {
   const check = 'file mode'
-  const { mode } = await lstat(join(path, fileKey))
+  const { mode } = await lstat(join(root.path, fileKey))
   const message = `Stored files get mode ${octal(mode)}.`
   if (filePermissions === null || (mode & 0o777) === filePermissions) return { check, status: 'ok', message }
   const remedy = `filePermissions asks for ${octal(filePermissions)}, and this file system does not keep it.`

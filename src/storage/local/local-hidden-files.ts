@@ -6,19 +6,20 @@ import type { StoredFile } from '../stored-file.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { codeOf, nameFile, removeEmptyFolders, replace, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import type { LocalStaging } from './local-staging.ts'
+import type { MediaRoot } from './media-root.ts'
 import type { SmallFiles } from './small-files.ts'
 
 /** Hidden files of a local storage, in a folder inside the media folder: on the same disk, so that moves are renames. */
 export class LocalHiddenFiles extends HiddenFiles {
-  readonly #mediaFolder: string
+  readonly #root: MediaRoot
   readonly #folder: string
   readonly #staging: LocalStaging
   readonly #smallFiles: SmallFiles
 
-  constructor(mediaFolder: string, staging: LocalStaging, smallFiles: SmallFiles) {
+  constructor(root: MediaRoot, staging: LocalStaging, smallFiles: SmallFiles) {
     super()
-    this.#mediaFolder = mediaFolder
-    this.#folder = join(mediaFolder, HIDDEN_FOLDER)
+    this.#root = root
+    this.#folder = join(root.path, HIDDEN_FOLDER)
     this.#staging = staging
     this.#smallFiles = smallFiles
   }
@@ -57,22 +58,22 @@ export class LocalHiddenFiles extends HiddenFiles {
   }
 
   protected override async hideFile(key: string, path: string): Promise<boolean> {
-    const visible = join(this.#mediaFolder, key)
+    const visible = join(this.#root.path, key)
     if ((await statOrNull(visible)) === null) return false
     try {
-      await replace(visible, join(this.#folder, path), this.#mediaFolder)
+      await replace(visible, join(this.#folder, path), this.#root)
     } catch (error) {
       if ((await statOrNull(visible)) !== null) throw error
       // Somebody else was quicker. An error that came after the rename has left the file under its new name.
       if ((await statOrNull(join(this.#folder, path))) === null) return false
       throw error
     }
-    await syncFolder(this.#mediaFolder)
+    await syncFolder(this.#root.path)
     return true
   }
 
   protected override async revealFile(path: string, key: string): Promise<boolean> {
-    const [hidden, visible] = [join(this.#folder, path), join(this.#mediaFolder, key)]
+    const [hidden, visible] = [join(this.#folder, path), join(this.#root.path, key)]
     if ((await statOrNull(hidden)) === null) return false
     try {
       const now = new Date()
@@ -83,7 +84,7 @@ export class LocalHiddenFiles extends HiddenFiles {
       throw error
     }
     // The old name goes only when the new one is sure to last.
-    await syncFolder(this.#mediaFolder)
+    await syncFolder(this.#root.path)
     await unlinkIfPresent(hidden)
     await this.#removeEmptyFolders(path)
     return true

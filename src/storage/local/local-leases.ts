@@ -3,19 +3,20 @@ import { type FileHandle, link, open, rename, unlink, utimes } from 'node:fs/pro
 import { dirname } from 'node:path'
 import type { Lease, Leases } from '../unfinished-files.ts'
 import { codeOf, makeHiddenFolders, unlinkIfPresent } from './local-naming.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** Leases as files beside what they are for: also for servers that share the folder over a network. */
 export class LocalLeases implements Leases {
-  readonly #mediaFolder: string
+  readonly #root: MediaRoot
   readonly #pathOf: (path: string) => string
 
-  constructor(mediaFolder: string, pathOf: (path: string) => string) {
-    this.#mediaFolder = mediaFolder
+  constructor(root: MediaRoot, pathOf: (path: string) => string) {
+    this.#root = root
     this.#pathOf = pathOf
   }
 
   async claim(path: string, holder: string): Promise<boolean> {
-    await makeHiddenFolders(this.#mediaFolder, dirname(this.#leaseOf(path)))
+    await makeHiddenFolders(this.#root, dirname(this.#leaseOf(path)))
     const handle = await unlessCode('EEXIST', open(this.#leaseOf(path), 'wx', 0o600))
     if (handle === null) return false
     try {

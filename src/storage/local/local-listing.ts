@@ -2,6 +2,7 @@ import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ListedFile } from '../media-storage-types.ts'
 import { statOrNull } from './local-file.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** Names read from a folder at a time. */
 const NAMES_AT_A_TIME = 1024
@@ -10,8 +11,9 @@ const NAMES_AT_A_TIME = 1024
 const LOOKS_AT_A_TIME = 16
 
 /** The names of the files in a folder, as many at a time as one read gives: a folder may have millions. */
-export async function* listNames(folder: string): AsyncGenerator<string[]> {
-  const directory = await opendir(folder, { bufferSize: NAMES_AT_A_TIME })
+export async function* listNames(root: MediaRoot): AsyncGenerator<string[]> {
+  await root.check()
+  const directory = await opendir(root.path, { bufferSize: NAMES_AT_A_TIME })
   try {
     for (let entry = await directory.read(); entry !== null; entry = await directory.read()) {
       const names: string[] = []
@@ -28,11 +30,11 @@ export async function* listNames(folder: string): AsyncGenerator<string[]> {
 }
 
 /** The files in a folder that are wanted, with size and age. */
-export async function* listFolder(folder: string, only: (key: string) => boolean): AsyncGenerator<ListedFile> {
-  for await (const names of listNames(folder)) {
+export async function* listFolder(root: MediaRoot, only: (key: string) => boolean): AsyncGenerator<ListedFile> {
+  for await (const names of listNames(root)) {
     const wanted = names.filter((name) => only(name))
     for (let start = 0; start < wanted.length; start += LOOKS_AT_A_TIME) {
-      const looks = wanted.slice(start, start + LOOKS_AT_A_TIME).map((name) => lookAt(folder, name))
+      const looks = wanted.slice(start, start + LOOKS_AT_A_TIME).map((name) => lookAt(root.path, name))
       for (const file of await Promise.all(looks)) if (file !== null) yield file
     }
   }

@@ -1,6 +1,6 @@
 import { chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Diagnosis } from '../diagnosis.ts'
@@ -22,14 +22,21 @@ import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-ch
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { LocalHiddenFiles } from './local-hidden-files.ts'
 import { listFolder, listNames } from './local-listing.ts'
-import { unlinkIfPresent } from './local-naming.ts'
+import { codeOf, unlinkIfPresent } from './local-naming.ts'
 import { LocalStaging } from './local-staging.ts'
 import { LocalUnfinishedFiles } from './local-unfinished-files.ts'
+import { MediaRoot } from './media-root.ts'
 
 /** Options of {@link LocalMediaStorage}. */
 export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {
   /** The folder for the files of this column and no others. It and its parents are made when they are missing. */
   mediaPath: string
+  /**
+   * What becomes of a folder that nothing was ever stored in. `refuse` takes it for the place of a disk that is not mounted:
+   * the storage fails, and its health check too, until the disk is there. Set it when the first file is stored. A folder
+   * that was in use and is not the same any more is refused in any case. Defaults to `create`.
+   */
+  newFolder?: 'create' | 'refuse'
   /** Mode of the stored files; `null` leaves it to the process's umask. Defaults to `0o600`: only the owner reads. */
   filePermissions?: number | null
   /**
@@ -66,6 +73,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   override readonly hiddenFiles: LocalHiddenFiles
   override readonly unfinishedFiles: LocalUnfinishedFiles
   readonly #folder: string
+  readonly #root: MediaRoot
   readonly #filePermissions: number | null
   readonly #staging: LocalStaging
   readonly #smallFiles = new SmallFiles()
@@ -75,13 +83,16 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   /** @throws {TypeError} when the folder cannot be made or the column cannot hold media */
   constructor(options: LocalMediaStorageOptions<TColumn>) {
     super(options)
-    this.#folder = makeFolder(options.mediaPath, columnPath(options.column))
+    const column = columnPath(options.column)
+    const { newFolder = 'create' } = options
+    this.#folder = newFolder === 'create' ? makeFolder(options.mediaPath, column) : resolveFolder(options.mediaPath)
+    this.#root = new MediaRoot({ path: this.#folder, column, newFolder })
     this.location = `${pathToFileURL(this.#folder).href}/`
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
-    this.#staging = new LocalStaging(this.#folder, this.#filePermissions)
-    this.hiddenFiles = new LocalHiddenFiles(this.#folder, this.#staging, this.#smallFiles)
+    this.#staging = new LocalStaging(this.#root, this.#filePermissions)
+    this.hiddenFiles = new LocalHiddenFiles(this.#root, this.#staging, this.#smallFiles)
     this.unfinishedFiles = new LocalUnfinishedFiles({
-      mediaFolder: this.#folder,
+      root: this.#root,
       filePermissions: this.#filePermissions,
       staging: this.#staging,
     })
@@ -109,18 +120,21 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     return this.#staging.store(this.#pathOf(key), chunks, options.signal)
   }
 
-  protected override openFile(key: string): Promise<StoredFile | null> {
-    return openLocalFile(this.#pathOf(key), key, this.#smallFiles)
+  protected override async openFile(key: string): Promise<StoredFile | null> {
+    const file = await openLocalFile(this.#pathOf(key), key, this.#smallFiles)
+    // No file is absent because its disk is.
+    if (file === null) await this.#root.check()
+    return file
   }
 
   protected override async removeFile(key: string): Promise<void> {
     const path = this.#pathOf(key)
-    if ((await statOrNull(path)) === null) return
-    await unlinkIfPresent(path)
+    if ((await statOrNull(path)) === null) await this.#root.check()
+    else await unlinkIfPresent(path)
   }
 
   protected override listKeyPages(): AsyncGenerator<string[]> {
-    return listNames(this.#folder)
+    return listNames(this.#root)
   }
 
   protected override async *listKeys(): AsyncGenerator<string> {
@@ -128,7 +142,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   }
 
   protected override listEntries(only: (key: string) => boolean): AsyncGenerator<ListedFile> {
-    return listFolder(this.#folder, only)
+    return listFolder(this.#root, only)
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
@@ -142,8 +156,9 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     return this.#signedAddresses?.sign(plain, signedThumbnailName(key)).url ?? plain
   }
 
-  protected override probe(): Promise<void> {
-    return access(this.#folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  protected override async probe(): Promise<void> {
+    await this.#root.check()
+    await access(this.#folder, constants.R_OK | constants.W_OK | constants.X_OK)
   }
 
   protected override removeAbandonedUploads(): Promise<void> {
@@ -155,7 +170,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   }
 
   get #mediaFolder(): MediaFolder {
-    return { path: this.#folder, filePermissions: this.#filePermissions, maxFileSize: this.maxFileSize }
+    return { root: this.#root, filePermissions: this.#filePermissions, maxFileSize: this.maxFileSize }
   }
 
   /**
@@ -172,6 +187,16 @@ function signedAddressesOf(options: LocalMediaStorageOptions<PgColumn>): SignedA
   if (!signUrls) return null
   const secrets = [signingSecret ?? []].flat()
   return new SignedAddresses({ column: columnPath(options.column), secrets, expiry: signedUrlExpiry })
+}
+
+/** Where the folder is, or will be when its disk is there. */
+function resolveFolder(mediaPath: string): string {
+  try {
+    return realpathSync(mediaPath)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return resolve(mediaPath)
+    throw error
+  }
 }
 
 function makeFolder(mediaPath: string, column: string): string {

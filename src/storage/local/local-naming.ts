@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { MediaStorageError } from '../media-storage-error.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** How often a hidden folder is made again that somebody else removed, because it was empty, before it was used. */
 const FOLDER_ATTEMPTS = 5
@@ -51,9 +52,9 @@ export async function nameFile(unfinished: string, path: string): Promise<void> 
 const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
 /** Moves a file to a hidden path for good, in the place of what is there; the folders on the way are made. */
-export async function replace(path: string, hiddenPath: string, mediaFolder: string): Promise<void> {
+export async function replace(path: string, hiddenPath: string, root: MediaRoot): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    await makeHiddenFolders(mediaFolder, dirname(hiddenPath))
+    await makeHiddenFolders(root, dirname(hiddenPath))
     try {
       await rename(path, hiddenPath)
       break
@@ -76,12 +77,16 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes the folders from the media folder down to a hidden one. The media folder itself is not made: one that is gone, as
- * when a disk is not mounted, must be missed and not made anew.
- *
- * Attack: a symbolic link in the place of a hidden folder would lead out. It is no folder.
+ * Makes the folders from the media folder down to a hidden one. The media folder itself is not made: one that is gone, or
+ * that is not the one it was, as when a disk is not mounted, must be missed and not made anew.
  */
-export async function makeHiddenFolders(mediaFolder: string, folder: string): Promise<void> {
+export async function makeHiddenFolders(root: MediaRoot, folder: string): Promise<void> {
+  await root.claim()
+  await makeFolders(root.path, folder)
+}
+
+/** Attack: a symbolic link in the place of a hidden folder would lead out. It is no folder. */
+export async function makeFolders(mediaFolder: string, folder: string): Promise<void> {
   let path = mediaFolder
   for (const name of relative(mediaFolder, folder).split(sep)) {
     path = join(path, name)

@@ -6,6 +6,7 @@ import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import { codeOf, makeHiddenFolders, publish, replace, unlinkIfPresent } from './local-naming.ts'
 import { writeChunks } from './local-writing.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** An unfinished upload of another machine is abandoned when nothing was written to it for this long. */
 const ABANDONED_AFTER = 24 * 3600 * 1000
@@ -15,13 +16,13 @@ const ABANDONED_AFTER = 24 * 3600 * 1000
  * removes what a killed process left and nothing that is still being written, by this process or another one.
  */
 export class LocalStaging {
-  readonly #mediaFolder: string
+  readonly #root: MediaRoot
   readonly #folder: string
   readonly #filePermissions: number | null
 
-  constructor(mediaFolder: string, filePermissions: number | null) {
-    this.#mediaFolder = mediaFolder
-    this.#folder = join(mediaFolder, HIDDEN_FOLDER, 'staging')
+  constructor(root: MediaRoot, filePermissions: number | null) {
+    this.#root = root
+    this.#folder = join(root.path, HIDDEN_FOLDER, 'staging')
     this.#filePermissions = filePermissions
   }
 
@@ -35,7 +36,7 @@ export class LocalStaging {
 
   /** The same for a hidden file, in the place of what is at `path`. */
   storeHidden(path: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-    return this.#stage({ chunks, signal }, (unfinished) => replace(unfinished, path, this.#mediaFolder))
+    return this.#stage({ chunks, signal }, (unfinished) => replace(unfinished, path, this.#root))
   }
 
   /** Removes the unfinished files whose writers are gone. */
@@ -63,7 +64,7 @@ export class LocalStaging {
   }
 
   async #create(path: string): Promise<FileHandle> {
-    await makeHiddenFolders(this.#mediaFolder, this.#folder)
+    await makeHiddenFolders(this.#root, this.#folder)
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
     return open(path, flags, this.#filePermissions ?? 0o666)
   }

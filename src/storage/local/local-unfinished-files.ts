@@ -7,10 +7,11 @@ import { LocalLeases } from './local-leases.ts'
 import { codeOf, makeHiddenFolders, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import { type LocalStaging, asStorageError } from './local-staging.ts'
 import { writeChunks } from './local-writing.ts'
+import type { MediaRoot } from './media-root.ts'
 
 /** Which folder, and how its files are made. */
 export interface LocalUnfinishedFilesOptions {
-  mediaFolder: string
+  root: MediaRoot
   filePermissions: number | null
   staging: LocalStaging
 }
@@ -25,14 +26,14 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
 
   constructor(options: LocalUnfinishedFilesOptions) {
     this.#options = options
-    this.leases = new LocalLeases(options.mediaFolder, (path) => this.#pathOf(path))
+    this.leases = new LocalLeases(options.root, (path) => this.#pathOf(path))
   }
 
   async create(path: string): Promise<void> {
-    const { mediaFolder, filePermissions } = this.#options
+    const { root, filePermissions } = this.#options
     const hidden = this.#pathOf(path)
     try {
-      await makeHiddenFolders(mediaFolder, dirname(hidden))
+      await makeHiddenFolders(root, dirname(hidden))
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
       const handle = await open(hidden, flags, filePermissions ?? 0o666)
       try {
@@ -113,7 +114,7 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
 
   #pathOf(path: string): string {
     validateHiddenPath(path)
-    return join(this.#options.mediaFolder, HIDDEN_FOLDER, path)
+    return join(this.#options.root.path, HIDDEN_FOLDER, path)
   }
 }
 
