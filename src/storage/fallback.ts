@@ -6,8 +6,9 @@ export function placesOf(storage: MediaStorage): MediaStorage[] {
   return [storage, ...(storage.fallback === null ? [] : placesOf(storage.fallback))]
 }
 
-/** Whether the places of two storages are the same, or one lies inside the other. */
+/** Whether the places of two storages are the same, by whatever names, or one lies inside the other. */
 export function isSharedPlace(one: MediaStorage, other: MediaStorage): boolean {
+  if (one.placeId !== null && one.placeId === other.placeId) return true
   return one.location.startsWith(other.location) || other.location.startsWith(one.location)
 }
 

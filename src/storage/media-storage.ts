@@ -72,6 +72,9 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   abstract readonly location: string
 
+  /** The same for a place that may have several names, as a folder has by a bind mount. Defaults to `null`: it has one. */
+  readonly placeId: string | null = null
+
   /**
    * How the admin hands out a file: `stream` sends its bytes, `redirect` sends the browser to {@link generateFileUrl}.
    * Defaults to `stream`.

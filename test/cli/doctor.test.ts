@@ -44,7 +44,7 @@ describe('vitrine doctor', () => {
       rmSync(folder + '/poster', { recursive: true })
       export default defineConfig({ tables })`)
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/^ {2}failed {2}folder {12}ENOENT/m)
+    expect(stdout).toMatch(/^ {2}failed {2}folder {12}The media folder of film\.poster is not there: .* ENOENT/m)
     expect(stdout).toMatch(/To mend it: Create .*\/poster, or mount its disk/)
     expect(stdout).toMatch(/^0 ok, 0 warnings, 1 failed$/m)
   })

@@ -100,7 +100,8 @@ describe.each(DISKS.filter(({ whyNot }) => whyNot === null))('$title', ({ mount,
       await expectAllRefused(storage, key)
       await mount(disk, mediaPath)
       await storage.checkHealth()
-      expect(await listedKeys(storage)).toEqual([key, await store(storage)].toSorted())
+      const next = await store(storage)
+      expect(await listedKeys(storage)).toEqual([key, next].toSorted())
     } finally {
       await unmount(disk, mediaPath)
     }

@@ -70,6 +70,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
  */
 export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
+  override readonly placeId: string | null
   override readonly hiddenFiles: LocalHiddenFiles
   override readonly unfinishedFiles: LocalUnfinishedFiles
   readonly #folder: string
@@ -88,6 +89,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.#folder = newFolder === 'create' ? makeFolder(options.mediaPath, column) : resolveFolder(options.mediaPath)
     this.#root = new MediaRoot({ path: this.#folder, column, newFolder })
     this.location = `${pathToFileURL(this.#folder).href}/`
+    this.placeId = this.#root.placeId
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
     this.#staging = new LocalStaging(this.#root, this.#filePermissions)
     this.hiddenFiles = new LocalHiddenFiles(this.#root, this.#staging, this.#smallFiles)

@@ -1,4 +1,4 @@
-import { constants, readFileSync } from 'node:fs'
+import { type BigIntStats, constants, readFileSync, statSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HIDDEN_FOLDER } from '../hidden-files.ts'
@@ -24,6 +24,8 @@ export interface MediaRootOptions {
  */
 export class MediaRoot {
   readonly path: string
+  /** Device and number of the folder when the storage was made, which every name of it has; `null` when there was none. */
+  readonly placeId: string | null
   readonly #column: string
   readonly #newFolder: 'create' | 'refuse'
   /** What the marker says; `null` as long as there was none. */
@@ -34,6 +36,7 @@ export class MediaRoot {
 
   constructor({ path, column, newFolder }: MediaRootOptions) {
     this.path = path
+    this.placeId = placeOf(statSync(path, { bigint: true, throwIfNoEntry: false }))
     this.#column = column
     this.#newFolder = newFolder
     this.#id = readMarkerNow(join(path, HIDDEN_FOLDER, MARKER))
@@ -64,8 +67,7 @@ export class MediaRoot {
 
   async #look(): Promise<string> {
     try {
-      const { dev, ino } = await stat(this.path)
-      return `${dev}-${ino}`
+      return placeOf(await stat(this.path, { bigint: true }))
     } catch (error) {
       throw codeOf(error) === 'ENOENT' ? this.#missing(error) : error
     }
@@ -104,6 +106,15 @@ export class MediaRoot {
   }
 }
 
+function placeOf(stats: BigIntStats): string
+function placeOf(stats: BigIntStats | undefined): string | null
+function placeOf(stats: BigIntStats | undefined): string | null {
+  return stats === undefined ? null : `${stats.dev}-${stats.ino}`
+}
+
+/** There is none; or this user, who may only read the files, cannot tell. */
+const NO_MARKER: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EACCES'])
+
 async function readMarker(path: string): Promise<string | null> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
@@ -113,7 +124,7 @@ async function readMarker(path: string): Promise<string | null> {
       await handle.close()
     }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (NO_MARKER.has(codeOf(error))) return null
     throw error
   }
 }
@@ -123,7 +134,7 @@ function readMarkerNow(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (NO_MARKER.has(codeOf(error))) return null
     throw error
   }
 }
