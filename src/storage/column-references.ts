@@ -27,26 +27,25 @@ export async function referencedAmong(
   return new Set(keys.filter((key) => mentioned.has(randomPartOf(key))))
 }
 
+/** Asked for as one value: where no row is an answer too, it cannot be told from none. */
 async function selectHeld(db: ReferenceDatabase, column: PgColumn, keys: readonly string[]): Promise<Set<string>> {
   if (!isArrayColumn(column)) {
-    const rows = await db
-      .select({ key: sql<string>`${column}` })
+    const answers = await db
+      .select({ keys: sql<string | null>`json_agg(distinct ${column})::text` })
       .from(column.table)
       .where(inArray(column, [...keys]))
-      .groupBy(column)
-    return new Set(rows.map(({ key }) => key))
+    return new Set(textsIn(JSON.parse(onlyAnswer(answers).keys ?? '[]')))
   }
   const held = db
     .select({ key: sql<string>`unnest(${column})`.as('key') })
     .from(column.table)
     .where(arrayOverlaps(column, [...keys]))
     .as('held')
-  const rows = await db
-    .select({ key: held.key })
+  const answers = await db
+    .select({ keys: sql<string | null>`json_agg(distinct ${held.key})::text` })
     .from(held)
     .where(inArray(held.key, [...keys]))
-    .groupBy(held.key)
-  return new Set(rows.map(({ key }) => key))
+  return new Set(textsIn(JSON.parse(onlyAnswer(answers).keys ?? '[]')))
 }
 
 /** The first random parts that the texts of a column mention, each once, in their order. */
@@ -61,14 +60,35 @@ export async function mentionedParts(
     .from(column.table)
     .as('mentioned')
   const ordered = sql<string>`${mentioned.part} collate "C"`
-  const rows = await db
+  const page = db
     .select({ part: ordered.as('ordered') })
     .from(mentioned)
     .where(condition(ordered))
     .groupBy(ordered)
     .orderBy(ordered)
     .limit(PARTS_PAGE)
-  return rows.map((row) => row.part)
+    .as('page')
+  const answers = await db
+    .select({ parts: sql<string | null>`json_agg(${page.part} order by ${page.part})::text` })
+    .from(page)
+  return textsIn(JSON.parse(onlyAnswer(answers).parts ?? '[]'))
+}
+
+/**
+ * The row of a query that always has one. A proxy, a pool or a driver that answers with nothing is not believed: it would
+ * mean that no row references anything.
+ */
+export function onlyAnswer<TAnswer>([answer]: readonly TAnswer[]): TAnswer {
+  if (answer === undefined) throw new Error('The database answered with nothing a question that has an answer.')
+  return answer
+}
+
+/** The texts of a value, which may be a list of lists. */
+export function textsIn(value: unknown, texts: string[] = []): string[] {
+  // A text column without NULLs says with an empty text that it holds nothing.
+  if (typeof value === 'string' && value !== '') texts.push(value)
+  else if (Array.isArray(value)) for (const element of value) textsIn(element, texts)
+  return texts
 }
 
 /** The primary key of a column's table; `null` when it is not exactly one column. */

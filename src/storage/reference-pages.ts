@@ -1,7 +1,15 @@
 import { and, asc, gt, isNotNull, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { batchesOf } from './clean-up/batches-of.ts'
-import { PARTS_PAGE, type ReferenceColumn, UUID_IN_TEXT, mentionedParts, pageableKeyOf } from './column-references.ts'
+import {
+  PARTS_PAGE,
+  type ReferenceColumn,
+  UUID_IN_TEXT,
+  mentionedParts,
+  onlyAnswer,
+  pageableKeyOf,
+  textsIn,
+} from './column-references.ts'
 import { type ReferenceDatabase, referencedFileKeys } from './referenced-file-keys.ts'
 
 /** Rows read with one query: of texts, which may be long; and at first of keys, of which there may be many in a row. */
@@ -72,26 +80,19 @@ async function readPage({ db, source, primaryKey }: Reading, size: number, after
     .as('page')
   const value = holds === 'keys' ? sql`${page.value}` : partsIn(sql`${page.value}`)
   // One value for a page: a driver that parses each row takes ten times as long.
-  const [answer] = await db
+  const answers = await db
     .select({
       values: sql<string | null>`json_agg(${value})::text`,
       rows: sql`count(*)`.mapWith(Number),
       last: sql`(array_agg(${page.id}))[count(*)::int]`.mapWith(primaryKey),
     })
     .from(page)
-  return { values: answer?.values ?? '[]', rows: answer?.rows ?? 0, last: answer?.last }
+  const { values, rows, last } = onlyAnswer(answers)
+  return { values: values ?? '[]', rows, last }
 }
 
 function partsIn(text: SQL): SQL {
   return sql`(select json_agg(lower(part[1])) from regexp_matches(${text}::text, ${UUID_IN_TEXT}, 'gi') as part)`
-}
-
-/** The texts of a value, which may be a list of lists. */
-function textsIn(value: unknown, texts: string[] = []): string[] {
-  // A text column without NULLs says with an empty text that it holds nothing.
-  if (typeof value === 'string' && value !== '') texts.push(value)
-  else if (Array.isArray(value)) for (const element of value) textsIn(element, texts)
-  return texts
 }
 
 async function* pagesOfMentionedParts(db: ReferenceDatabase, column: PgColumn): AsyncGenerator<string[]> {

@@ -199,7 +199,7 @@ describe('vitrine media copy', () => {
     const { exitCode, stderr } = await copy('next')
     expect(exitCode).toBe(1)
     expect(stderr).toContain(
-      'not all files could be listed: The storage of film.poster could not list the files. (ENOENT',
+      'not all files could be listed: The media folder of film.poster is not there: another folder, or none, is in its place.',
     )
   })
 

@@ -130,17 +130,23 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
       expect(await listedKeys()).toEqual([...used, ...unused].toSorted())
     })
 
-    it('moves nothing while Postgres hangs, and stops at the signal without its answer', async () => {
+    it.each([
+      ['when the rows are read', 'listing', 0],
+      ['before the first batch', 'choosing', 5],
+    ])('moves nothing while Postgres hangs %s, and stops at the signal without its answer', async (...given) => {
+      const [, stageBefore, expected] = given
       const [used, unused] = [await store(20, { used: true }), await store(5)]
       const abort = new AbortController()
-      const confirm = () => {
+      let isFrozen = false
+      const onProgress: DeleteUnusedFilesOptions['onProgress'] = ({ stage, total }) => {
+        if (isFrozen || stage !== stageBefore || total === null) return
+        isFrozen = true
         server.freeze()
         setTimeout(() => abort.abort(), 200)
-        return true
       }
       try {
-        const report = await storage.deleteUnusedFiles(connectTo(server.url), { confirm, signal: abort.signal })
-        expect(report).toMatchObject({ unused: 5, deleted: 0, interrupted: true })
+        const report = await storage.deleteUnusedFiles(connectTo(server.url), { onProgress, signal: abort.signal })
+        expect(report).toMatchObject({ unused: expected, deleted: 0, interrupted: true })
       } finally {
         server.thaw()
       }

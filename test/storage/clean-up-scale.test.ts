@@ -123,8 +123,8 @@ describe('a clean-up of many files', () => {
     const counted = watchedDatabase(() => (selects += 1))
     const options = { olderThan: 0, maxFraction: 1, references: [film.trailer] }
     expect(await storage.deleteUnusedFiles(counted, options)).toMatchObject({ referenced: 2, deleted: 2398 })
-    // Two columns are read once, with two selects each, and asked twice, with one select for keys and two for texts.
-    expect(selects).toBe(4 + 6)
+    // Two columns are read once, with two selects each, and asked twice, with one select for keys and three for texts.
+    expect(selects).toBe(4 + 8)
   })
 
   it('tells the reason of the signal that stops it while files are chosen', async () => {

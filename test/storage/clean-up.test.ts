@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { pgTable, text } from 'drizzle-orm/pg-core'
+import { drizzle } from 'drizzle-orm/pg-proxy'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -254,6 +255,27 @@ describe('a database that cannot be trusted', () => {
     expect(await listedKeys(posters)).toEqual([key])
     expect((await posters.deleteUnusedFiles(database.db, { allowEmpty: true, maxFraction: 1 })).deleted).toBe(1)
   })
+
+  it.each(['when the rows are read', 'right before a file goes'])(
+    'has nothing deleted when a proxy answers nothing %s, and is not believed',
+    async (moment) => {
+      const [used, unused] = [await store(posters, 25), await store(posters, 25)]
+      await database.db.insert(film).values({ poster: used })
+      let isSilent = moment === 'when the rows are read'
+      const proxied = drizzle(async (query, parameters) => {
+        const { rows } = await database.client.query<unknown[]>(query, parameters, { rowMode: 'array' })
+        return { rows: isSilent ? [] : rows }
+      })
+      const confirm = () => (isSilent = true)
+      const options = { allowEmpty: true, maxFraction: 1, confirm }
+      await expect(posters.deleteUnusedFiles(proxied, options)).rejects.toMatchObject({
+        code: 'CLEAN_UP_STOPPED',
+        cause: { message: 'The database answered with nothing a question that has an answer.' },
+        report: { deleted: 0 },
+      })
+      expect(await listedKeys(posters)).toEqual([used, unused].toSorted())
+    },
+  )
 
   it('is no reason to refuse when there is no file either', async () => {
     expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ examined: 0, deleted: 0, failed: 0 })

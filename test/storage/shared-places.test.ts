@@ -95,7 +95,8 @@ describe('two columns in one place are refused at start', () => {
     ['inside the other', 'a', 'a/b', undefined],
     ['the bucket itself', '', 'a', undefined],
     ['that of another endpoint', 'a', 'a', 'http://localhost:9'],
-  ])('for a folder of a bucket that is %s', (_title, first, second, endpoint) => {
+  ])('for a folder of a bucket that is %s', (...given) => {
+    const [, first, second, endpoint] = given
     tried += 1
     expect(beginInBucket(first, second, endpoint)).toThrow(SHARED)
   })

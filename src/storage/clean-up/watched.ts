@@ -1,4 +1,5 @@
 import type { CleanUpProgress, UnusedFilesOptions } from './clean-up-options.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Entries between two messages on the progress, and two looks at the signal. */
 const STEP = 1000
@@ -24,9 +25,19 @@ export async function* watchedPages<TEntry>(
   options: UnusedFilesOptions,
 ): AsyncGenerator<readonly TEntry[]> {
   const watch = new Watch(stage, options)
-  for await (const page of pages) {
-    yield page
-    watch.count(page.length)
+  const iterator = pages[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const { done, value } = await unlessAborted(iterator.next(), options.signal)
+      if (done === true) break
+      yield value
+      watch.count(value.length)
+    }
+  } finally {
+    const ended = iterator.return?.()
+    // What hangs ends when it can: nobody waits for it.
+    if (options.signal?.aborted === true) ended?.catch(() => {})
+    else await ended
   }
   watch.end()
 }
