@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from '../admin/create-admin.ts'
+import { cutSlowUpload } from './slow-uploads.ts'
 import { toNodeHandler } from './to-node-handler.ts'
 
 /** Where {@link serve} listens. */
@@ -48,13 +49,14 @@ export async function serve(
   const handle = toNodeHandler({ fetch: (request, known) => admin.fetch(request, { ...known, isStopping }) })
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT,
-    // Node would cut an honest slow upload after five minutes; what is idle is cut below instead.
+    // Node would cut an honest slow upload after five minutes; what is idle, or hardly moves, is cut below instead.
     requestTimeout: 0,
   })
   server.timeout = IDLE_TIMEOUT
   server.on('request', (request, response) => {
     // A connection that is kept would keep the server from ending.
-    if (isStopping || hasUnreadBody(request)) response.shouldKeepAlive = false
+    if (isStopping || (hasBody(request) && mayNotHaveBody(request.method))) response.shouldKeepAlive = false
+    if (hasBody(request)) cutSlowUpload(request)
     handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   await listen(server, port, hostname)
@@ -67,13 +69,16 @@ export async function serve(
   }
 }
 
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+}
+
 /**
  * Attack: a GET with a body that never ends. Nobody reads a body that comes with it, so no limit is ever reached: the
  * connection ends with the answer.
  */
-function hasUnreadBody({ method, headers }: IncomingMessage): boolean {
-  const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
-  return hasBody && (method === 'GET' || method === 'HEAD')
+function mayNotHaveBody(method: string | undefined): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function listen(server: Server, port: number, hostname: string): Promise<void> {

@@ -143,7 +143,7 @@ it('runs nothing of a hostile file in the list, in the form and in any viewer', 
     if (shown < keys.length) await viewer.getByRole('button', { name: 'Next file' }).click()
   }
   const alive = await signs()
-  printFigure(`S6-S10: ${alive.length} signs of life of ${shown} hostile files in the viewers`)
+  printFigure(`${alive.length} signs of life of ${shown} hostile files in the viewers`)
   expect(alive).toEqual([])
   expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([])
   await page.close()
@@ -168,7 +168,7 @@ it('runs nothing of a hostile file that a page of another origin takes in', asyn
     .evaluateAll((images: HTMLImageElement[]) => images.filter((image) => image.naturalWidth > 0).length)
   const alive = (await signs()).filter((sign) => !sign.startsWith('exception: Unexpected token'))
   printFigure(
-    `S6, S44: ${alive.length} signs of life and ${pictures} pictures of ${keys.length} hostile files that another origin takes in (${frames} frames)`,
+    `${alive.length} signs of life and ${pictures} pictures of ${keys.length} hostile files that another origin takes in (${frames} frames)`,
   )
   expect(alive).toEqual([])
   expect(pictures).toBe(0)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
@@ -182,3 +183,42 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
   ])
   process.stdout.write(`40 files dropped at once: 37 stored, ${reasons.length} explained\n`)
 }, 120_000)
+
+it('takes the files of a folder that is dropped, and of folders in it, without what systems keep there', async () => {
+  const dropped = await mkdtemp(join(tmpdir(), 'vitrine-folder-'))
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer()
+  await mkdir(join(dropped, 'deeper'))
+  const names = Array.from({ length: 104 }, (_, index) => `Take ${index + 1}.jpg`)
+  await Promise.all(
+    [...names, '.DS_Store', 'Thumbs.db', 'deeper/Last.jpg'].map((name) => writeFile(join(dropped, name), picture)),
+  )
+  const before = await screenshotCount()
+  await dropFromDisk(page.getByRole('group', { name: 'Screenshots' }), [dropped])
+  await page.getByRole('button', { name: 'View Last.jpg', exact: true }).waitFor()
+  await expect.poll(screenshotCount, { timeout: 100_000 }).toBe(before + 105)
+  expect(await page.getByText('.DS_Store').count()).toBe(0)
+  await rm(dropped, { recursive: true })
+})
+
+const screenshotCount = () =>
+  page
+    .getByRole('group', { name: 'Screenshots' })
+    .getByRole('button', { name: /^View / })
+    .count()
+
+/** Drops what is on the disk, folders included, as a browser gets it from the system. */
+async function dropFromDisk(target: Locator, files: string[]): Promise<void> {
+  await target.scrollIntoViewIfNeeded()
+  const box = (await target.boundingBox())!
+  const session = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: box.x + 20,
+      y: Math.max(box.y, 0) + 20,
+      data: { items: [], files, dragOperationsMask: 1 },
+    })
+  }
+}

@@ -75,7 +75,7 @@ describe.each(['jpeg', 'png', 'webp'] as const)('the metadata of a photo, as %s'
     expect(has(original, 'ZURICH-PLACE')).toBe(true)
     expect(has(original, '47,22.5N')).toBe(true)
     const left = PLACES.filter((mark) => has(result, mark))
-    printFigure(`S42: ${left.length} of ${PLACES.length} marks of the place are left in the ${format}`)
+    printFigure(`${left.length} of ${PLACES.length} marks of the place are left in the ${format}`)
     expect(left).toEqual([])
     expect(has(result, 'OWNER-ADA')).toBe(true)
     expect(has(result, 'KEEP-TITLE')).toBe(true)
@@ -187,7 +187,7 @@ describe('a film', () => {
     for (const sizes of [[original.byteLength], [1, 2, 3, 5, 70, 900]]) {
       const result = await stored(fileName, original, { sizes })
       printFigure(
-        `S42: ${marks.filter((mark) => has(result, mark)).length} of ${marks.length} marks of the place are left in ${fileName}`,
+        `${marks.filter((mark) => has(result, mark)).length} of ${marks.length} marks of the place are left in ${fileName}`,
       )
       for (const mark of marks) expect(has(result, mark), mark).toBe(false)
       for (const mark of ['KEEP-TITLE', 'APPLE', 'tkhdHEADER', 'mvhdHEADER']) expect(has(result, mark), mark).toBe(true)
@@ -220,7 +220,7 @@ it('refuses a picture of 30,000 by 30,000 pixels at once, in no memory', async (
   const { user, system } = process.cpuUsage(start)
   const grown = (process.memoryUsage().rss - before) / 1e6
   printFigure(
-    `S11: 900 megapixels in ${png.byteLength} bytes refused after ${(user + system) / 1000} ms, memory +${grown.toFixed(1)} MB`,
+    `900 megapixels in ${png.byteLength} bytes refused after ${(user + system) / 1000} ms, memory +${grown.toFixed(1)} MB`,
   )
   expect(user + system).toBeLessThan(1_000_000)
   expect(grown).toBeLessThan(50)
@@ -238,7 +238,7 @@ describe('an AVIF or HEIC picture', () => {
     expect(has(original, 'ZURICH-PLACE')).toBe(true)
     const result = await stored('a.avif', original, { metadata })
     const left = PLACES.filter((mark) => has(result, mark))
-    printFigure(`S42: ${left.length} of ${PLACES.length} marks of the place are left in the AVIF by ${metadata}`)
+    printFigure(`${left.length} of ${PLACES.length} marks of the place are left in the AVIF by ${metadata}`)
     expect(left).toEqual([])
     expect(has(result, 'OWNER-ADA')).toBe(metadata === 'strip-location')
     expect(result.byteLength).toBe(original.byteLength)
@@ -316,7 +316,7 @@ describe('XMP in a file of another type', () => {
     const start = process.cpuUsage()
     const result = await stored('a.tif', begins)
     const { user, system } = process.cpuUsage(start)
-    printFigure(`S11: ${begins.byteLength} bytes of nothing but beginnings of XMP: ${(user + system) / 1000} ms`)
+    printFigure(`${begins.byteLength} bytes of nothing but beginnings of XMP: ${(user + system) / 1000} ms`)
     expect(Buffer.from(result).equals(begins)).toBe(true)
     expect(user + system).toBeLessThan(3_000_000)
   })
@@ -348,7 +348,7 @@ describe('a stripped document', () => {
     const start = process.cpuUsage()
     expect(Buffer.from(await stored('a.pdf', open, { metadata: 'strip' })).equals(open)).toBe(true)
     const { user, system } = process.cpuUsage(start)
-    printFigure(`S11: ${open.byteLength} bytes of nothing but beginnings of strings: ${(user + system) / 1000} ms`)
+    printFigure(`${open.byteLength} bytes of nothing but beginnings of strings: ${(user + system) / 1000} ms`)
     expect(user + system).toBeLessThan(5_000_000)
   })
 

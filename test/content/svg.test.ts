@@ -181,7 +181,7 @@ describe('an SVG', () => {
     const start = process.cpuUsage()
     const refusal = await stored(svg)
     const time = milliseconds(process.cpuUsage(start))
-    printFigure(`S12: ${title}, ${svg.length} characters: refused after ${time.toFixed(0)} ms of the processor`)
+    printFigure(`${title}, ${svg.length} characters: refused after ${time.toFixed(0)} ms of the processor`)
     expect(refusal).toMatch(/^FILE_(REFUSED|CONTENT_MISMATCH): /)
     expect(time).toBeLessThan(1000)
   })

@@ -82,7 +82,7 @@ describe('verifyFile', () => {
       }
     })
     await storage.storeFile('long.txt', text(50))
-    printFigure(`S41: readable before the verdict ${readable} times of ${looks} looks`)
+    printFigure(`readable before the verdict ${readable} times of ${looks} looks`)
     expect({ readable, size }).toEqual({ readable: 0, size: 50 * 65_536 })
     expect(await keysOf(storage)).toHaveLength(1)
   })
@@ -173,7 +173,7 @@ describe('verifyFile', () => {
       }
     })
     await storage.storeFile('a.txt', counted())
-    printFigure(`S41: the upload was never more than ${furthest} chunks ahead of a slow hook`)
+    printFigure(`the upload was never more than ${furthest} chunks ahead of a slow hook`)
     expect(furthest).toBeLessThan(5)
   })
 

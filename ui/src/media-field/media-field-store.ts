@@ -21,6 +21,9 @@ export interface MediaFieldStoreOptions {
   nameOf: (fileKey: string) => string
 }
 
+/** Milliseconds between two drawings of all files while uploads begin and end. The first one does not wait. */
+const DRAWING_INTERVAL = 250
+
 /** What a media field holds: its files in order, and the uploads between them. */
 export class MediaFieldStore {
   readonly #options: MediaFieldStoreOptions
@@ -29,10 +32,17 @@ export class MediaFieldStore {
   #state: MediaFieldState
   #saved: readonly string[] = []
   #report: (fileKeys: string[]) => void = () => {}
+  /** Uploads that ended, and whose entries do not know it yet. */
+  #landed: Upload[] = []
+  #drawnAt = -Infinity
+  #drawing: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: MediaFieldStoreOptions) {
     this.#options = options
-    this.#queue = options.createQueue((upload) => this.#land(upload))
+    this.#queue = options.createQueue((upload) => {
+      this.#landed.push(upload)
+      this.#drawSoon()
+    })
     const entries = options.value.map(storedEntry)
     this.#state = { entries, visible: entries, uploads: [], undo: null, notice: null }
     this.#queue.subscribe(() => this.#followQueue())
@@ -55,12 +65,14 @@ export class MediaFieldStore {
 
   /** Takes over a value that was changed from outside: a discarded draft, a saved row. */
   showValue(value: readonly string[]): void {
+    this.#draw()
     if (isSameList(keysOf(this.#state.entries), value)) return
     this.#set({ entries: reconcile(this.#state.entries, value), undo: null })
   }
 
   /** @param replaces The entry that the first file takes the place of. */
   addFiles(files: readonly File[], replaces: string | null = null): void {
+    this.#draw()
     const { isArray } = this.#options
     const taken = isArray ? files : files.slice(0, 1)
     if (!isArray) this.#dropUnstored()
@@ -71,11 +83,18 @@ export class MediaFieldStore {
       replaces: index === 0 ? (replaces ?? (isArray ? null : (this.#state.entries[0]?.id ?? null))) : null,
     }))
     const leftOut = files.length - taken.length
-    this.#set({ entries: [...this.#state.entries, ...added], notice: leftOut > 0 ? describeLeftOut(files) : null })
+    const notice = leftOut > 0 ? describeLeftOut(files) : null
+    this.#set({ entries: [...this.#state.entries, ...added], uploads: this.#queue.getUploads(), notice })
+  }
+
+  /** Says something that is not about one file, until the next change. */
+  tell(notice: string): void {
+    this.#set({ notice })
   }
 
   /** Takes files that are stored already. */
   choose(fileKeys: readonly string[]): void {
+    this.#draw()
     const { entries } = this.#state
     const chosen = fileKeys.map(storedEntry)
     if (this.#options.isArray) this.#put([...entries, ...chosen], null)
@@ -83,6 +102,7 @@ export class MediaFieldStore {
   }
 
   remove(id: string): void {
+    this.#draw()
     const { entries } = this.#state
     const removed = entries.find((entry) => entry.id === id)
     if (!removed) return
@@ -91,6 +111,7 @@ export class MediaFieldStore {
   }
 
   move(ids: ReadonlySet<string>, target: { id: string; position: 'before' | 'after' }): void {
+    this.#draw()
     this.#put(moveEntries(this.#state.entries, ids, target), null)
   }
 
@@ -110,9 +131,11 @@ export class MediaFieldStore {
   dismiss(uploadId: string): void {
     this.#set({ entries: this.#state.entries.filter((entry) => entry.uploadId !== uploadId) })
     this.#queue.dismiss(uploadId)
+    this.#draw()
   }
 
   undo(): void {
+    this.#draw()
     const { undo, entries } = this.#state
     if (!undo) return
     const known = new Set(undo.entries.map((entry) => entry.id))
@@ -129,22 +152,45 @@ export class MediaFieldStore {
 
   dispose(): void {
     this.#queue.dispose()
+    clearTimeout(this.#drawing)
   }
 
   /** Progress comes many times a second, and only the file that moves has to be drawn again for it. */
   #followQueue(): void {
     const uploads = this.#queue.getUploads()
     if (isSameList(uploads.map(stageOf), this.#state.uploads.map(stageOf))) this.#notify()
-    else this.#set({ uploads })
+    else this.#drawSoon()
   }
 
-  #land(upload: Upload): void {
-    if (!upload.stored) return
-    const { entries } = this.#state
-    const entry = entries.find((other) => other.uploadId === upload.id)
-    const replaced = entries.find((other) => other.id === entry?.replaces)
-    const sentence = replaced ? this.#describeReplaced([replaced], upload.stored.fileKey) : null
-    this.#put(settle(entries, upload.id, upload.stored.fileKey), sentence)
+  /** A hundred small files end within seconds, and drawing them all for each would take most of these. */
+  #drawSoon(): void {
+    const left = this.#drawnAt + DRAWING_INTERVAL - performance.now()
+    if (left <= 0) this.#draw()
+    else this.#drawing ??= setTimeout(() => this.#draw(), left)
+  }
+
+  /** Files that were stored, and uploads that ended, become visible together: a save never finds one without the other. */
+  #draw(): void {
+    clearTimeout(this.#drawing)
+    this.#drawing = undefined
+    this.#drawnAt = performance.now()
+    const landed = this.#landed.splice(0)
+    const uploads = this.#queue.getUploads()
+    if (landed.length > 0) this.#land(landed, uploads)
+    else if (!isSameList(uploads.map(stageOf), this.#state.uploads.map(stageOf))) this.#set({ uploads })
+  }
+
+  #land(landed: readonly Upload[], uploads: readonly Upload[]): void {
+    let { entries } = this.#state
+    let sentence: string | null = null
+    for (const { id, stored } of landed) {
+      if (!stored) continue
+      const entry = entries.find((other) => other.uploadId === id)
+      const replaced = entries.find((other) => other.id === entry?.replaces)
+      if (replaced) sentence = this.#describeReplaced([replaced], stored.fileKey)
+      entries = settle(entries, id, stored.fileKey)
+    }
+    this.#put(entries, sentence, uploads)
   }
 
   #describeReplaced(before: readonly MediaEntry[], fileKey: string | undefined): string | null {
@@ -160,11 +206,11 @@ export class MediaFieldStore {
     }
   }
 
-  #put(entries: readonly MediaEntry[], undoable: string | null): void {
+  #put(entries: readonly MediaEntry[], undoable: string | null, uploads = this.#state.uploads): void {
     const before = keysOf(this.#state.entries)
     const after = keysOf(entries)
     const undo = undoable === null ? null : { sentence: undoable, entries: this.#state.entries }
-    this.#set({ entries, undo, notice: null })
+    this.#set({ entries, uploads, undo, notice: null })
     if (!isSameList(before, after)) this.#report(after)
   }
 

@@ -43,6 +43,14 @@ export interface MediaFieldProps {
   onPendingChange: (pending: { running: number; failed: number }) => void
 }
 
+/** A folder may hold nothing, or what its reader may not see. */
+function takeDropped(store: MediaFieldStore, dropped: Promise<File[]>): void {
+  dropped.then(
+    (files) => (files.length > 0 ? store.addFiles(files) : store.tell('There are no files in what was dropped.')),
+    () => store.tell('What was dropped could not be read. Choose the files one by one.'),
+  )
+}
+
 /** A media column: its files with their pictures, and every way to bring, order and remove them. */
 export function MediaField(props: MediaFieldProps) {
   const { table, column, isReadOnly = false, takesPagePaste = false } = props
@@ -51,7 +59,7 @@ export function MediaField(props: MediaFieldProps) {
   const { store, state } = useMediaField(props)
   const addFiles = (files: File[]) => store.addFiles(files)
   const { input, pick } = useFilePicker(column.media ? acceptOf(column.media) : undefined, `Files for ${column.label}`)
-  const drag = useFileDrag(!isReadOnly, addFiles)
+  const drag = useFileDrag(!isReadOnly, (dropped) => takeDropped(store, dropped))
   usePagePaste(takesPagePaste && !isReadOnly, addFiles)
 
   const [announcement, setAnnouncement] = useState('')

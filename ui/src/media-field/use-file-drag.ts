@@ -1,4 +1,5 @@
 import { useEffect, useState, type DragEvent } from 'react'
+import { droppedFiles } from './dropped-files.ts'
 
 export type FileDragState = 'none' | 'elsewhere' | 'here'
 
@@ -6,7 +7,7 @@ export type FileDragState = 'none' | 'elsewhere' | 'here'
  * Files dragged over the page and over one element of it. The handlers go onto that element; they work in the capture
  * phase, because the lists inside keep drag events to themselves.
  */
-export function useFileDrag(isEnabled: boolean, onDrop: (files: File[]) => void) {
+export function useFileDrag(isEnabled: boolean, onDrop: (files: Promise<File[]>) => void) {
   const isOverPage = useIsFileOverPage(isEnabled)
   const [isHere, setIsHere] = useState(false)
   const state: FileDragState = !isEnabled || !isOverPage ? 'none' : isHere ? 'here' : 'elsewhere'
@@ -31,7 +32,7 @@ export function useFileDrag(isEnabled: boolean, onDrop: (files: File[]) => void)
       event.preventDefault()
       event.stopPropagation()
       announceDrop()
-      onDrop([...event.dataTransfer.files])
+      onDrop(droppedFiles(event.dataTransfer))
     },
   }
   return { state, handlers }
