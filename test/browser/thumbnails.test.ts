@@ -45,6 +45,8 @@ async function showList(): Promise<Shown> {
     performance
       .getEntriesByType('resource')
       .filter(({ name }) => name.includes('/api/media/'))
+      // That a PDF has none yet is remembered for half a minute only.
+      .filter((entry) => (entry as PerformanceResourceTiming).responseStatus !== 204)
       .map((entry) => ({ name: entry.name, bytes: (entry as PerformanceResourceTiming).transferSize })),
   )
   const thumbnails = pictures.filter(({ name }) => name.includes('/thumbnail?'))

@@ -10,6 +10,7 @@ import type {
   BeginDirectUploadRequest,
   DirectUpload,
   FileInformation,
+  FilePreview,
   FilesResponse,
   FileUrlResponse,
   ResumableUpload,
@@ -254,6 +255,19 @@ export function thumbnailAddress(file: FileLocation, width: ThumbnailWidth): str
   return `${apiAddress(filePath(file))}/thumbnail?width=${width}`
 }
 
+/**
+ * Where a small picture of a film or a PDF is. While none is known of, the answer may be that there is none, which the
+ * browser remembers for a while: once there is one it is asked for under another address.
+ */
+export function fileThumbnailAddress(file: FileLocation, width: ThumbnailWidth, isKnown: boolean): string {
+  return `${thumbnailAddress(file, width)}${isKnown ? '&known' : ''}`
+}
+
+/** Gives a film or a PDF the picture by which it is recognised. One that it has already stays. */
+export async function givePicture(file: FileLocation, picture: Blob): Promise<FilePreview> {
+  return request(`${filePath(file)}/picture`, { method: 'PUT', body: picture })
+}
+
 /** Where files of a column are uploaded to. */
 export function uploadAddress(table: string, column: string): string {
   return apiAddress(mediaPath(table, column))
@@ -285,7 +299,8 @@ export function apiErrorFrom(status: number, body: unknown, retryAfter: string |
 }
 
 interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** A `Blob` goes as it is, all else as JSON. */
   body?: unknown
   signal?: AbortSignal | undefined
   /** Whether 401 opens the sign-in dialog. Defaults to true. */
@@ -296,8 +311,8 @@ async function request<Answer>(path: string, options: RequestOptions = {}): Prom
   const { method = 'GET', body, signal, announcesExpiry = true } = options
   const answer = await reach(apiAddress(path), {
     method,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    body: body === undefined ? null : JSON.stringify(body),
+    headers: { accept: 'application/json', ...contentTypeOf(body) },
+    body: body === undefined || body instanceof Blob ? (body ?? null) : JSON.stringify(body),
     credentials: 'same-origin',
     signal: signal ?? null,
   })
@@ -306,6 +321,11 @@ async function request<Answer>(path: string, options: RequestOptions = {}): Prom
   if (answer.ok) return content as Answer
   if (answer.status === 401 && announcesExpiry) announceSessionExpiry()
   throw apiErrorFrom(answer.status, content, answer.headers.get('X-Retry-After') ?? answer.headers.get('Retry-After'))
+}
+
+function contentTypeOf(body: unknown): Record<string, string> {
+  if (body === undefined) return {}
+  return { 'content-type': body instanceof Blob ? body.type : 'application/json' }
 }
 
 async function reach(address: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryClient, skipToken } from '@tanstack/react-query'
+import type { FilePreview } from '../../src/contract/media.ts'
+import type { FilePreviews } from '../../src/contract/rows.ts'
 import { getFileInformation, getRow, getRows, getSession, getTables, getTableSchema } from './api.ts'
 import type { FileLocation, RowsQuery } from './api.ts'
 
@@ -26,7 +28,11 @@ export function tableSchemaQuery(table: string) {
 export function rowsQuery(table: string, query: RowsQuery) {
   return queryOptions({
     queryKey: ['rows', table, 'list', query],
-    queryFn: ({ signal }) => getRows(table, query, signal),
+    queryFn: async ({ signal, client }) => {
+      const answer = await getRows(table, query, signal)
+      rememberPreviews(client, table, answer.previews)
+      return answer
+    },
     placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === table ? previous : undefined),
   })
 }
@@ -34,13 +40,45 @@ export function rowsQuery(table: string, query: RowsQuery) {
 export function rowQuery(table: string, id: string) {
   return queryOptions({
     queryKey: ['rows', table, 'row', id],
-    queryFn: ({ signal }) => getRow(table, id, signal),
+    queryFn: async ({ signal, client }) => {
+      const answer = await getRow(table, id, signal)
+      rememberPreviews(client, table, answer.previews)
+      return answer
+    },
   })
 }
 
 export function fileInformationQuery(file: FileLocation) {
   return queryOptions({
     queryKey: ['file', file.table, file.column, file.fileKey],
-    queryFn: ({ signal }) => getFileInformation(file, signal),
+    queryFn: async ({ signal, client }) => {
+      const information = await getFileInformation(file, signal)
+      rememberPreview(client, file, information.preview)
+      return information
+    },
   })
+}
+
+/** How long, in milliseconds, it is remembered what files look like that are not on screen. */
+const PREVIEW_LIFE = 3_600_000
+
+/** What a file looks like before its small picture is there. It is never asked for: other answers bring it along. */
+export function filePreviewQuery({ table, column, fileKey }: FileLocation) {
+  return queryOptions<FilePreview>({
+    queryKey: ['preview', table, column, fileKey],
+    queryFn: skipToken,
+    staleTime: Infinity,
+    gcTime: PREVIEW_LIFE,
+  })
+}
+
+/** Takes in what an answer of the server told of a file. */
+export function rememberPreview(client: QueryClient, file: FileLocation, preview: FilePreview | null): void {
+  if (preview !== null) client.setQueryData(filePreviewQuery(file).queryKey, preview)
+}
+
+function rememberPreviews(client: QueryClient, table: string, previews: FilePreviews): void {
+  for (const [column, files] of Object.entries(previews)) {
+    for (const [fileKey, preview] of Object.entries(files)) rememberPreview(client, { table, column, fileKey }, preview)
+  }
 }

@@ -83,7 +83,8 @@ async function previewOf(
   for (const side of PLACEHOLDER_SIDES) {
     const bytes = await rawPicture(small)
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 30, alphaQuality: 40, smartSubsample: false })
+      .blur(0.7)
+      .webp({ quality: 30, alphaQuality: 40 })
       .toBuffer()
     placeholder = `data:image/webp;base64,${bytes.toString('base64')}`
     if (placeholder.length <= LONGEST_PLACEHOLDER) break

@@ -23,6 +23,17 @@ export function hasThumbnail(fileKey: string): boolean {
   return isPicture(fileKey) || ['tif', 'tiff'].includes(fileExtension(fileKey))
 }
 
+const FILM_EXTENSIONS = new Set(['mp4', 'm4v', 'mov', 'webm', 'ogv'])
+
+export function isFilm(fileKey: string): boolean {
+  return FILM_EXTENSIONS.has(fileExtension(fileKey))
+}
+
+/** Whether the file may have been given a picture, from which the server makes small ones. */
+export function mayHavePicture(fileKey: string): boolean {
+  return isFilm(fileKey) || fileExtension(fileKey) === 'pdf'
+}
+
 /** Photographs in JPEG have no transparency, so nothing has to be shown behind them. */
 export function mayBeTransparent(fileKey: string): boolean {
   return !['jpg', 'jpeg'].includes(fileExtension(fileKey))

@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type FileLocation, type ThumbnailWidth, thumbnailAddress } from '../api.ts'
+import type { FilePreview } from '../../../src/contract/media.ts'
+import { type FileLocation, fileThumbnailAddress, type ThumbnailWidth, thumbnailAddress } from '../api.ts'
+import { filePreviewQuery } from '../queries.ts'
 import { classNames } from './class-names.ts'
-import { fileExtension, hasThumbnail, mayBeTransparent, originalFileName } from './file-name.ts'
+import { fileExtension, hasThumbnail, isFilm, mayBeTransparent, mayHavePicture, originalFileName } from './file-name.ts'
 import { Icon } from './icon.tsx'
 import { fileIcon } from './file-icon.ts'
+import { placeholderStyle } from './placeholder-style.ts'
 import styles from './file-thumbnail.module.css'
 
 export interface FileThumbnailProps {
@@ -20,20 +24,26 @@ export interface FileThumbnailProps {
  * picture is loaded. The name is the alternative text, so a button around it needs no other label.
  */
 export function FileThumbnail({ table, column, fileKey, size = 's', className }: FileThumbnailProps) {
+  const file = { table, column, fileKey }
+  const { data: preview } = useQuery(filePreviewQuery(file))
   const frame = classNames(styles.frame, styles[size], className)
-  if (!hasThumbnail(fileKey)) return <FileSymbol fileKey={fileKey} size={size} className={frame} />
+  const props = { file, fileKey, preview, size, className: frame }
   // The key makes a new file forget that the one before it was broken.
-  return <Picture key={fileKey} file={{ table, column, fileKey }} fileKey={fileKey} size={size} className={frame} />
+  if (hasThumbnail(fileKey)) return <Picture key={fileKey} {...props} />
+  if (mayHavePicture(fileKey)) return <GivenPicture key={`${fileKey} ${preview === undefined}`} {...props} />
+  return <FileSymbol fileKey={fileKey} size={size} className={frame} />
 }
 
 interface PictureProps {
   file: FileLocation
   fileKey: string
+  /** `undefined` while the file is not known to have one. */
+  preview: FilePreview | undefined
   size: 's' | 'm' | 'l'
   className: string
 }
 
-function Picture({ file, fileKey, size, className }: PictureProps) {
+function Picture({ file, fileKey, preview, size, className }: PictureProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'broken'>('loading')
   const name = originalFileName(fileKey)
   if (state === 'broken') {
@@ -45,12 +55,13 @@ function Picture({ file, fileKey, size, className }: PictureProps) {
     )
   }
   return (
-    <span className={classNames(className, state === 'loaded' && mayBeTransparent(fileKey) && styles.checkered)}>
+    <span
+      className={classNames(className, state === 'loaded' && mayBeTransparent(fileKey) && styles.checkered)}
+      style={state === 'loading' ? placeholderStyle(preview, 'cover') : undefined}
+    >
       <img
         className={styles.picture}
-        src={thumbnailAddress(file, SOURCES[size].widths[0])}
-        srcSet={SOURCES[size].widths.map((width) => `${thumbnailAddress(file, width)} ${width}w`).join(', ')}
-        sizes={SOURCES[size].sizes}
+        {...sourcesOf(size, (width) => thumbnailAddress(file, width))}
         alt={name}
         loading="lazy"
         decoding="async"
@@ -63,10 +74,52 @@ function Picture({ file, fileKey, size, className }: PictureProps) {
   )
 }
 
-function FileSymbol({ fileKey, size, className }: Omit<PictureProps, 'file'>) {
-  const extension = fileExtension(fileKey)
+/** The picture that a film or a PDF was given; the kind of file until it is there, and when there is none. */
+function GivenPicture({ file, fileKey, preview, size, className }: PictureProps) {
+  const [state, setState] = useState<'loading' | 'loaded' | 'absent'>('loading')
+  const isKnown = preview !== undefined
+  if (state === 'absent') return <FileSymbol fileKey={fileKey} size={size} className={className} />
+  const isSymbol = state === 'loading' && !isKnown
+  return (
+    <span
+      className={classNames(className, isSymbol && styles.symbol)}
+      style={state === 'loading' ? placeholderStyle(preview, 'cover') : undefined}
+    >
+      {isSymbol && <SymbolContent fileKey={fileKey} size={size} />}
+      <img
+        className={classNames(styles.picture, styles.given)}
+        {...sourcesOf(size, (width) => fileThumbnailAddress(file, width, isKnown))}
+        alt={isSymbol ? '' : originalFileName(fileKey)}
+        loading="lazy"
+        decoding="async"
+        // Those of which it is not known whether they exist are not to hold up the others.
+        fetchPriority="low"
+        draggable={false}
+        data-loaded={state === 'loaded'}
+        onLoad={() => setState('loaded')}
+        onError={() => setState('absent')}
+      />
+      {state === 'loaded' && isFilm(fileKey) && (
+        <span className={styles.play}>
+          <Icon name="play" size={playSizes[size]} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function FileSymbol({ fileKey, size, className }: Pick<PictureProps, 'fileKey' | 'size' | 'className'>) {
   return (
     <span className={classNames(className, styles.symbol)}>
+      <SymbolContent fileKey={fileKey} size={size} />
+    </span>
+  )
+}
+
+function SymbolContent({ fileKey, size }: Pick<PictureProps, 'fileKey' | 'size'>) {
+  const extension = fileExtension(fileKey)
+  return (
+    <>
       <Icon name={fileIcon(extension)} size={iconSizes[size]} />
       <span className="visually-hidden">{originalFileName(fileKey)}</span>
       {extension && (
@@ -74,8 +127,17 @@ function FileSymbol({ fileKey, size, className }: Omit<PictureProps, 'file'>) {
           {extension.slice(0, 5)}
         </span>
       )}
-    </span>
+    </>
   )
+}
+
+function sourcesOf(size: PictureProps['size'], addressOf: (width: ThumbnailWidth) => string) {
+  const { widths, sizes } = SOURCES[size]
+  return {
+    src: addressOf(widths[0]),
+    srcSet: widths.map((width) => `${addressOf(width)} ${width}w`).join(', '),
+    sizes,
+  }
 }
 
 /**
@@ -90,3 +152,5 @@ const SOURCES: Record<PictureProps['size'], { sizes: string; widths: readonly [T
   }
 
 const iconSizes = { s: 14, m: 22, l: 40 } as const
+
+const playSizes = { s: 8, m: 12, l: 18 } as const

@@ -1,9 +1,14 @@
-import { fileAddress, thumbnailAddress } from '../api.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { FilePreview } from '../../../src/contract/media.ts'
+import { fileAddress, fileThumbnailAddress, thumbnailAddress } from '../api.ts'
 import { classNames } from '../components/class-names.ts'
 import { fileIcon } from '../components/file-icon.ts'
 import { fileExtension, hasThumbnail } from '../components/file-name.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { Icon } from '../components/icon.tsx'
+import { placeholderStyle } from '../components/placeholder-style.ts'
+import { filePreviewQuery } from '../queries.ts'
 import { isVideoName } from './check-file.ts'
 import styles from './file-picture.module.css'
 import type { MediaEntry } from './media-entries.ts'
@@ -23,18 +28,47 @@ export interface FilePictureProps {
  */
 export function FilePicture({ entry, file, size }: FilePictureProps) {
   const { table, column } = useMediaFieldControls()
-  const address = addressOf(entry, file, { table, column: column.name })
+  const place = { table, column: column.name, fileKey: entry.fileKey ?? '' }
+  const { data: preview } = useQuery(filePreviewQuery(place))
+  const address = addressOf(entry, file, place)
   if (file.isMissing) return <Symbol name="image-broken" size={size} caption="Missing file" />
   if (address === null || file.isBroken) return <FileSymbol name={file.name} size={size} />
-  if (size !== 'symbol' && isVideoName(file.name)) return <Video address={address} file={file} size={size} />
+  if (size !== 'symbol' && isVideoName(file.name)) {
+    // A film that was picked on this page is shown from the disk; of a stored one a picture is loaded, if it has one.
+    const still = file.upload?.previewUrl ? null : fileThumbnailAddress(place, 1280, preview !== undefined)
+    return <Film key={still} address={address} still={still} file={file} size={size} />
+  }
   if (isLocalPicture(file) || (size === 'whole' && hasThumbnail(file.name))) {
-    return (
-      <span className={classNames(styles.frame, styles[size])}>
-        <img src={address} alt="" decoding="async" draggable={false} onError={file.onPictureError} />
-      </span>
-    )
+    return <WholePicture key={address} address={address} preview={preview} file={file} size={size} />
   }
   return <StoredThumbnail entry={entry} file={file} size={size} />
+}
+
+interface WholePictureProps {
+  address: string
+  preview: FilePreview | undefined
+  file: EntryFile
+  size: FilePictureProps['size']
+}
+
+function WholePicture({ address, preview, file, size }: WholePictureProps) {
+  const [isLoaded, setIsLoaded] = useState(false)
+  return (
+    <span
+      className={classNames(styles.frame, styles[size])}
+      style={size === 'whole' && !isLoaded ? placeholderStyle(preview, 'contain') : undefined}
+    >
+      <img
+        src={address}
+        alt=""
+        decoding="async"
+        draggable={false}
+        data-loading={!isLoaded}
+        onLoad={() => setIsLoaded(true)}
+        onError={file.onPictureError}
+      />
+    </span>
+  )
 }
 
 /** The local file, as long as the page has it; `null` when there is nothing to show yet. */
@@ -67,19 +101,32 @@ function isLocalPicture({ upload }: EntryFile): boolean {
   return upload !== null && upload.previewUrl !== null && upload.file.type.startsWith('image/')
 }
 
-function Video({ address, file, size }: { address: string; file: EntryFile; size: 'whole' | 'tile' }) {
+interface FilmProps {
+  address: string
+  /** Where a picture of it may be; `null` for none. */
+  still: string | null
+  file: EntryFile
+  size: 'whole' | 'tile'
+}
+
+function Film({ address, still, file, size }: FilmProps) {
+  const [hasStill, setHasStill] = useState(still !== null)
   return (
     <span className={classNames(styles.frame, styles[size], styles.video)}>
-      {/* A second in, because many films begin with black. */}
-      <video
-        src={`${address}#t=1`}
-        preload="metadata"
-        muted
-        playsInline
-        tabIndex={-1}
-        aria-hidden="true"
-        onError={file.onPictureError}
-      />
+      {hasStill && still !== null ? (
+        <img src={still} alt="" decoding="async" draggable={false} onError={() => setHasStill(false)} />
+      ) : (
+        // A second in, because many films begin with black.
+        <video
+          src={`${address}#t=1`}
+          preload="metadata"
+          muted
+          playsInline
+          tabIndex={-1}
+          aria-hidden="true"
+          onError={file.onPictureError}
+        />
+      )}
       <span className={styles.play}>
         <Icon name="play" size={size === 'whole' ? 22 : 16} />
       </span>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { getFiles } from '../api.ts'
+import { rememberPreview } from '../queries.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Select } from '../components/select.tsx'
@@ -96,8 +97,8 @@ const USES = [
 function useLibrary(column: { table: string; column: string }, search: string, use: string) {
   return useInfiniteQuery({
     queryKey: ['files', column.table, column.column, { search, use }],
-    queryFn: ({ pageParam, signal }) =>
-      getFiles(
+    queryFn: async ({ pageParam, signal, client }) => {
+      const page = await getFiles(
         column,
         {
           limit: 60,
@@ -106,7 +107,10 @@ function useLibrary(column: { table: string; column: string }, search: string, u
           ...((use === 'used' || use === 'unused') && { use }),
         },
         signal,
-      ),
+      )
+      for (const { fileKey, preview } of page.files) rememberPreview(client, { ...column, fileKey }, preview)
+      return page
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page): string | null => page.next,
   })

@@ -12,6 +12,9 @@ import type { MediaEntry } from './media-entries.ts'
 import styles from './single-file.module.css'
 import { UploadOverlay } from './upload-overlay.tsx'
 import { useEntryFile, type EntryFile } from './use-entry-file.ts'
+import { useQuery } from '@tanstack/react-query'
+import { filePreviewQuery } from '../queries.ts'
+import type { FilePreview } from '../../../src/contract/media.ts'
 
 /** The one file of a column: pictures and films large, other files as a line. */
 export function SingleFile({ entry }: { entry: MediaEntry | null }) {
@@ -20,14 +23,15 @@ export function SingleFile({ entry }: { entry: MediaEntry | null }) {
 }
 
 function File({ entry }: { entry: MediaEntry }) {
-  const { view } = useMediaFieldControls()
+  const { view, table, column } = useMediaFieldControls()
   const file = useEntryFile(entry, 'always')
   const { fileKey } = entry
+  const { data: preview } = useQuery(filePreviewQuery({ table, column: column.name, fileKey: fileKey ?? '' }))
   const isLarge = isPictureName(file.name) || isVideoName(file.name)
   const picture = <FilePicture entry={entry} file={file} size={isLarge ? 'whole' : 'symbol'} />
   return (
     <div className={classNames(styles.file, isLarge ? styles.large : styles.line)}>
-      <div className={styles.stage} style={isLarge ? { aspectRatio: stageRatio(file) } : undefined}>
+      <div className={styles.stage} style={isLarge ? { aspectRatio: stageRatio(file, preview) } : undefined}>
         {fileKey !== null && !file.isMissing ? (
           <button type="button" className={styles.view} aria-label={`View ${file.name}`} onClick={() => view(fileKey)}>
             {picture}
@@ -77,9 +81,11 @@ function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile;
 }
 
 /** The picture's own shape, kept from turning into a tower or a ribbon. */
-function stageRatio({ information }: EntryFile): string {
-  if (!information?.width || !information.height) return '4 / 3'
-  return String(Math.min(Math.max(information.width / information.height, 0.8), 2.4))
+function stageRatio({ information }: EntryFile, preview: FilePreview | undefined): string {
+  // Known with the row, before the file itself was asked about.
+  const { width, height } = preview ?? information ?? {}
+  if (!width || !height) return '4 / 3'
+  return String(Math.min(Math.max(width / height, 0.8), 2.4))
 }
 
 function describe(file: EntryFile): string {

@@ -1,6 +1,7 @@
 import { use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { originalFileName } from '../components/file-name.ts'
+import { usePictureGiver } from '../pictures/use-picture-giver.ts'
 import { checkFile } from './check-file.ts'
 import { chooseTransport, isSentResumably } from './choose-transport.ts'
 import { MediaFieldStore, type MediaFieldState } from './media-field-store.ts'
@@ -26,6 +27,7 @@ export interface MediaFieldModel {
 export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   const { table, column, value, savedValue } = options
   const sharedSlots = use(UploadSlotsContext)
+  const giver = usePictureGiver()
   const [store] = useState(
     () =>
       new MediaFieldStore({
@@ -38,7 +40,10 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
             canPause: (file) => isSentResumably(file, column),
             check: (file) => (column.media ? checkFile(file, column.media) : null),
             slots: sharedSlots ?? new UploadSlots(),
-            onStored,
+            onStored: (upload, { fileKey }) => {
+              onStored(upload)
+              giver?.giveUploaded({ table, column: column.name, fileKey }, upload.file)
+            },
           }),
       }),
   )

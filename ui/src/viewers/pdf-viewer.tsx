@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { originalFileName } from '../components/file-name.ts'
+import { useLearnedPdfPicture } from '../pictures/use-learned-picture.ts'
 import { formatCount } from '../viewer/format-facts.ts'
 import { useViewerKeys } from '../viewer/viewer-keys.ts'
 import { PasswordForm } from './pdf/password-form.tsx'
@@ -18,13 +19,14 @@ const ZOOM_STEP = 1.2
 const WIDE = 900
 
 /** PDFs, as scrolled pages with text to select and search. Nothing in the file runs. */
-export function PdfViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
+export function PdfViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
   const scroller = useRef<HTMLDivElement>(null)
   const pdf = usePdf(scroller, address, onFailure)
   const [isSearching, setIsSearching] = useState(false)
   const [hasThumbnails, setHasThumbnails] = useState(() => innerWidth > WIDE)
   useInitialFocus(scroller)
   usePdfGestures(scroller, pdf.pages)
+  useLearnedPdfPicture(pdf.document, { file, information })
 
   const tellDetails = useEffectEvent(onDetails)
   useEffect(() => {

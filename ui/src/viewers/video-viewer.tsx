@@ -2,6 +2,7 @@ import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { originalFileName } from '../components/file-name.ts'
+import { useLearnedFilmPicture } from '../pictures/use-learned-picture.ts'
 import { formatDuration } from '../viewer/format-facts.ts'
 import { MediaControls } from './media/media-controls.tsx'
 import { useMediaElement } from './media/use-media-element.ts'
@@ -11,12 +12,13 @@ import type { ViewerProperties } from './viewer-properties.ts'
 import styles from './video-viewer.module.css'
 
 /** Films. The browser fetches by Range what it needs, so that a long film can be scrubbed at once. */
-export function VideoViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
+export function VideoViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
   const frame = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
   const controls = useMediaElement(video, address, onFailure)
   const { isFullscreen, toggleFullscreen } = useFullscreen(frame)
   useMediaKeys(controls, toggleFullscreen)
+  useLearnedFilmPicture(video, { file, information })
   const { playback } = controls
 
   const tellDetails = useEffectEvent(() => {

@@ -11,10 +11,10 @@ const CHUNK_SIZE = 256 * 1024
  * Starts to read a PDF. Only the parts that are looked at are fetched. Nothing in the file runs: pdf.js is told not to
  * compile anything (CVE-2024-4367 was a font that did), forms of the XFA kind are off, and there is no sandbox for scripts.
  */
-export function openPdf(address: string): PDFDocumentLoadingTask {
+export function openPdf(source: { url: string } | { data: ArrayBuffer }): PDFDocumentLoadingTask {
   GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href
   return getDocument({
-    url: address,
+    ...source,
     isEvalSupported: false,
     enableXfa: false,
     // The page's CSP does not allow WebAssembly to be compiled.

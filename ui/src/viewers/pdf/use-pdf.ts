@@ -35,7 +35,7 @@ export function usePdf(
       shownPage.current = changed.page
       setState(changed)
     })
-    const task = openPdf(address)
+    const task = openPdf({ url: address })
     task.onPassword = (unlock: (password: string) => void, reason: number) => {
       setLock({ unlock, wasPasswordWrong: reason === INCORRECT_PASSWORD })
     }
