@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import { codeOf, makeHiddenFolders, publish, replace, unlinkIfPresent } from './local-naming.ts'
-import { writeChunks } from './local-writing.ts'
+import { ChunkWriter } from './local-writing.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** An unfinished upload of another machine is abandoned when nothing was written to it for this long. */
@@ -16,6 +16,8 @@ const ABANDONED_AFTER = 24 * 3600 * 1000
  * removes what a killed process left and nothing that is still being written, by this process or another one.
  */
 export class LocalStaging {
+  /** Of all files of the storage. */
+  readonly writer: ChunkWriter = new ChunkWriter()
   readonly #root: MediaRoot
   readonly #folder: string
   readonly #filePermissions: number | null
@@ -73,7 +75,7 @@ export class LocalStaging {
     try {
       // The umask may have taken bits away.
       if (this.#filePermissions !== null) await handle.chmod(this.#filePermissions)
-      await writeChunks(handle, chunks, signal)
+      await this.writer.write(handle, chunks, signal)
       await handle.sync()
     } finally {
       await handle.close()

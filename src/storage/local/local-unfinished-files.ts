@@ -6,7 +6,7 @@ import type { Appending, UnfinishedFile, UnfinishedFiles } from '../unfinished-f
 import { LocalLeases } from './local-leases.ts'
 import { codeOf, makeHiddenFolders, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import { type LocalStaging, asStorageError } from './local-staging.ts'
-import { writeChunks } from './local-writing.ts'
+import type { ChunkWriter } from './local-writing.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** Which folder, and how its files are made. */
@@ -72,7 +72,7 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
         if ((await handle.stat()).size > offset) await handle.truncate(offset)
         if (isAtomic) await this.#writeMark(hidden, offset)
         else await this.#removeMark(hidden)
-        const size = await appendTo(handle, { offset, chunks, isAtomic })
+        const size = await appendTo(handle, this.#options.staging.writer, { offset, chunks, isAtomic })
         if (isAtomic) await this.#removeMark(hidden)
         return size
       } finally {
@@ -118,9 +118,13 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
   }
 }
 
-async function appendTo(handle: FileHandle, { offset, chunks, isAtomic }: Appending): Promise<number> {
+async function appendTo(
+  handle: FileHandle,
+  writer: ChunkWriter,
+  { offset, chunks, isAtomic }: Appending,
+): Promise<number> {
   try {
-    await writeChunks(handle, chunks, undefined)
+    await writer.write(handle, chunks, undefined)
   } catch (error) {
     if (isAtomic) await handle.truncate(offset)
     throw error

@@ -4,41 +4,54 @@ import { uploadAborted } from '../abortable-chunks.ts'
 /** Bytes gathered for one write: the chunks of a socket are small, and a call for each would cost more than the copy. */
 const WRITE_SIZE = 1024 * 1024
 
+/** The same when many files are written at a time. */
+const SMALLEST_WRITE_SIZE = 128 * 1024
+
+/** Bytes gathered in all. */
+const GATHERED = 32 * WRITE_SIZE
+
 /** Attack: a body in chunks of one byte makes each byte an object. So many are gathered at most, however small. */
 const WRITE_CHUNKS = 512
 
-/**
- * Writes all chunks to a file, gathered to large writes. One write is under way while the next is gathered, so that
- * neither the disk nor the sender waits, and at most two are in memory.
- *
- * @throws {MediaStorageError} `UPLOAD_ABORTED` when `signal` fires
- */
-export async function writeChunks(
-  handle: FileHandle,
-  chunks: AsyncIterable<Uint8Array>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let writing: Promise<void> = Promise.resolve()
-  let gathered: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of chunks) {
+/** Writes files, many at a time: the more there are, the less is gathered for each, so that memory is bounded. */
+export class ChunkWriter {
+  #files = 0
+
+  /**
+   * Writes all chunks to a file, gathered to large writes. One write is under way while the next is gathered, so that
+   * neither the disk nor the sender waits, and at most two are in memory.
+   *
+   * @throws {MediaStorageError} `UPLOAD_ABORTED` when `signal` fires
+   */
+  async write(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+    let writing: Promise<void> = Promise.resolve()
+    let gathered: Uint8Array[] = []
+    let size = 0
+    this.#files += 1
+    try {
+      for await (const chunk of chunks) {
+        throwIfAborted(signal)
+        gathered.push(chunk)
+        size += chunk.byteLength
+        if (size < this.#writeSize && gathered.length < WRITE_CHUNKS) continue
+        await writing
+        writing = writeFully(handle, gathered)
+        // It is awaited before the next write; without this an error before then would count as unhandled.
+        writing.catch(() => {})
+        gathered = []
+        size = 0
+      }
       throwIfAborted(signal)
-      gathered.push(chunk)
-      size += chunk.byteLength
-      if (size < WRITE_SIZE && gathered.length < WRITE_CHUNKS) continue
       await writing
-      writing = writeFully(handle, gathered)
-      // It is awaited before the next write; without this an error before then would count as unhandled.
-      writing.catch(() => {})
-      gathered = []
-      size = 0
+      await writeFully(handle, gathered)
+    } finally {
+      this.#files -= 1
+      await Promise.allSettled([writing])
     }
-    throwIfAborted(signal)
-    await writing
-    await writeFully(handle, gathered)
-  } finally {
-    await Promise.allSettled([writing])
+  }
+
+  get #writeSize(): number {
+    return Math.max(SMALLEST_WRITE_SIZE, Math.min(WRITE_SIZE, GATHERED / this.#files))
   }
 }
 
