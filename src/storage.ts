@@ -5,6 +5,7 @@ export type {
   CleanUpProgress,
   DeleteUnusedFilesOptions,
   DeleteUnusedFilesReport,
+  FileMove,
   UnusedFilesOptions,
 } from './storage/clean-up/clean-up-options.ts'
 export type { PurgeOptions, PurgeReport, RestoreReport, Trash } from './storage/clean-up/trash.ts'

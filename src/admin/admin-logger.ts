@@ -1,6 +1,8 @@
 /** Where an admin writes what an operator should know. */
 export interface AdminLogger {
   error(message: string, details: Record<string, unknown>): void
+  /** Who had which file moved by a clean-up, or brought back. Such lines are left out where a logger has no place for them. */
+  info?(message: string, details: Record<string, unknown>): void
 }
 
 /** Longest text in a log line, in characters. */
@@ -13,12 +15,15 @@ const LONGEST_TEXT = 1000
  */
 export function jsonLogger(): AdminLogger {
   return {
-    error(message, details) {
-      const line = { time: new Date().toISOString(), level: 'error', message, ...details }
-      // oxlint-disable-next-line no-console
-      console.error(JSON.stringify(line, cutText).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeCharacter))
-    },
+    error: (message, details) => writeLine('error', message, details),
+    info: (message, details) => writeLine('info', message, details),
   }
+}
+
+function writeLine(level: 'error' | 'info', message: string, details: Record<string, unknown>): void {
+  const line = { time: new Date().toISOString(), level, message, ...details }
+  // oxlint-disable-next-line no-console
+  console.error(JSON.stringify(line, cutText).replace(/[\u007f-\u009f\u2028\u2029]/g, escapeCharacter))
 }
 
 /**

@@ -91,7 +91,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', rowRoutes({ tables, columns, thumbnails }))
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames, slots }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
-    .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db) }))
+    .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db), logger }))
     .route('/api', directUploadRoutes({ media, uploads: new DirectUploads(uploads), slots, fileNames }))
     .route('/api', mediaRoutes({ media, basePath, fileNames, slots, thumbnails }))
     .route('/api', thumbnailRoutes({ media, thumbnails, slots }))

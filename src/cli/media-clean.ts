@@ -9,6 +9,7 @@ import { megabytes, showingProgress } from './clean-up-progress.ts'
 import { chosenColumns, parseDuration, parseNumber, requireDatabase } from './column-parameters.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import type { ConfiguredColumn } from './configured-storages.ts'
+import { LOG_OPTION, noteMoves } from './move-log.ts'
 
 /** Puts unused files into the trash. */
 export const mediaCleanCommand: Command = {
@@ -31,6 +32,7 @@ export const mediaCleanCommand: Command = {
     'allow-empty': { meaning: 'Go on although no row references any file.' },
     permanent: { meaning: 'Delete for good: nothing can be brought back.' },
     'purge-after': { value: 'time', meaning: 'Destroy what is in the trash for longer. Defaults to 30d.' },
+    log: LOG_OPTION,
     json: { meaning: 'Print the reports as JSON.' },
   },
   exitCodes: {
@@ -82,8 +84,9 @@ async function cleanColumn(call: CommandCall, { name, storage }: ConfiguredColum
     return !declined
   }
   const onProgress = showingProgress(call.output, name)
+  const noted = noteMoves(call, name)
   try {
-    const options = { ...job.options, confirm, onProgress, signal: call.signal }
+    const options = { ...job.options, ...noted, confirm, onProgress, signal: call.signal }
     return { column: name, error: null, report: await storage.deleteUnusedFiles(job.db, options), declined }
   } catch (error) {
     if (!isCleanUpError(error)) throw error

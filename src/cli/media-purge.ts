@@ -2,6 +2,7 @@ import { showingProgress } from './clean-up-progress.ts'
 import { chosenColumns, parseDuration, requireDatabase } from './column-parameters.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import type { ConfiguredColumn } from './configured-storages.ts'
+import { LOG_OPTION, noteMoves } from './move-log.ts'
 
 /** Destroys what has been in the trash long enough. */
 export const mediaPurgeCommand: Command = {
@@ -13,6 +14,7 @@ export const mediaPurgeCommand: Command = {
     'purge-after': { value: 'time', meaning: 'Destroy what is in the trash for longer: 24h, 30d. Defaults to 30d.' },
     'allow-empty': { meaning: 'Go on although no row references any file.' },
     yes: { meaning: 'Do not ask.' },
+    log: LOG_OPTION,
     json: { meaning: 'Print the reports as JSON.' },
   },
   exitCodes: {
@@ -61,6 +63,7 @@ async function purgeColumn(call: CommandCall, { name, storage }: ConfiguredColum
     allowEmpty: options['allow-empty'] === true,
     signal,
     onProgress: showingProgress(output, name),
+    ...noteMoves(call, name),
     ...(purgeAfter === undefined ? {} : { purgeAfter }),
   })
   const { purged = 0, restored = 0, failed = 0 } = report ?? {}

@@ -1,6 +1,7 @@
 import type { Trash } from '../storage/clean-up/trash.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import { requireColumn } from './configured-storages.ts'
+import { noteMoves } from './move-log.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Brings files back from the trash. */
@@ -11,6 +12,7 @@ export const mediaRestoreCommand: Command = {
   details: ['A file that comes back counts as new: the next clean-up does not take it at once.'],
   options: {
     run: { value: 'run', meaning: 'The run to undo; media clean prints it, and media list --trash lists them.' },
+    log: { value: 'file', meaning: 'With --run: append a line of JSON for each file that came back.' },
     json: { meaning: 'Print the report as JSON.' },
   },
   exitCodes: {
@@ -21,7 +23,8 @@ export const mediaRestoreCommand: Command = {
   run: runMediaRestore,
 }
 
-async function runMediaRestore({ config, parameters, options, output }: CommandCall): Promise<ExitCode> {
+async function runMediaRestore(call: CommandCall): Promise<ExitCode> {
+  const { config, parameters, options, output } = call
   const [name, ...keys] = parameters
   const { run } = options
   if (name === undefined || (typeof run === 'string') === keys.length > 0) {
@@ -32,7 +35,9 @@ async function runMediaRestore({ config, parameters, options, output }: CommandC
   const { trash } = requireColumn(config, name).storage
   if (trash === null) throw new UsageError(`${name} has no trash: its storage has no hidden files.`)
   const report: RestoredFiles =
-    typeof run === 'string' ? await restoreRun(trash, run) : { restored: 0, failed: 0, failures: [] }
+    typeof run === 'string'
+      ? await restoreRun(trash, run, noteMoves(call, name))
+      : { restored: 0, failed: 0, failures: [] }
   for (const key of keys) {
     if (await trash.restoreFile(key)) report.restored += 1
     else {
@@ -52,8 +57,8 @@ interface RestoredFiles {
   failures: { key: string; message: string }[]
 }
 
-async function restoreRun(trash: Trash, run: string): Promise<RestoredFiles> {
-  const { restored, failed, failures } = await trash.restoreRun(run)
+async function restoreRun(trash: Trash, run: string, noted: ReturnType<typeof noteMoves>): Promise<RestoredFiles> {
+  const { restored, failed, failures } = await trash.restoreRun(run, noted)
   if (restored + failed > 0) {
     return { restored, failed, failures: failures.map(({ key, error }) => ({ key, message: error.message })) }
   }

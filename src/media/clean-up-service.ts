@@ -11,6 +11,7 @@ import {
   type CleanUpFailure as StorageFailure,
   DEFAULT_GRACE_PERIOD,
   DEFAULT_PURGE_AFTER,
+  type FileMove,
 } from '../storage/clean-up/clean-up-options.ts'
 import { carryOutPlan, planCleanUp } from '../storage/clean-up/planned-clean-up.ts'
 import { originalFileName } from '../storage/file-key.ts'
@@ -52,8 +53,12 @@ export class CleanUpService {
    *
    * @throws {MediaError} `NOT_FOUND` when there is no such plan, or it was carried out
    */
-  async carryOut({ storage }: MediaColumn, planId: string): Promise<CleanUpRunResponse> {
-    const progress = await carryOutPlan(storage, this.#db, planId)
+  async carryOut(
+    { storage }: MediaColumn,
+    planId: string,
+    onMove: (move: FileMove) => void,
+  ): Promise<CleanUpRunResponse> {
+    const progress = await carryOutPlan(storage, this.#db, { planId, onMove })
     if (progress === null) {
       throw new MediaError('NOT_FOUND', 'There is no such plan, or it was carried out: make a new one.')
     }
@@ -71,8 +76,8 @@ export class CleanUpService {
   }
 
   /** Brings back what a run took. */
-  async restore({ storage }: MediaColumn, runId: string): Promise<RestoreResponse> {
-    const report = await storage.trash?.restoreRun(runId)
+  async restore({ storage }: MediaColumn, runId: string, onMove: (move: FileMove) => void): Promise<RestoreResponse> {
+    const report = await storage.trash?.restoreRun(runId, { onMove })
     if (report === undefined) throw new MediaError('NOT_FOUND', 'This storage has no trash.')
     return {
       restored: report.restored,

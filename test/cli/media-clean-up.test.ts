@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sampleFile } from '../support/sample-files.ts'
@@ -123,11 +123,24 @@ it('refuses with an exit code of its own, and destroys what is in the trash', as
     '2 of 6 files of film.poster are unused, which is more than maxFraction allows (0.1)',
   )
   expect(await storedFiles()).toBe(6)
-  const clean = await world.run('media', 'clean', '--yes', '--older-than', '0')
+  const log = join(world.folder, 'moves.jsonl')
+  const clean = await world.run('media', 'clean', '--yes', '--older-than', '0', '--log', log)
   expect(clean.stdout).toMatch(
     /^film\.poster: 2 of 6 files deleted .* 0 failed\. To undo it: vitrine media restore film\.poster --run \S+\n$/,
   )
-  const purge = await world.run('media', 'purge', '--purge-after', '0', '--yes')
+  const purge = await world.run('media', 'purge', '--purge-after', '0', '--yes', '--log', log)
   expect(purge.stdout).toBe('film.poster: 2 files destroyed, 0 restored, 0 failed.\n')
+  const lines = (await readFile(log, 'utf8')).trim().split('\n')
+  const moves: Record<string, unknown>[] = lines.map((line) => JSON.parse(line))
+  const noted = { by: 'command line', user: process.getuid?.(), column: 'film.poster', size: expect.any(Number) }
+  expect(moves).toHaveLength(4)
+  for (const action of ['trashed', 'purged']) {
+    for (const key of [2, 3].map(keyOf))
+      expect(moves).toContainEqual(expect.objectContaining({ ...noted, action, key }))
+  }
+  expect(new Set(moves.map(({ runId }) => runId)).size).toBe(1)
+  expect(Date.parse(String(moves[0]?.time))).toBeGreaterThan(Date.now() - 600_000)
+  const unwritable = await world.run('media', 'clean', '--yes', '--log', join(world.folder, 'nowhere', 'log'))
+  expect(unwritable).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot be written') })
   expect((await world.run('media', 'clean', '--older-than', 'soon')).exitCode).toBe(2)
 })

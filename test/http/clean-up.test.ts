@@ -11,6 +11,7 @@ import type {
   MissingFilesResponse,
   RestoreResponse,
 } from '../../src/contract/clean-up.ts'
+import type { SessionResponse } from '../../src/contract/session.ts'
 import type { ErrorResponse } from '../../src/contract/error.ts'
 import type { MediaStorage } from 'vitrine/storage'
 import { type MovieAdmin, startMovieAdmin } from '../support/movie-admin.ts'
@@ -100,6 +101,14 @@ describe('a clean-up over HTTP', () => {
     const restored = await readJson<RestoreResponse>(await post(`clean-up/${run.runId}/restore`, {}))
     expect(restored).toEqual({ restored: 2, failed: 0, failures: [] })
     expect(await storedKeys()).toEqual(keys)
+
+    const { user } = await readJson<SessionResponse>(await admin.send('/api/session'))
+    const logged = { user: user.id, table: 'movie', column: 'poster', size: 7, runId: run.runId }
+    expect(admin.moves.filter(({ runId }) => runId === run.runId)).toEqual(
+      ['trashed', 'restored'].flatMap((action) =>
+        keys.slice(3).map(() => expect.objectContaining({ ...logged, action, key: expect.any(String) })),
+      ),
+    )
   })
 
   it('takes only what was shown, and none of that which a row references by now', async () => {

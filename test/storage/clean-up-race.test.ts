@@ -1,4 +1,5 @@
-import { dirname } from 'node:path'
+import { utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { CleaningProcess } from '../support/cleaning-process.ts'
@@ -93,6 +94,57 @@ it('moves no file that is younger than the default grace period, whatever goes o
   for await (const key of open().getFileKeys()) keys.push(key)
   expect(keys).toHaveLength(ledger.uploads)
 })
+
+it('goes by the clock of the storage, whatever that of its process says', async () => {
+  const [used, young, old, future] = await storeAged([48, 23.9, 24.1, -48])
+  await database.db.insert(film).values({ poster: used! })
+  const minute = 60_000
+  const shifts = [-10, 10, -1440, 1440, 525_600].map((minutes) => minutes * minute)
+  let wrong = 0
+  for (const shift of shifts) {
+    const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(shiftedClock(shift))}`]
+    const cleaner = await new CleaningProcess(program, { mediaPath, database: database.client, execArgv }).ready()
+    const [outcome] = await cleaner.clean({ purgeAfter: 86_400 })
+    await cleaner.kill()
+    expect(outcome).toMatchObject({
+      error: null,
+      report: { referenced: 1, young: 2, unused: 1, deleted: 1, purged: 0 },
+    })
+    for (const key of [used, young, future]) if ((await open().getFile(key!)) === null) wrong += 1
+    await open().trash!.restoreRun(outcome!.report.runId!)
+    await age(old!, 24.1)
+  }
+  expect(wrong).toBe(0)
+  printFigure(`clocks that are ${shifts.map((shift) => shift / minute).join(', ')} minutes off: ${wrong} wrong`)
+})
+
+/** Every look at the clock of the process is so many milliseconds off. */
+function shiftedClock(milliseconds: number): string {
+  return `const RealDate = Date
+    globalThis.Date = class extends RealDate {
+      constructor(...parts) {
+        super(...(parts.length === 0 ? [RealDate.now() + ${milliseconds}] : parts))
+      }
+      static now() {
+        return RealDate.now() + ${milliseconds}
+      }
+    }`
+}
+
+async function storeAged(hours: readonly number[]): Promise<string[]> {
+  return Promise.all(
+    hours.map(async (each) => {
+      const key = await open().storeFile('note.txt', new TextEncoder().encode('note'))
+      await age(key, each)
+      return key
+    }),
+  )
+}
+
+async function age(key: string, hours: number): Promise<void> {
+  const time = new Date(Date.now() - hours * 3_600_000)
+  await utimes(join(mediaPath, key), time, time)
+}
 
 it('counts each file once when eight clean-ups run at the same time, four in each process', async () => {
   let errors = 0

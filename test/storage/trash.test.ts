@@ -2,11 +2,18 @@ import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CleanUpError, type DeleteUnusedFilesReport, type MediaStorage, type ReferenceDatabase } from 'vitrine/storage'
+import {
+  CleanUpError,
+  type DeleteUnusedFilesReport,
+  type FileMove,
+  type MediaStorage,
+  type ReferenceDatabase,
+} from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
 import { film } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
+import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
@@ -90,6 +97,44 @@ describe('the trash', () => {
     expect(await trashedKeys(posters)).toEqual([])
     expect(await posters.trash!.restoreRun(runId!)).toEqual({ restored: 0, failed: 0, failures: [] })
     expect(await posters.trash!.restoreRun('../../etc')).toEqual({ restored: 0, failed: 0, failures: [] })
+  })
+
+  it('takes what was foretold, tells each file that it moves, and gives all of it back', async () => {
+    await storeUsed(30)
+    const unused = (await storeOld(posters, 25)).toSorted()
+    const foretold: string[] = []
+    for await (const key of posters.getUnusedFileKeys(database.db)) foretold.push(key)
+    const { unused: count, bytes } = await posters.deleteUnusedFiles(database.db, { dryRun: true })
+    const before = await listedKeys(posters)
+    const moves: FileMove[] = []
+    const onMove = (move: FileMove) => void moves.push(move)
+    const report = await posters.deleteUnusedFiles(database.db, { onMove })
+    expect({ count, bytes }).toEqual({ count: report.deleted, bytes: report.bytes })
+    expect(foretold.toSorted()).toEqual(unused)
+    const restored = await posters.trash!.restoreRun(report.runId!, { onMove })
+    expect(restored).toMatchObject({ restored: 25, failed: 0 })
+    expect(await listedKeys(posters)).toEqual(before)
+    const { runId } = report
+    for (const action of ['trashed', 'restored']) {
+      const told = moves.filter((move) => move.action === action)
+      expect(told.map(({ key }) => key).toSorted()).toEqual(unused)
+      expect(new Set(told.map((move) => move.runId))).toEqual(new Set([runId]))
+      expect(told.reduce((sum, { size }) => sum + size, 0)).toBe(bytes)
+    }
+    printFigure('dry run and run: the same 25 files; restored: 25 of 25')
+  })
+
+  it('tells what it destroys, what comes back, and what goes for good', async () => {
+    await storeUsed(4)
+    const [gone, wanted] = await storeOld(posters, 2)
+    await posters.deleteUnusedFiles(database.db)
+    await database.db.insert(film).values({ poster: wanted! })
+    const moves: string[] = []
+    const onMove = ({ action, key }: FileMove) => void moves.push(`${action} ${key}`)
+    await posters.deleteUnusedFiles(database.db, { onMove, purgeAfter: 0 })
+    const [last] = await storeOld(posters, 1)
+    await posters.deleteUnusedFiles(database.db, { onMove, permanent: true })
+    expect(moves).toEqual([`restored ${wanted}`, `purged ${gone}`, `deleted ${last}`])
   })
 
   it('gives a file back as a new one, so that the next clean-up does not take it at once', async () => {

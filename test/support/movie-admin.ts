@@ -22,6 +22,8 @@ export interface MovieAdmin {
   storages: MovieStorages
   /** Every failure that was logged. */
   log: string[]
+  /** Every file that a clean-up moved, as it was logged. */
+  moves: Record<string, unknown>[]
   /** Sends a request, signed in unless told otherwise. */
   send(path: string, init?: SendOptions): Promise<Response>
   /** The admin behind a port of its own. */
@@ -43,6 +45,7 @@ export async function startMovieAdmin(world: MovieWorld, options: Partial<AdminO
   const storages = createMovieStorages(world.folder)
   const { poster, screenshots, trailer, photo } = storages
   const log: string[] = []
+  const moves: Record<string, unknown>[] = []
   const admin = createAdmin({
     db: world.db,
     tables: [
@@ -51,7 +54,10 @@ export async function startMovieAdmin(world: MovieWorld, options: Partial<AdminO
       studio,
     ],
     ...(world.authenticate === undefined ? {} : { authenticate: world.authenticate }),
-    logger: { error: (message, details) => void log.push(JSON.stringify({ message, details })) },
+    logger: {
+      error: (message, details) => void log.push(JSON.stringify({ message, details })),
+      info: (_message, details) => void moves.push(details),
+    },
     ...options,
   })
   await admin.ready
@@ -59,6 +65,7 @@ export async function startMovieAdmin(world: MovieWorld, options: Partial<AdminO
     admin,
     storages,
     log,
+    moves,
     send: (path, { cookie = world.cookie, ...init } = {}) => admin.fetch(requestFor(path, init, cookie)),
     listen: () => serve(admin, { port: 0 }),
   }

@@ -41,6 +41,19 @@ export interface DeleteUnusedFilesOptions extends UnusedFilesOptions {
   permanent?: boolean
   /** How long, in seconds, a file stays in the trash before a later clean-up destroys it. Defaults to 2 592 000 (30 days). */
   purgeAfter?: number
+  /** Told of each file right after it went, came back or was destroyed: for a log of your own. */
+  onMove?: (move: FileMove) => void
+}
+
+/** What happened to one file. */
+export interface FileMove {
+  /** `trashed`: into the trash; `restored` or `purged`: out of it, back or for good; `deleted`: for good, without the trash. */
+  readonly action: 'trashed' | 'restored' | 'purged' | 'deleted'
+  readonly key: string
+  /** In bytes. */
+  readonly size: number
+  /** The clean-up in whose trash it is, or was; `null` without the trash. */
+  readonly runId: string | null
 }
 
 /** What {@link DeleteUnusedFilesOptions.confirm} is asked about. */

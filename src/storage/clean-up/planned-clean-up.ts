@@ -69,14 +69,14 @@ export async function planCleanUp(
 export async function carryOutPlan(
   storage: MediaStorage,
   db: ReferenceDatabase,
-  planId: string,
+  { planId, ...options }: { planId: string } & Pick<DeleteUnusedFilesOptions, 'onMove'>,
 ): Promise<PlanProgress | null> {
   const places = trashPlacesOf(storage)
   const { hiddenFiles } = storage
   const plan = hiddenFiles === null ? null : await readPlan(hiddenFiles, planId)
   if (plan === null || hiddenFiles === null || places === null) return null
   const report = emptyReport()
-  const search = { storage, references: new References(db, storage), options: {}, report }
+  const search = { storage, references: new References(db, storage), options, report }
   const [next, rest] = [plan.files.slice(0, MOST_AT_A_TIME), plan.files.slice(MOST_AT_A_TIME)]
   try {
     const files = next.map(([key, size]) => ({ key, size, lastModified: new Date(0) }))

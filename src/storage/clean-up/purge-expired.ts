@@ -1,6 +1,6 @@
 import type { HiddenFiles } from '../hidden-files.ts'
 import { batchesOf, forEachOf } from './batches-of.ts'
-import { type DeleteUnusedFilesReport, type UnusedFilesOptions, addFailure } from './clean-up-options.ts'
+import { type DeleteUnusedFilesOptions, type DeleteUnusedFilesReport, addFailure } from './clean-up-options.ts'
 import { removeThumbnails } from '../thumbnail-files.ts'
 import type { References } from './references.ts'
 import { asStorageError } from './storage-error.ts'
@@ -12,11 +12,14 @@ import { watched } from './watched.ts'
 const BATCH_SIZE = 500
 const CONCURRENCY = 8
 
+/** What a pass is told. */
+type TrashPassOptions = Pick<DeleteUnusedFilesOptions, 'signal' | 'onProgress' | 'onMove'>
+
 /** A pass over the trash. */
 export interface TrashPass {
   places: readonly HiddenFiles[]
   references: References
-  options: UnusedFilesOptions
+  options: TrashPassOptions
   report: DeleteUnusedFilesReport
 }
 
@@ -29,7 +32,7 @@ export async function restoreReferenced({ places, references, options, report }:
     const keys = batch.map(({ key }) => key)
     const referenced = await unlessAborted(references.among(keys), options.signal)
     const wanted = batch.filter(({ key }) => referenced.has(key))
-    await forEachOf(wanted, CONCURRENCY, async (file) => void (await restore({ places, report }, file)))
+    await forEachOf(wanted, CONCURRENCY, async (file) => void (await restore({ places, options, report }, file)))
   }
 }
 
@@ -41,20 +44,23 @@ export async function purgeExpired(pass: TrashPass & { before: number }): Promis
     const keys = expired.map(({ key }) => key)
     const referenced = await unlessAborted(references.among(keys), options.signal)
     await forEachOf(expired, CONCURRENCY, async (file) => {
-      const isWanted = referenced.has(file.key) && (await restore({ places, report }, file)) !== 'taken'
-      if (!isWanted) await destroy({ places, report }, file)
+      const isWanted = referenced.has(file.key) && (await restore({ places, options, report }, file)) !== 'taken'
+      if (!isWanted) await destroy({ places, options, report }, file)
     })
   }
 }
 
+type Moving = Pick<TrashPass, 'places' | 'options' | 'report'>
+
 /** `taken` when the key has a file again, which leaves nothing to restore. */
 async function restore(
-  { places, report }: Pick<TrashPass, 'places' | 'report'>,
+  { places, options, report }: Moving,
   file: TrashedFile,
 ): Promise<'restored' | 'gone' | 'taken' | 'failed'> {
   try {
     if (!(await revealFile(places, file))) return 'gone'
     report.restored += 1
+    options.onMove?.({ action: 'restored', key: file.key, size: file.size, runId: file.runId })
     return 'restored'
   } catch (error) {
     if (isTaken(error)) return 'taken'
@@ -63,11 +69,12 @@ async function restore(
   }
 }
 
-async function destroy({ places, report }: Pick<TrashPass, 'places' | 'report'>, file: TrashedFile): Promise<void> {
+async function destroy({ places, options, report }: Moving, file: TrashedFile): Promise<void> {
   try {
     await destroyFile(places, file)
     for (const place of places) await removeThumbnails(place, [file.key])
     report.purged += 1
+    options.onMove?.({ action: 'purged', key: file.key, size: file.size, runId: file.runId })
   } catch (error) {
     addFailure(report, { key: file.key, error: asStorageError(error) })
   }

@@ -1,7 +1,7 @@
 import type { HiddenFiles } from '../hidden-files.ts'
 import type { ListedFile } from '../media-storage-types.ts'
 import { forEachOf } from './batches-of.ts'
-import { addFailure } from './clean-up-options.ts'
+import { type DeleteUnusedFilesOptions, addFailure } from './clean-up-options.ts'
 import type { Search } from './find-unused.ts'
 import { asStorageError } from './storage-error.ts'
 import { hideFile, revealFile } from './trash-files.ts'
@@ -12,6 +12,7 @@ const CONCURRENCY = 8
 
 /** How files are taken away. */
 export interface Taking extends Search {
+  options: DeleteUnusedFilesOptions
   /** `null` for good. */
   trash: { places: readonly HiddenFiles[]; runId: string } | null
 }
@@ -28,32 +29,39 @@ export async function takeBatch(taking: Taking, batch: readonly ListedFile[]): P
   else await putBack(taking, await hide(taking, unused))
 }
 
-async function destroy({ storage, report }: Taking, files: readonly ListedFile[]): Promise<void> {
+async function destroy({ storage, options, report }: Taking, files: readonly ListedFile[]): Promise<void> {
   const sizes = new Map(files.map(({ key, size }) => [key, size]))
   const { deleted, failed } = await storage.bulkDeleteFiles(sizes.keys())
   report.deleted += deleted.length
-  for (const key of deleted) report.bytes += sizes.get(key) ?? 0
+  for (const key of deleted) {
+    const size = sizes.get(key) ?? 0
+    report.bytes += size
+    options.onMove?.({ action: 'deleted', key, size, runId: null })
+  }
   for (const failure of failed) addFailure(report, failure)
 }
 
-async function hide({ trash, report }: Taking, files: readonly ListedFile[]): Promise<ListedFile[]> {
+async function hide({ trash, options, report }: Taking, files: readonly ListedFile[]): Promise<ListedFile[]> {
   const hidden: ListedFile[] = []
   if (trash === null) return hidden
   await forEachOf(files, CONCURRENCY, async (file) => {
+    const { key, size } = file
     try {
-      if (!(await hideFile(trash.places, { key: file.key, runId: trash.runId }))) return
-      hidden.push(file)
-      report.runId = trash.runId
-      report.deleted += 1
-      report.bytes += file.size
+      if (!(await hideFile(trash.places, { key, runId: trash.runId }))) return
     } catch (error) {
-      addFailure(report, { key: file.key, error: asStorageError(error) })
+      addFailure(report, { key, error: asStorageError(error) })
+      return
     }
+    hidden.push(file)
+    report.runId = trash.runId
+    report.deleted += 1
+    report.bytes += size
+    options.onMove?.({ action: 'trashed', key, size, runId: trash.runId })
   })
   return hidden
 }
 
-async function putBack({ trash, references, report }: Taking, hidden: readonly ListedFile[]): Promise<void> {
+async function putBack({ trash, references, options, report }: Taking, hidden: readonly ListedFile[]): Promise<void> {
   if (trash === null) return
   const referenced = await references.among(hidden.map(({ key }) => key))
   const wanted = hidden.filter(({ key }) => referenced.has(key))
@@ -63,6 +71,7 @@ async function putBack({ trash, references, report }: Taking, hidden: readonly L
       report.restored += 1
       report.deleted -= 1
       report.bytes -= size
+      options.onMove?.({ action: 'restored', key, size, runId: trash.runId })
     } catch (error) {
       addFailure(report, { key, error: asStorageError(error) })
     }

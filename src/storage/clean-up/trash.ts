@@ -40,7 +40,7 @@ export interface PurgeReport extends RestoreReport {
 /** Which files of the trash are destroyed. */
 export interface PurgeOptions extends Pick<
   DeleteUnusedFilesOptions,
-  'purgeAfter' | 'allowEmpty' | 'signal' | 'onProgress'
+  'purgeAfter' | 'allowEmpty' | 'signal' | 'onProgress' | 'onMove'
 > {
   /** As in {@link DeleteUnusedFilesOptions}: what a row references again comes back instead. */
   references?: readonly PgColumn[]
@@ -98,12 +98,14 @@ export class Trash {
   }
 
   /** Brings back all that a run took. It can be done again, and goes on where it was interrupted. */
-  async restoreRun(runId: string): Promise<RestoreReport> {
+  async restoreRun(runId: string, { onMove }: Pick<DeleteUnusedFilesOptions, 'onMove'> = {}): Promise<RestoreReport> {
     const report = emptyReport()
     for await (const batch of batchesOf(this.list({ runId }), BATCH_SIZE)) {
       await forEachOf(batch, CONCURRENCY, async (file) => {
         try {
-          if (await revealFile(this.#places, file)) report.restored += 1
+          if (!(await revealFile(this.#places, file))) return
+          report.restored += 1
+          onMove?.({ action: 'restored', key: file.key, size: file.size, runId })
         } catch (error) {
           addFailure(report, { key: file.key, error: asStorageError(error) })
         }
