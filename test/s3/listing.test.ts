@@ -91,8 +91,8 @@ describe('a folder of 2,500 files with neighbours', () => {
     proxy.reset()
     proxy.inject({ kind: 'answer', operation: 'bulk delete', status: 403, code: 'AccessDenied', times: 1 })
     const report = await storage.bulkDeleteFiles(names)
-    // Three for the files, and ten thumbnails may be kept for each that went.
-    expect(proxy.seen).toEqual(Array.from({ length: 3 + 15 }, () => 'bulk delete'))
+    // Three for the files, and twelve pictures may be kept for each that went.
+    expect(proxy.seen).toEqual(Array.from({ length: 3 + 18 }, () => 'bulk delete'))
     expect(report.failed.map(({ key }) => key)).toEqual(names.slice(0, 1000))
     expect(report.deleted).toEqual(names.slice(1000))
     expect(await listed()).toEqual(names.slice(0, 1000).toSorted())

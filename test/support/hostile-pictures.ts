@@ -49,3 +49,35 @@ export function disguisedPictures(target: string): Record<string, Uint8Array> {
   }
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Buffer.from(text, 'latin1')]))
 }
+
+/** A GIF of so many frames on a screen of a million pixels: all together more than can be held. */
+export function longGif(frames: number): Uint8Array<ArrayBuffer> {
+  const header = Buffer.from('GIF89a\xe8\x03\xe8\x03\x80\x00\x00\xff\x00\x00\x00\x00\xff', 'latin1')
+  const frame = Buffer.from(
+    '!\xf9\x04\x04\x01\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00',
+    'latin1',
+  )
+  return new Uint8Array(Buffer.concat([header, ...Array.from({ length: frames }, () => frame), Buffer.from(';')]))
+}
+
+/** The same in WebP, of a whole picture that is repeated; `still` is that, without loss. */
+export function longWebp(frames: number, still: Uint8Array, side: number): Uint8Array<ArrayBuffer> {
+  // Behind RIFF, its length and WEBP comes the one chunk that a plain picture has.
+  const picture = still.subarray(12)
+  const size = Buffer.from([(side - 1) & 255, (side - 1) >> 8, 0, (side - 1) & 255, (side - 1) >> 8, 0])
+  const frame = riffChunk('ANMF', Buffer.concat([Buffer.alloc(6), size, Buffer.from([50, 0, 0, 0]), picture]))
+  const content = Buffer.concat([
+    Buffer.from('WEBP', 'latin1'),
+    riffChunk('VP8X', Buffer.concat([Buffer.from([2, 0, 0, 0]), size])),
+    riffChunk('ANIM', Buffer.alloc(6)),
+    ...Array.from({ length: frames }, () => frame),
+  ])
+  return new Uint8Array(riffChunk('RIFF', content))
+}
+
+function riffChunk(type: string, content: Buffer): Buffer {
+  const header = Buffer.alloc(8)
+  header.write(type, 'latin1')
+  header.writeUInt32LE(content.byteLength, 4)
+  return Buffer.concat([header, content, Buffer.alloc(content.byteLength % 2)])
+}

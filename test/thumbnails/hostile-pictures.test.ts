@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type AdminProcess, startAdminProcess } from '../support/admin-process.ts'
-import { blackPng, disguisedPictures, hugeGif } from '../support/hostile-pictures.ts'
+import { blackPng, disguisedPictures, hugeGif, longGif, longWebp } from '../support/hostile-pictures.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import type { MovieWorld } from '../support/movie-admin.ts'
 import { openDescriptors } from '../support/open-descriptors.ts'
@@ -82,6 +82,31 @@ it('pictures of more pixels than can be held are refused at once, by their heade
   clearInterval(timer)
   printFigure(`pixel bombs: ${Math.round((most - before) / MEBIBYTE)} MiB more memory at most, renderers included`)
   expect(most - before).toBeLessThan(50 * MEBIBYTE)
+})
+
+it('of pictures that move the first frame alone is decoded, however many there are', async () => {
+  const still = await sharp({ create: { width: 1000, height: 1000, channels: 3, background: 'red' } })
+    .webp({ lossless: true })
+    .toBuffer()
+  const moving = { 'long.gif': longGif(10_000), 'long.webp': longWebp(10_000, still, 1000) }
+  for (const [name, content] of Object.entries(moving)) {
+    const { pages } = await sharp(content, { limitInputPixels: false }).metadata()
+    expect([name, pages]).toEqual([name, 10_000])
+    const fileKey = await upload(name, content)
+    const before = await memory()
+    let most = before
+    const timer = setInterval(() => void memory().then((size) => (most = Math.max(most, size))), 10)
+    const { status, time, bytes } = await fetchThumbnail(fileKey)
+    clearInterval(timer)
+    const figures = `${Math.round(time)} ms, ${Math.round((most - before) / MEBIBYTE)} MiB more memory at most`
+    printFigure(`${name}, 10,000 frames of a million pixels in ${Math.ceil(content.byteLength / 1000)} kB: ${figures}`)
+    expect([name, status]).toEqual([name, 200])
+    const { width, pages: left = 1 } = await sharp(bytes).metadata()
+    expect([width, left]).toEqual([64, 1])
+    // All frames would take 40 GB, and minutes.
+    expect(most - before).toBeLessThan(50 * MEBIBYTE)
+    expect(time).toBeLessThan(10_000)
+  }
 })
 
 it('languages under the name of a picture are not read, and reach nothing', async () => {

@@ -6,9 +6,17 @@ import { originalFileName } from '../file-key.ts'
 import { presentationOf } from '../file-presentation.ts'
 import { contentTypeOf } from '../file-types.ts'
 import { MediaStorage } from '../media-storage.ts'
-import type { BulkDeleteReport, FileUrl, FileUrlContext, ListedFile } from '../media-storage-types.ts'
-import { DEFAULT_SIGNED_URL_EXPIRY } from '../signed-addresses.ts'
+import { columnPath } from '../media-column.ts'
+import type {
+  BulkDeleteReport,
+  FileUrl,
+  FileUrlContext,
+  ListedFile,
+  ThumbnailUrlContext,
+} from '../media-storage-types.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
 import type { StoredFile } from '../stored-file.ts'
+import { signedThumbnailName } from '../thumbnail-files.ts'
 import { urlLife } from '../url-life.ts'
 import { abortAbandonedUploads } from './abandoned-uploads.ts'
 import { BucketAddresses } from './bucket-addresses.ts'
@@ -48,6 +56,8 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   readonly #bucket: S3Bucket
   readonly #prefix: string
   readonly #addresses: BucketAddresses
+  /** Of thumbnails, which a bucket cannot sign: it does not have them under an address. */
+  readonly #thumbnailAddresses: SignedAddresses | null
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: S3MediaStorageOptions<TColumn>) {
@@ -75,7 +85,12 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       expiresIn: options.signedUrlExpiry ?? DEFAULT_SIGNED_URL_EXPIRY,
       isDirectInUse: options.uploads === 'direct',
     })
+    this.#thumbnailAddresses = thumbnailAddressesOf(options)
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
+  }
+
+  override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
+    return this.#thumbnailAddresses?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
   }
 
   override async *diagnose(context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {
@@ -114,6 +129,14 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       const file = listedFile(object, this.#prefix)
       if (only(file.key)) yield file
     }
+  }
+
+  protected override buildThumbnailUrl(
+    key: string,
+    { width, rootUrl = this.#options.rootUrl }: ThumbnailUrlContext,
+  ): string {
+    const plain = super.buildThumbnailUrl(key, { width, ...(rootUrl === undefined ? {} : { rootUrl }) })
+    return this.#thumbnailAddresses?.sign(plain, signedThumbnailName(key)).url ?? plain
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
@@ -169,6 +192,12 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   #objectKey(key: string): string {
     return `${this.#prefix}${key}`
   }
+}
+
+function thumbnailAddressesOf({ column, signingSecret, signedUrlExpiry }: S3MediaStorageOptions<PgColumn>) {
+  if (signingSecret === undefined) return null
+  const expiry = signedUrlExpiry ?? DEFAULT_SIGNED_URL_EXPIRY
+  return new SignedAddresses({ column: columnPath(column), secrets: [signingSecret].flat(), expiry })
 }
 
 function listedFile({ Key = '', Size = 0, LastModified = new Date(0) }: _Object, prefix: string): ListedFile {

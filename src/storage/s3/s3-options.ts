@@ -22,6 +22,17 @@ export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaSt
   /** Where a public bucket is found, such as a CDN's `https://media.example.com`. Only without signing. */
   publicUrl?: string
   /**
+   * Where thumbnails are served, without a closing slash: by the admin, or by `serveMedia` in the application's own router.
+   * The addresses of `thumbnailUrl` begin with it.
+   */
+  rootUrl?: string
+  /**
+   * What addresses of thumbnails are signed with: at least 32 characters from a random source, the same on every server.
+   * Of several the first signs, and addresses signed with the others stay valid. Without one they are not signed. The
+   * files' own addresses are signed by the bucket's credentials.
+   */
+  signingSecret?: string | readonly string[]
+  /**
    * How the admin hands out files: `redirect` sends browsers to the bucket, `proxy` streams through the server, for a
    * bucket that browsers cannot reach. Defaults to `redirect`.
    */
