@@ -6,8 +6,8 @@ const LONGEST_STEM = 50
 /** Longest key, in bytes of UTF-8: what a file name may have on Linux, macOS and Windows alike (NAME_MAX). */
 const LONGEST_KEY = 255
 
-/** Characters of a UUID. */
-const UUID_LENGTH = 36
+/** Characters of a key's random part, which is a UUID. */
+export const RANDOM_PART_LENGTH = 36
 
 const UUID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.[^.]+$)/
 
@@ -78,14 +78,13 @@ export function originalFileName(fileKey: string): string {
 
 /** The random part of a key, by which a file is known wherever its key is mentioned; other text comes back as it is. */
 export function randomPartOf(text: string): string {
-  const { from, to } = randomPartBounds(text)
-  return text.slice(from, to)
+  const start = randomPartStart(text)
+  return start === 0 ? text : text.slice(start, start + RANDOM_PART_LENGTH)
 }
 
-/** Where the random part of a key begins and ends. */
-export function randomPartBounds(text: string): { from: number; to: number } {
-  const dot = text.lastIndexOf('.')
-  return dot > UUID_LENGTH ? { from: dot - UUID_LENGTH, to: dot } : { from: 0, to: text.length }
+/** Where the random part of a key begins; 0 when there is none, because something comes before it. */
+export function randomPartStart(text: string): number {
+  return Math.max(0, text.lastIndexOf('.') - RANDOM_PART_LENGTH)
 }
 
 /** A character takes three bytes at most: few keys have to be encoded to know that they are short enough. */

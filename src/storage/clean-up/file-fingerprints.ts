@@ -1,4 +1,4 @@
-import { randomPartBounds } from '../file-key.ts'
+import { RANDOM_PART_LENGTH, randomPartStart } from '../file-key.ts'
 
 /**
  * Tables that together hold the fingerprints. Which of them holds one tells 10 of its 42 bits, and one that grows is copied
@@ -112,7 +112,7 @@ function firstCapacity(table: number): number {
 /** Where something is in a table with open addressing, or belongs. Zero marks a free place. */
 function placeOf(table: Uint32Array, kept: number): number {
   const capacity = table.length
-  let place = kept % capacity
+  let place = Math.floor(kept * (capacity / KEPT))
   while (table[place] !== 0 && table[place] !== kept) place = place + 1 === capacity ? 0 : place + 1
   return place
 }
@@ -132,7 +132,8 @@ function keptOf(fingerprint: number): number {
 
 /** 42 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
 function fingerprintOf(key: string, seed: number): number {
-  const { from, to } = randomPartBounds(key)
+  const from = randomPartStart(key)
+  const to = from === 0 ? key.length : from + RANDOM_PART_LENGTH
   let high = 0xdeadbeef ^ seed
   let low = 0x41c6ce57 ^ seed
   for (let index = from; index < to; index += 1) {
