@@ -70,7 +70,7 @@ export async function* findMissingFiles(storage: MediaStorage, db: ReferenceData
 }
 
 async function* suspectRows(db: ReferenceDatabase, column: PgColumn, stored: FileFingerprints) {
-  for await (const row of streamRowKeys(db, column)) if (!stored.has(row.key)) yield row
+  for await (const row of streamRowKeys(db, column)) if (!stored.hasUnmarked(row.key)) yield row
 }
 
 async function rowsWhere(db: ReferenceDatabase, column: PgColumn, condition: SQL): Promise<FileReference[]> {

@@ -16,6 +16,10 @@ const FULLEST = 0.85
 /** The part of a fingerprint that a table keeps is below this. */
 const KEPT = 2 ** 32
 
+/** What stands in a place that nothing was put into, and in that of a file which was found to be referenced. */
+const FREE = 0
+const REFERENCED = 1
+
 /**
  * Which of many files are referenced, in 4 bytes a file and the room to find them: ten million take about 60 MB, where
  * the keys themselves take more than a gigabyte.
@@ -27,8 +31,6 @@ const KEPT = 2 ** 32
 export class FileFingerprints {
   readonly #tables: Uint32Array[] = Array.from({ length: TABLES }, (_, table) => new Uint32Array(firstCapacity(table)))
   readonly #taken: Uint32Array = new Uint32Array(TABLES)
-  /** A bit for each place of a table. */
-  readonly #marks: (Uint8Array | undefined)[] = Array.from({ length: TABLES })
   readonly #seed: number
   #size = 0
   #marked = 0
@@ -53,39 +55,27 @@ export class FileFingerprints {
     const index = tableOf(fingerprint)
     const table = this.#roomIn(index)
     const place = placeOf(table, keptOf(fingerprint))
-    if (table[place] !== 0) return
+    if (table[place] !== FREE) return
     table[place] = keptOf(fingerprint)
     this.#taken[index] = (this.#taken[index] ?? 0) + 1
     this.#size += 1
   }
 
-  /** Whether a file was taken in, or another one with its fingerprint. */
-  has(key: string): boolean {
+  /** Whether a file was taken in, and was not marked since then. One that came later was not taken in. */
+  hasUnmarked(key: string): boolean {
     const fingerprint = fingerprintOf(key, this.#seed)
     const table = this.#tableAt(tableOf(fingerprint))
-    return table[placeOf(table, keptOf(fingerprint))] !== 0
+    return table[placeOf(table, keptOf(fingerprint))] !== FREE
   }
 
   /** Notes that a value of a row references a file: a key, or its random part. */
   mark(value: string): void {
     const fingerprint = fingerprintOf(value, this.#seed)
-    const index = tableOf(fingerprint)
-    const table = this.#tableAt(index)
+    const table = this.#tableAt(tableOf(fingerprint))
     const place = placeOf(table, keptOf(fingerprint))
-    if (table[place] === 0) return
-    const marks = (this.#marks[index] ??= new Uint8Array(Math.ceil(table.length / 8)))
-    if (isSet(marks, place)) return
-    marks[place >> 3] = (marks[place >> 3] ?? 0) | (1 << (place & 7))
+    if (table[place] === FREE) return
+    table[place] = REFERENCED
     this.#marked += 1
-  }
-
-  /** Whether the file was taken in and nothing references it. One that came later was not taken in. */
-  isUnreferenced(key: string): boolean {
-    const fingerprint = fingerprintOf(key, this.#seed)
-    const index = tableOf(fingerprint)
-    const table = this.#tableAt(index)
-    const place = placeOf(table, keptOf(fingerprint))
-    return table[place] !== 0 && !isSet(this.#marks[index], place)
   }
 
   #tableAt(index: number): Uint32Array {
@@ -99,7 +89,7 @@ export class FileFingerprints {
     const former = this.#tableAt(index)
     if ((this.#taken[index] ?? 0) < former.length * FULLEST) return former
     const table = new Uint32Array(Math.ceil(former.length * GROWTH))
-    for (const kept of former) if (kept !== 0) table[placeOf(table, kept)] = kept
+    for (const kept of former) if (kept !== FREE) table[placeOf(table, kept)] = kept
     this.#tables[index] = table
     return table
   }
@@ -109,25 +99,21 @@ function firstCapacity(table: number): number {
   return Math.round(FIRST_CAPACITY * GROWTH ** (table / TABLES))
 }
 
-/** Where something is in a table with open addressing, or belongs. Zero marks a free place. */
+/** Where something is in a table with open addressing, or the free place where it belongs. */
 function placeOf(table: Uint32Array, kept: number): number {
   const capacity = table.length
   let place = Math.floor(kept * (capacity / KEPT))
-  while (table[place] !== 0 && table[place] !== kept) place = place + 1 === capacity ? 0 : place + 1
+  while (table[place] !== FREE && table[place] !== kept) place = place + 1 === capacity ? 0 : place + 1
   return place
-}
-
-function isSet(bits: Uint8Array | undefined, place: number): boolean {
-  return ((bits?.[place >> 3] ?? 0) & (1 << (place & 7))) !== 0
 }
 
 function tableOf(fingerprint: number): number {
   return Math.floor(fingerprint / KEPT)
 }
 
-/** What the table keeps of a fingerprint: any 32 bits but zero. */
+/** What the table keeps of a fingerprint: 32 bits, that never say what else may stand in a place. */
 function keptOf(fingerprint: number): number {
-  return fingerprint >>> 0 || 1
+  return Math.max(REFERENCED + 1, fingerprint >>> 0)
 }
 
 /** 42 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
