@@ -48,8 +48,8 @@ export const mediaCleanCommand: Command = {
 /** What came of one column. */
 interface Outcome {
   column: string
-  /** The error's code and sentence; `null` when there was none. */
-  error: { code: string; message: string } | null
+  /** The error's code and sentence, and what the database or the system said underneath; `null` when there was none. */
+  error: { code: string; message: string; cause: string | null } | null
   report: DeleteUnusedFilesReport
   declined: boolean
 }
@@ -90,7 +90,8 @@ async function cleanColumn(call: CommandCall, { name, storage }: ConfiguredColum
     return { column: name, error: null, report: await storage.deleteUnusedFiles(job.db, options), declined }
   } catch (error) {
     if (!isCleanUpError(error)) throw error
-    return { column: name, error: { code: error.code, message: error.message }, report: error.report, declined }
+    const { code, message, report } = error
+    return { column: name, error: { code, message, cause: deepestCauseOf(error) }, report, declined }
   }
 }
 
@@ -115,6 +116,12 @@ function isCleanUpError(error: unknown): error is CleanUpError {
   return error instanceof Error && 'refusal' in error && 'report' in error
 }
 
+/** The errors between tell statements and stacks; the last one tells what to mend. */
+function deepestCauseOf({ cause }: Error): string | null {
+  if (!(cause instanceof Error)) return null
+  return deepestCauseOf(cause) ?? cause.message
+}
+
 function questionOf(column: string, { count, bytes }: CleanUpPlan, { permanent }: DeleteUnusedFilesOptions): string {
   const what = permanent === true ? 'be deleted for good' : 'go into the trash'
   return `${column}: ${count} files (${megabytes(bytes)}) are unused, such as these. Shall they ${what}? [y/n] `
@@ -122,7 +129,7 @@ function questionOf(column: string, { count, bytes }: CleanUpPlan, { permanent }
 
 function describe({ output, options }: CommandCall, { column, error, report, declined }: Outcome): void {
   for (const { key, error: failure } of report.failures) output.tell(`failed ${key}: ${failure.message}`)
-  if (error !== null) output.print(`${column}: ${error.message}`)
+  if (error !== null) output.print(`${column}: ${error.message}${error.cause === null ? '' : ` (${error.cause})`}`)
   else if (declined) output.print(`${column}: Nothing was deleted.`)
   else if (options['dry-run'] === true) {
     output.print(

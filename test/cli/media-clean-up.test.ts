@@ -144,3 +144,18 @@ it('refuses with an exit code of its own, and destroys what is in the trash', as
   expect(unwritable).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot be written') })
   expect((await world.run('media', 'clean', '--older-than', 'soon')).exitCode).toBe(2)
 })
+
+it('tells what the database said when it fails, and takes nothing', async () => {
+  await world.configure(`
+    import { drizzle } from 'drizzle-orm/pg-proxy'
+    const posters = new LocalMediaStorage({ column: film.poster, mediaPath: folder + '/posters' })
+    const db = drizzle(() => Promise.reject(new Error('the connection is gone')))
+    export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [posters] })], db })`)
+  const before = await storedFiles()
+  const { exitCode, stdout } = await world.run('media', 'clean', '--yes')
+  expect(exitCode).toBe(1)
+  expect(stdout).toBe(
+    'film.poster: The clean-up stopped: the database failed. Before that, 0 files were deleted; nothing more was. (the connection is gone)\n',
+  )
+  expect(await storedFiles()).toBe(before)
+})

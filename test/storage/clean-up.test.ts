@@ -5,7 +5,7 @@ import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-s
 import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { MediaStorage, ReferenceDatabase, UnusedFilesOptions } from 'vitrine/storage'
+import type { CleanUpProgress, MediaStorage, ReferenceDatabase, UnusedFilesOptions } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
 import { film } from './media-tables.ts'
@@ -276,6 +276,18 @@ describe('a database that cannot be trusted', () => {
       expect(await listedKeys(posters)).toEqual([used, unused].toSorted())
     },
   )
+
+  it('has the files listed before its rows are read: what is saved in between is no candidate', async () => {
+    const [used, late] = [await store(posters, 25), await store(posters, 25)]
+    await database.db.insert(film).values({ poster: used })
+    let saving: Promise<unknown> | undefined
+    const onProgress = ({ stage, total }: CleanUpProgress) => {
+      if (stage === 'listing' && total !== null) saving = database.db.insert(film).values({ poster: late }).execute()
+    }
+    const report = await posters.deleteUnusedFiles(database.db, { onProgress })
+    await saving
+    expect(report).toMatchObject({ examined: 2, referenced: 2, unused: 0, deleted: 0 })
+  })
 
   it('is no reason to refuse when there is no file either', async () => {
     expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ examined: 0, deleted: 0, failed: 0 })
