@@ -150,8 +150,10 @@ export class Thumbnails {
     const result = await renderings.render(storage.location, source, job)
     if ('refusal' in result) throw noThumbnail(result.refusal)
     try {
-      await storage.hiddenFiles?.write(path, oneChunk(result.bytes))
-      if (result.preview !== null) await this.#previews.keep(storage, fileKey, result.preview)
+      await Promise.all([
+        storage.hiddenFiles?.write(path, oneChunk(result.bytes)),
+        result.preview === null ? null : this.#previews.keep(storage, fileKey, result.preview),
+      ])
       // The file may have been deleted, and its thumbnails with it, while this one was being made.
       if ((await storage.getFile(fileKey)) === null) await removeThumbnails(storage.hiddenFiles, [fileKey])
     } catch (error) {
