@@ -15,6 +15,7 @@ import { readingFacts } from './reading-facts.ts'
 import { storingFacts } from './storing-facts.ts'
 import { type Suite, createSuite } from './suite.ts'
 import { unfinishedFacts } from './unfinished-facts.ts'
+import { unfinishedFileFacts } from './unfinished-file-facts.ts'
 
 const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
   ['file names', nameFacts],
@@ -31,6 +32,7 @@ const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
   ['listing', listingFacts],
   ['deleting', deletionFacts],
   ['hidden files', hiddenFileFacts],
+  ['unfinished files', unfinishedFileFacts],
   ['addresses', addressFacts],
 ]
 

@@ -386,6 +386,7 @@ describe('what is abandoned', () => {
     const [stored] = await readFiles(await brief.upload('a.jpg', sampleFile('jpg', 1000)))
     await sleep(4500)
     expect((await brief.get(left.id)).status).toBe(410)
+    expect((await brief.post(`/${left.id}/parts`, { parts: [{ number: 2, crc32: 'AAAAAA==' }] })).status).toBe(410)
     expect((await brief.complete(left.id)).status).toBe(410)
     const young = await brief.begin('young.mp4', film.byteLength)
     await brief.sendParts(young, film, [2])

@@ -66,10 +66,12 @@ export class DirectUploads {
     return describe(direct, record)
   }
 
-  /** @throws {UploadError} `NOT_FOUND` or `UPLOAD_EXPIRED` */
+  /** @throws {UploadError} `NOT_FOUND` or `UPLOAD_EXPIRED`, also before a sweep has come to it */
   async sign(upload: OwnUpload, parts: readonly PartToSign[]): Promise<SignedPart[]> {
     const { area, direct } = this.#placeOf(upload.column)
-    const { id, outcome } = await this.#require(area, upload)
+    const record = await this.#require(area, upload)
+    const { id, outcome } = record
+    await this.#uploads.refuseExpired(area, record)
     if (outcome !== null) throw new UploadError('UPLOAD_EXPIRED', 'The upload has ended: nothing can be added to it.')
     if (direct.requiresChecksums && parts.some(({ crc32 }) => crc32 === null)) {
       throw new UploadError('INVALID_REQUEST', 'Each part needs the crc32 of its bytes.')
