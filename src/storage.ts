@@ -51,4 +51,5 @@ export type {
 } from './storage/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
 export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
+export type { Appending, Lease, Leases, UnfinishedFile, UnfinishedFiles } from './storage/unfinished-files.ts'
 export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/thumbnail-files.ts'

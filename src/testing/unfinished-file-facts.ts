@@ -16,6 +16,7 @@ const LARGE = sampleBytes(9_000_000, 2)
 /** What a storage that takes resumable uploads must do with files that grow. Nothing is asked of one that takes none. */
 export function unfinishedFileFacts(suite: Suite): void {
   growingFacts(suite)
+  keepingFacts(suite)
   leaseFacts(suite)
 }
 
@@ -71,12 +72,14 @@ function growingFacts(suite: Suite): void {
     await unfinished.finish(PATH)
     await assertBytes(hidden, BYTES)
   })
+}
 
+function keepingFacts(suite: Suite): void {
   unfinishedFact(suite, 'adds all bytes or none when it is told so', async ({ unfinished, hidden }) => {
     await unfinished.create(PATH)
     await append(unfinished, 0, BYTES.subarray(0, 100_000))
     const damaged = new Error('other bytes than were promised')
-    const chunks = failingAfter(sampleBytes(200_000, 3), damaged)
+    const chunks = failingAfter(LARGE, damaged)
     await assert.rejects(unfinished.append(PATH, { offset: 100_000, chunks, isAtomic: true }), damaged)
     assert.equal((await unfinished.find(PATH))?.size, 100_000)
     const rest = inChunks(BYTES.subarray(100_000), [7])
