@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, readFile, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Thumbnails } from 'vitrine'
 import { demoMedia } from '../support/demo-media.ts'
 import { hostileFilms } from '../support/hostile-films.ts'
@@ -19,12 +18,17 @@ const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
 if (!FFMPEG) console.log('  not run for want of ffmpeg: the picture that is found in a film')
 
 let world: MovieWorld
+let temporaryFolder: string
 
 /** A film that ffmpeg is not done with while the other tests run, and how long that took. */
 let sleeping: Promise<{ status: number; time: number }>
 
 beforeAll(async () => {
   world = await openMediaWorld()
+  // Other servers on this machine have excerpts of films under way, too.
+  temporaryFolder = join(world.folder, 'temporary')
+  await mkdir(temporaryFolder)
+  vi.stubEnv('TMPDIR', temporaryFolder)
   const { path } = await pretender('sleeper', 'exec sleep 600')
   const admin = await startMovieAdmin(world, { thumbnails: new Thumbnails({ ffmpeg: path }) })
   const film = await demoMedia('trailers/nightfall-season-reel.mp4')
@@ -32,7 +36,10 @@ beforeAll(async () => {
   sleeping = thumbnailOf(admin, 'film.mp4', film).then(({ status }) => ({ status, time: performance.now() - begun }))
 })
 
-afterAll(() => world.close())
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await world.close()
+})
 
 async function thumbnailOf(admin: MovieAdmin, name: string, content: Uint8Array): Promise<Response> {
   const fileKey = await admin.storages.trailer.storeFile(name, content)
@@ -41,7 +48,7 @@ async function thumbnailOf(admin: MovieAdmin, name: string, content: Uint8Array)
 
 /** Excerpts of films that nobody removed. */
 async function leftExcerpts(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('vitrine-film-'))
+  return (await readdir(temporaryFolder)).filter((name) => name.startsWith('vitrine-film-'))
 }
 
 /** A program in the place of ffmpeg, which notes its parameters and environment. */
