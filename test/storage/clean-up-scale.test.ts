@@ -128,8 +128,8 @@ describe('a clean-up of many files', () => {
   })
 
   it('tells the reason of the signal that stops it while files are chosen', async () => {
-    const storage = new ListedStorage(1100)
-    await database.db.insert(film).values(Array.from({ length: 1099 }, (_, index) => ({ poster: keyOf(index + 1) })))
+    const storage = new ListedStorage(2500)
+    await database.db.insert(film).values(Array.from({ length: 2499 }, (_, index) => ({ poster: keyOf(index + 1) })))
     const abort = new AbortController()
     const onProgress = ({ stage }: CleanUpProgress) => {
       if (stage === 'choosing') abort.abort(new Error('enough'))
@@ -140,7 +140,7 @@ describe('a clean-up of many files', () => {
         signal: abort.signal,
         onProgress,
       })) {
-        expect(key).toBe(keyOf(1100))
+        expect(key).toBe(keyOf(2500))
       }
     }
     await expect(keysUntilThen()).rejects.toThrow('enough')
