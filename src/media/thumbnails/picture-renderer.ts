@@ -40,7 +40,7 @@ export class PictureRenderer {
     const child = this.#process()
     try {
       const [result] = await Promise.all([nextAnswer(child), send(child, job, picture)])
-      this.#idleTimer = setTimeout(() => this.#end(child), IDLE_LIFE).unref()
+      this.#endWhenIdle(child)
       return result
     } catch (error) {
       // What is left of this picture on its way would be taken for the next one.
@@ -49,12 +49,21 @@ export class PictureRenderer {
     }
   }
 
+  /** Starts the process ahead of the first picture, which is on its way. */
+  prepare(): void {
+    if (this.#child === null) this.#endWhenIdle(this.#process())
+  }
+
   #process(): ChildProcess {
     if (this.#child !== null) return this.#child
     const child = startProcess()
     child.once('exit', () => this.#forget(child))
     this.#child = child
     return child
+  }
+
+  #endWhenIdle(child: ChildProcess): void {
+    this.#idleTimer = setTimeout(() => this.#end(child), IDLE_LIFE).unref()
   }
 
   #end(child: ChildProcess): void {

@@ -18,6 +18,11 @@ export class RenderQueue {
     this.#idle = Array.from({ length: concurrency }, () => new PictureRenderer())
   }
 
+  /** Pictures will come in a moment: whoever has nothing to do gets ready. */
+  prepare(): void {
+    for (const renderer of this.#idle) renderer.prepare()
+  }
+
   /**
    * @param openPicture - called when it is the picture's turn, so that whoever waits holds no bytes
    * @throws {MediaError} `UNAVAILABLE` when too many wait

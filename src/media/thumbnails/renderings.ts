@@ -17,6 +17,11 @@ export class Renderings {
     this.#queue = new RenderQueue(concurrency)
   }
 
+  /** Pictures will come in a moment. */
+  prepare(): void {
+    this.#queue.prepare()
+  }
+
   /**
    * @param place - where the picture is: it tells pictures of one name in two storages apart
    * @throws {MediaError} `UNAVAILABLE` when too many wait

@@ -1,6 +1,7 @@
 import type { FilePreview } from '../../contract/media.ts'
 import { presentationOf } from '../../storage/file-presentation.ts'
 import type { MediaStorage } from '../../storage/media-storage.ts'
+import { contentTypeOf } from '../../storage/file-types.ts'
 import { MediaStorageError } from '../../storage/media-storage-error.ts'
 import type { StoredFile } from '../../storage/stored-file.ts'
 import { removeThumbnails, thumbnailPath } from '../../storage/thumbnail-files.ts'
@@ -40,6 +41,9 @@ export interface ThumbnailsOptions {
 
 /** How many pictures are made smaller at a time unless it is told otherwise. */
 const DEFAULT_CONCURRENCY = 2
+
+/** So many pictures without a thumbnail, in one list, have the renderers started before the first is asked for. */
+const MANY = 5
 
 /** Largest picture, in bytes, that is shown as it is where no thumbnail can be made of it. */
 const LARGEST_ORIGINAL = 1_000_000
@@ -125,8 +129,13 @@ export class Thumbnails {
   }
 
   /** What can be shown of files before their thumbnails are there, by their keys: of those of which it is known. */
-  previews(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
-    return this.#previews.among(storage, fileKeys)
+  async previews(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
+    const pictures = [...new Set(fileKeys)].filter((fileKey) => isRendered(contentTypeOf(fileKey)))
+    const known = await this.#previews.among(storage, fileKeys)
+    const unknown = pictures.filter((fileKey) => !known.has(fileKey))
+    // Whoever looks at these will ask for their thumbnails: starting a process takes longer than making one.
+    if (unknown.length >= MANY) this.#renderings?.prepare()
+    return known
   }
 
   /** What the thumbnails of a file are made of; `null` when it has none. */
