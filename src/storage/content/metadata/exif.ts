@@ -21,7 +21,7 @@ export function eraseLocation(exif: Uint8Array): boolean {
   if (tiff === null || directory === undefined || directory === null) return false
   for (const entry of directory.filter(({ tag }) => tag === GPS_DIRECTORY)) {
     const gps = tiff.directoryAt(entry.value)
-    if (gps === null) return false
+    if (gps === null || !tiff.hasRoomFor(gps)) return false
     for (const { valueStart, valueLength } of gps) exif.fill(0, valueStart, valueStart + valueLength)
     exif.fill(0, entry.value, entry.value + 2 + gps.length * ENTRY_SIZE)
     // An entry of no known tag and no value: readers pass over it.
@@ -81,6 +81,11 @@ class Tiff {
 
   setType(offset: number, type: number): void {
     this.#view.setUint16(offset, type, this.#isLittleEndian)
+  }
+
+  /** Attack: thousands of values, each of which is said to be as long as all the data. Values do not overlap. */
+  hasRoomFor(directory: readonly Entry[]): boolean {
+    return directory.reduce((sum, { valueLength }) => sum + valueLength, 0) <= this.#view.byteLength
   }
 
   /** `null` when it does not lie within the data. */

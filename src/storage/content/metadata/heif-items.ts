@@ -19,6 +19,9 @@ interface Box {
 /** No picture has as many; a number in a damaged file may say more. */
 const MOST_ITEMS = 10_000
 
+/** Parts of all items together. They may take no byte of the box, so that its length is no limit. */
+const MOST_EXTENTS = 100_000
+
 /**
  * Where Exif data and XMP stand, in the order of the file, by the `meta` box of a HEIC or AVIF file (ISO/IEC 14496-12,
  * 8.11). None when the box cannot be read.
@@ -91,13 +94,17 @@ function locationsOf(meta: Uint8Array, { start }: Box): ItemLocation[] {
   const [offsetSize, lengthSize, baseSize] = [sizes >> 4, sizes & 15, moreSizes >> 4]
   const indexSize = version === 0 ? 0 : moreSizes & 15
   const count = Math.min(reader.number(version < 2 ? 2 : 4), MOST_ITEMS)
+  let extentsLeft = MOST_EXTENTS
   return Array.from({ length: count }, () => {
     const item = reader.number(version < 2 ? 2 : 4)
     const method = version === 0 ? 0 : reader.number(2) & 15
     // A file outside this one is said where 0 is this one.
     reader.number(2)
     const base = reader.number(baseSize)
-    const extents = Array.from({ length: reader.number(2) }, () => {
+    const extentCount = reader.number(2)
+    extentsLeft -= extentCount
+    if (extentsLeft < 0) throw new RangeError('The items of the picture have too many parts.')
+    const extents = Array.from({ length: extentCount }, () => {
       reader.number(indexSize)
       return { start: base + reader.number(offsetSize), length: reader.number(lengthSize) }
     })

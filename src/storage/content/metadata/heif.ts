@@ -42,14 +42,17 @@ interface MetaBox {
 async function* withoutItems(source: ByteSource, { meta, position, isStripped }: MetaBox): AsyncGenerator<Uint8Array> {
   const places = metadataItems(meta, position)
   const end = position + meta.byteLength
-  for (const place of places.filter((one) => one.start >= position && one.start + one.length <= end)) {
+  // Two items may share their bytes: what was reached is overwritten already. Attack: thousands that share a megabyte.
+  let reached = position
+  for (const place of places.filter(({ start, length }) => start + length <= end)) {
+    if (place.start < reached) continue
     const start = place.start - position
     meta.set(overwritten(meta.slice(start, start + place.length), place, isStripped), start)
+    reached = place.start + place.length
   }
   yield meta
-  let reached = end
-  for (const place of places.filter(({ start }) => start >= end)) {
-    // Two items may share their bytes: what was passed is overwritten already.
+  reached = end
+  for (const place of places) {
     if (place.start < reached) continue
     yield* source.pass(place.start - reached)
     if (place.length > LONGEST_META) {

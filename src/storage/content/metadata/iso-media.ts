@@ -12,6 +12,12 @@ const PLACES = /\/udta\/(?:\xa9xyz|loci|XMP_|xyz )$|\/ilst\/\xa9xyz$/
 /** Adobe's XMP in a box of its own (XMP part 3, section 1.2.7). */
 const XMP_UUID = '\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac'
 
+/** How deep boxes are looked into: `moov/trak/udta/meta/ilst`. */
+const DEEPEST = 5
+
+/** What no writer makes: a film of nothing but these would keep a processor busy. */
+const MOST_BOXES = 100_000
+
 /** Longest list of names that is looked into, in bytes. */
 const LONGEST_KEYS = 64 * 1024
 
@@ -38,6 +44,7 @@ class BoxReader {
   readonly #isStripped: boolean
   /** Numbers of the names that tell a place, in the list of names that was read last. */
   #placeKeys: ReadonlySet<number> = new Set()
+  #boxes = 0
 
   constructor(source: ByteSource, isStripped: boolean) {
     this.#source = source
@@ -47,11 +54,12 @@ class BoxReader {
   /** The boxes of a container of so many bytes, one after another. What is no box is passed on as it is. */
   async *boxes(parent: string, length: number): AsyncGenerator<Uint8Array> {
     for (let left = length; left > 0;) {
-      const box = left < 8 ? null : await this.#next(parent, left)
+      const box = left < 8 || this.#boxes >= MOST_BOXES ? null : await this.#next(parent, left)
       if (box === null) {
         yield* this.#source.pass(left)
         return
       }
+      this.#boxes += 1
       left -= box.header.byteLength + box.length
       yield* this.#box(box)
     }
@@ -75,7 +83,9 @@ class BoxReader {
       return
     }
     yield box.header
-    if (CONTAINERS.has(box.path) || box.path.endsWith('/ilst')) yield* this.boxes(box.path, box.length)
+    // Attack: boxes in boxes without end. Each byte of the innermost would pass through all of them.
+    if (box.path.split('/').length > DEEPEST) yield* this.#source.pass(box.length)
+    else if (CONTAINERS.has(box.path) || box.path.endsWith('/ilst')) yield* this.boxes(box.path, box.length)
     else if (box.path.endsWith('/meta')) yield* this.#meta(box)
     else if (box.path.endsWith('/meta/keys')) yield* this.#keys(box)
     else yield* this.#source.pass(box.length)

@@ -5,7 +5,8 @@ import { xmpPacketChunks } from './xmp-packets.ts'
 /** Of its information dictionary (PDF 1.7, 14.3.3), what names people and programs. A title is also that of a bookmark. */
 const NAMES = /\/(?:Author|Creator|Producer|Keywords|Company|Manager)[ \t\r\n]{0,8}(?=[(<])/g
 
-/** Longest string that is looked into, in bytes. */
+/** Longest of these, with what stands before its string, and longest string that is looked into, in bytes. */
+const LONGEST_NAME = 32
 const LONGEST_STRING = 4096
 
 /** Deepest brackets in a string. Nobody writes more, and without an end to look for a file of brackets costs nothing. */
@@ -28,11 +29,11 @@ async function* withoutNames(source: ByteSource): AsyncGenerator<Uint8Array> {
   for (;;) {
     const bytes = (await source.peek(PIECE)).slice()
     const isEnd = bytes.byteLength < PIECE
-    // A string that begins before here ends within the piece.
-    const limit = isEnd ? PIECE : PIECE - LONGEST_STRING
+    // The string of a name that begins before here ends within the piece.
+    const limit = isEnd ? PIECE : PIECE - LONGEST_NAME - LONGEST_STRING
     let reached = Math.min(limit, bytes.byteLength)
     for (const { index, 0: name } of Buffer.from(bytes.buffer).toString('latin1').matchAll(NAMES)) {
-      if (index + name.length >= limit) break
+      if (index >= limit) break
       const end = endOfString(bytes, index + name.length)
       if (end !== null) bytes.fill(SPACE, index + name.length + 1, end)
       reached = Math.max(reached, end ?? 0)

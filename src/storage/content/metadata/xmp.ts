@@ -1,8 +1,13 @@
 import { bytesOf, textOf } from '../bytes.ts'
 
 const TELLS_A_PLACE = /GPS|geo:(?:lat|long)|Location(?:Created|Shown)?/i
-const ATTRIBUTE = /[\w.-]+:(?:GPS\w*|lat|long|Location\w*)\s*=\s*(?:"[^"]*"|'[^']*')/gi
-const ELEMENT = /<([\w.-]+:(?:GPS\w*|lat|long|Location\w*))(?=[\s/>])[^>]*>/gi
+
+/**
+ * Attack: a megabyte of letters, or of tags without an end, from each of which one could look for the rest to its end. A
+ * name is looked at from its first letter only, and no tag reaches into the next one.
+ */
+const ATTRIBUTE = /(?<![\w.-])[\w.-]+:(?:GPS\w*|lat|long|Location\w*)\s*=\s*(?:"[^"]*"|'[^']*')/gi
+const ELEMENT = /<([\w.-]+:(?:GPS\w*|lat|long|Location\w*))(?=[\s/>])[^<>]*>/gi
 
 /**
  * XMP of the same length in which spaces stand where a picture was taken. A packet that is not understood, and tells a
