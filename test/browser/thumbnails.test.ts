@@ -68,6 +68,6 @@ it('a list of 50 films loads thumbnails and no original, and none of them twice'
   expect(cold.thumbnails).toBeGreaterThan(100)
   expect([cold.originals, warm.originals, warm.bytes]).toEqual([0, 0, 0])
   // A figure to read and no limit to keep to: the machine does other things beside it.
-  expect(cold.time).toBeLessThan(15_000)
-  expect(warm.time).toBeLessThan(10_000)
+  expect(cold.time).toBeLessThan(60_000)
+  expect(warm.time).toBeLessThan(60_000)
 })

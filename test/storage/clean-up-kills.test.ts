@@ -75,6 +75,13 @@ async function listedKeys(): Promise<Set<string>> {
   return keys
 }
 
+const fileCount = async () => (await readdir(mediaPath)).length
+
+/** Resolves when there are fewer files than there were, or there will not be. */
+async function beginning(present: number, over: AbortSignal): Promise<void> {
+  while (!over.aborted && (await fileCount()) >= present) await setTimeout(1)
+}
+
 describe('a clean-up that is killed', () => {
   it(`loses nothing in ${KILLS} kills, and the next one goes on`, async () => {
     const [used, unused] = [await storeUsed(USED), await store(UNUSED)]
@@ -88,8 +95,15 @@ describe('a clean-up that is killed', () => {
     for (let round = 0; round < KILLS; round += 1) {
       const cleaner = await next.ready()
       next = start()
-      const outcome = cleaner.clean(NO_GRACE).catch(() => [])
-      await setTimeout(random(round < 4 ? 300 : 120))
+      const present = await fileCount()
+      const over = new AbortController()
+      const outcome = cleaner
+        .clean(NO_GRACE)
+        .catch(() => [])
+        .finally(() => over.abort())
+      // Every other time it has begun to move files, however busy the machine is.
+      if (round % 2 === 0) await beginning(present, over.signal)
+      await setTimeout(random(round < 4 ? 300 : 120) * (round % 2))
       await cleaner.kill()
       await outcome
       const listed = await listedKeys()
