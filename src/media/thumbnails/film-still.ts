@@ -26,13 +26,18 @@ const TELLING = `fps=2,${SCALE},blackframe=amount=0:threshold=32,metadata=mode=s
 /** Finds a telling picture in films by ffmpeg, one film at a time. */
 export class FilmStills {
   readonly #program: string
+  readonly #longestSearch: number
   readonly #turns = new TurnTaking()
   #waiting = 0
   #isMissing = false
 
-  /** @param program - the name of ffmpeg, looked for where programs are, or its path */
-  constructor(program: string) {
+  /**
+   * @param program - the name of ffmpeg, looked for where programs are, or its path
+   * @param longestSearch - in milliseconds, for a film
+   */
+  constructor(program: string, longestSearch: number = LONGEST_SEARCH) {
     this.#program = program
+    this.#longestSearch = longestSearch
   }
 
   /** A picture of a film, as PNG; `null` when none can be found in it, `'later'` when too many wait. */
@@ -52,7 +57,7 @@ export class FilmStills {
     const format = await filmFormatOf(film)
     if (format === null) return null
     return withExcerpt(film, format, async (excerpt) => {
-      const ends = Date.now() + LONGEST_SEARCH
+      const ends = Date.now() + this.#longestSearch
       const telling = await this.#run([...input(excerpt), '-t', '10', ...output(TELLING)], excerpt, ends)
       return telling ?? this.#run([...input(excerpt), ...output(SCALE)], excerpt, ends)
     })
