@@ -49,6 +49,24 @@ it('of 20 requests at one offset, to two servers, one is taken each time', async
   process.stdout.write(`80 requests at 4 offsets, 2 servers: 4 taken, 76 answered 409, 0 bytes interleaved\n`)
 })
 
+it('who asks while an upload ends gets an answer, at both servers', async () => {
+  const body = FILE.slice(0, 20_000)
+  const statuses = new Set<number>()
+  for (let round = 0; round < 15; round += 1) {
+    const path = await clientOf(0).create('film.mp4', body.byteLength)
+    const ended = new AbortController()
+    const ending = clientOf(0)
+      .patch(path, 0, { body })
+      .finally(() => ended.abort())
+    const asking = Array.from({ length: 16 }, async (_, index) => {
+      while (!ended.signal.aborted) statuses.add((await admins[index % 2]!.send(path)).status)
+    })
+    statuses.add((await ending).status)
+    await Promise.all(asking)
+  }
+  expect([...statuses].toSorted((one, other) => one - other)).toEqual([200, 204])
+})
+
 it('two servers take turns with the parts of one file', async () => {
   const path = await clientOf(0).create('film.mp4', FILE.byteLength)
   let last: Response | null = null

@@ -101,8 +101,18 @@ export class UploadArea {
 
   /** What is noted of an upload; `null` when there is none. */
   async find(id: string): Promise<UploadRecord | null> {
-    const file = await this.hiddenFiles.open(recordPathOf(id))
-    return file === null ? null : parseRecord(await file.text())
+    let file = await this.hiddenFiles.open(recordPathOf(id))
+    while (file !== null) {
+      try {
+        return parseRecord(await file.text())
+      } catch (error) {
+        // Whoever ends an upload writes its record anew, or removes it, also while somebody else reads it.
+        const current = await this.hiddenFiles.open(recordPathOf(id))
+        if (current?.etag === file.etag) throw error
+        file = current
+      }
+    }
+    return null
   }
 
   /** How far an upload is. One whose bytes are all there is stored first, should nobody have come to it. */
