@@ -82,6 +82,8 @@ async function expectAllRefused(storage: LocalMediaStorage<typeof film.poster>, 
   await expect(storage.deleteFile(key)).rejects.toMatchObject(NOT_THERE)
   await expect(listedKeys(storage)).rejects.toMatchObject(NOT_THERE)
   await expect(storage.unfinishedFiles.create('uploads/one')).rejects.toMatchObject(NOT_THERE)
+  await expect(storage.hiddenFiles.open('uploads/one.json')).rejects.toMatchObject(NOT_THERE)
+  await expect(storage.hiddenFiles.list('uploads/').next()).rejects.toMatchObject(NOT_THERE)
   const anything = { olderThan: 0, maxFraction: 1, allowEmpty: true }
   const error = await storage.deleteUnusedFiles(database.db, anything).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(CleanUpError)

@@ -32,15 +32,23 @@ export class LocalHiddenFiles extends HiddenFiles {
     return this.#staging.storeHidden(join(this.#folder, path), chunks, signal)
   }
 
-  protected override openFile(path: string): Promise<StoredFile | null> {
-    return openLocalFile(join(this.#folder, path), path, this.#smallFiles)
+  protected override async openFile(path: string): Promise<StoredFile | null> {
+    const file = await openLocalFile(join(this.#folder, path), path, this.#smallFiles)
+    // No file is absent because its disk is: an upload that is under way would be given up.
+    if (file === null) await this.#root.check()
+    return file
   }
 
   protected override async *listFiles(folder: string): AsyncGenerator<HiddenFile> {
+    await this.#root.check()
+    yield* this.#walk(folder)
+  }
+
+  async *#walk(folder: string): AsyncGenerator<HiddenFile> {
     try {
       for await (const entry of await opendir(join(this.#folder, folder))) {
         const path = `${folder}${entry.name}`
-        if (entry.isDirectory()) yield* this.listFiles(`${path}/`)
+        if (entry.isDirectory()) yield* this.#walk(`${path}/`)
         const stats = entry.isFile() ? await statOrNull(join(this.#folder, path)) : null
         if (stats !== null) yield { path, size: stats.size, lastModified: stats.mtime }
       }
