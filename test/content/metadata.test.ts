@@ -137,6 +137,20 @@ describe('a JPEG', () => {
     for (const mark of PLACES) expect(has(result, mark), mark).toBe(false)
   })
 
+  it('loses the place of a film behind it, too, as phones put it there', async () => {
+    const plain = new Uint8Array(await picture().jpeg().toBuffer())
+    const place = box('moov', box('udta', box('\xa9xyz', '+47.3769+008.5417/')))
+    const moment = bytes(box('ftyp', 'mp42', [0, 0, 0, 0], 'mp42'), place, box('mdat', 'PICTURES'))
+    for (const metadata of ['strip-location', 'strip'] as const) {
+      const result = await stored('a.jpg', bytes(plain, moment), { metadata })
+      expect(has(result, '47.3769'), metadata).toBe(false)
+      expect(has(result, 'PICTURES'), metadata).toBe(true)
+      expect(await pixels(result)).toBe(await pixels(plain))
+    }
+    const kept = await stored('a.jpg', bytes(plain, moment), { metadata: 'keep' })
+    expect(has(kept, '47.3769')).toBe(true)
+  })
+
   it('loses its comments when it is stripped', async () => {
     const plain = new Uint8Array(await picture().jpeg().toBuffer())
     const comment = bytes([0xff, 0xfe, 0, 8], 'SECRET')

@@ -3,6 +3,7 @@ import { bytesOf, copyOf, hasText, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { limitPixels } from '../image-limits.ts'
 import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
+import { isoMediaChunks } from './iso-media.ts'
 import { withoutLocation } from './xmp.ts'
 
 const EXIF = 'Exif\0\0'
@@ -33,7 +34,9 @@ export async function* jpegChunks(source: ByteSource, file: CheckedFile): AsyncG
     yield await source.take(2)
     yield* image(source, file)
   }
-  yield* source.rest()
+  // A phone may have put the film of the moment behind the photo, and the place into that, too.
+  if (file.rules.metadata !== 'keep' && hasText(await source.peek(8), 'ftyp', 4)) yield* isoMediaChunks(source, file)
+  else yield* source.rest()
 }
 
 async function* image(source: ByteSource, file: CheckedFile): AsyncGenerator<Uint8Array> {
