@@ -370,10 +370,20 @@ describe('a stripped document', () => {
     const sound = bytes([0xff, 0xfb, 0x90, 0x64], new Uint8Array(150_000).fill(7))
     const tag = bytes('ID3', [3, 0, 0, 0, 0, 1, 72], 'OWNER-ADA'.padEnd(200, '\0'))
     const last = bytes('TAG', 'OWNER-ADA'.padEnd(125, '\0'))
+    // Version 2, 100 bytes with its footer, one text; the header is not counted.
+    const ape = (flags: number) =>
+      bytes('APETAGEX', [208, 7, 0, 0, 100, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, flags], new Uint8Array(8))
+    const apeTag = bytes(ape(0xa0), 'OWNER-ADA'.padEnd(68, ' '), ape(0x80))
     for (const sizes of [[], [3, 400, 70_000, 65_536]]) {
-      const result = await stored('a.mp3', bytes(tag, sound, last), { metadata: 'strip', sizes })
-      expect(Buffer.from(result).equals(sound)).toBe(true)
+      for (const end of [last, apeTag, bytes(apeTag, last), bytes()]) {
+        const result = await stored('a.mp3', bytes(tag, sound, end), { metadata: 'strip', sizes })
+        expect(Buffer.from(result).equals(sound)).toBe(true)
+      }
     }
+    const long = bytes(sound, sound, sound, sound, sound)
+    expect(Buffer.from(await stored('a.mp3', bytes(long, apeTag), { metadata: 'strip' })).equals(long)).toBe(true)
+    const odd = bytes(sound, ape(0x80).fill(0xff, 12, 16))
+    expect(Buffer.from(await stored('a.mp3', odd, { metadata: 'strip' })).equals(odd)).toBe(true)
     expect(has(await stored('a.mp3', bytes(tag, sound, last)), 'OWNER-ADA')).toBe(true)
   })
 })
