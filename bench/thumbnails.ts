@@ -77,7 +77,7 @@ async function plainly(fileKey: string): Promise<void> {
   const bytes = await sharp(picture, { sequentialRead: true })
     .autoOrient()
     .resize({ width: 320 })
-    .webp({ quality: 76 })
+    .webp({ quality: 76, effort: 2 })
     .toBuffer()
   await storage.hiddenFiles.write(`plain/${fileKey}/320.webp`, oneChunk(bytes))
 }

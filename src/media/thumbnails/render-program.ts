@@ -55,7 +55,7 @@ async function render(job: RenderJob): Promise<RenderResult> {
     const small = { pixels: data, info }
     const [bytes, preview] = await Promise.all([
       rawPicture(small)
-        .toFormat(format, format === 'avif' ? { quality: 50, effort: 2 } : { quality: 76 })
+        .toFormat(format, format === 'avif' ? { quality: 50, effort: 2 } : { quality: 76, effort: 2 })
         .toBuffer(),
       wantsPreview ? previewOf(small, whole) : null,
     ])
@@ -84,7 +84,7 @@ async function previewOf(
     const bytes = await rawPicture(small)
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .blur(0.7)
-      .webp({ quality: 30, alphaQuality: 40 })
+      .webp({ quality: 30, alphaQuality: 40, effort: 2 })
       .toBuffer()
     placeholder = `data:image/webp;base64,${bytes.toString('base64')}`
     if (placeholder.length <= LONGEST_PLACEHOLDER) break
