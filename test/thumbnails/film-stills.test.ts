@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Thumbnails } from 'vitrine'
+import { FilePictures } from '../../src/media/thumbnails/file-pictures.ts'
 import { FilmStills } from '../../src/media/thumbnails/film-still.ts'
+import { Previews } from '../../src/media/thumbnails/previews.ts'
+import { Renderings } from '../../src/media/thumbnails/renderings.ts'
 import { demoMedia } from '../support/demo-media.ts'
 import { hostileFilms } from '../support/hostile-films.ts'
 import { openMediaWorld } from '../support/media-world.ts'
@@ -159,6 +162,29 @@ describe('ffmpeg', () => {
     const admin = await adminWith(ffmpeg)
     expect((await thumbnailOf(admin, 'film.mp4', await film())).status).toBe(204)
     expect(admin.log).toEqual([])
+  })
+
+  it('that takes long keeps nobody waiting for films that come before his', async () => {
+    const go = join(world.folder, 'go')
+    const { path, told } = await pretender('slow', `until [ -e '${go}' ]; do sleep 0.1; done; exit 1`)
+    const { trailer } = (await adminWith(false)).storages
+    const failures: unknown[] = []
+    const onCacheFailure = (error: unknown) => void failures.push(error)
+    const [renderings, previews] = [new Renderings(1), new Previews(onCacheFailure)]
+    const stills = new FilmStills(path)
+    const pictures = new FilePictures({ renderings, previews, stills, onCacheFailure, patience: 500 })
+    const content = await film()
+    const find = async (name: string) => {
+      const stored = await trailer.getFile(await trailer.storeFile(name, content))
+      return pictures.find(trailer, stored!)
+    }
+    expect(await Promise.all(['a.mp4', 'b.mp4', 'c.mp4'].map(find))).toEqual([null, null, null])
+    // The first film is still searched.
+    expect((await told()).length).toBeLessThan(2)
+    await writeFile(go, '')
+    await expect.poll(told).toHaveLength(6)
+    await expect.poll(leftExcerpts).toEqual([])
+    expect(failures).toEqual([])
   })
 
   it('that never ends is ended, and no excerpt of a film is left', async () => {

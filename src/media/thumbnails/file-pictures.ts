@@ -17,6 +17,9 @@ export const MOST_PICTURE_PIXELS: number = 16_000_000
 /** How many films without a picture in them are remembered, so that nobody has them searched over and over. */
 const MOST_WITHOUT = 1000
 
+/** How long, in milliseconds, who asks for a thumbnail waits for a search. It goes on without him, for who asks next. */
+const PATIENCE = 15_000
+
 /** What {@link FilePictures} works with. */
 export interface FilePictureOptions {
   renderings: Renderings
@@ -24,6 +27,8 @@ export interface FilePictureOptions {
   /** `null` where nothing is looked for in films. */
   stills: FilmStills | null
   onCacheFailure: (error: unknown) => void
+  /** In milliseconds. Defaults to {@link PATIENCE}. */
+  patience?: number
 }
 
 /** The picture of a film or a document, kept with its preview; or why there is none. */
@@ -39,14 +44,14 @@ export class FilePictures {
     this.#options = options
   }
 
-  /** The picture of a file, looked for in a film when none was given to it; `null` when there is none. */
+  /** The picture of a file, looked for in a film when none was given to it; `null` when there is none, or none yet. */
   async find(storage: MediaStorage, file: StoredFile): Promise<StoredFile | null> {
     const kept = await openPicture(storage, file.key)
     if (kept !== null || !isFilm(file.contentType)) return kept
     const { stills } = this.#options
     const name = `${storage.location}${file.key}`
     if (stills === null || this.#without.has(name)) return null
-    return this.#turns.take(name, async () => {
+    const search = this.#turns.take(name, async () => {
       const meanwhile = await openPicture(storage, file.key)
       if (meanwhile !== null || this.#without.has(name)) return meanwhile
       const still = await this.#stillOf(stills, file)
@@ -60,6 +65,27 @@ export class FilePictures {
       await this.#write(storage, file.key, made).catch(this.#options.onCacheFailure)
       return fileInMemory(picturePath(file.key), made.bytes)
     })
+    return this.#inTime(search)
+  }
+
+  /**
+   * Attack: films that each take as long as they may. Whoever shows a page of other ones would wait for all of these, and
+   * his browser would ask for nothing else meanwhile.
+   */
+  async #inTime(search: Promise<StoredFile | null>): Promise<StoredFile | null> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => {
+        // Nobody waits for it any longer who would be told.
+        search.catch(this.#options.onCacheFailure)
+        resolve(null)
+      }, this.#options.patience ?? PATIENCE)
+    })
+    try {
+      return await Promise.race([search, late])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Gives a file its picture. The one that is there already stays: browsers keep its thumbnails for a year. */
