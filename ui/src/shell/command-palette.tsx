@@ -13,21 +13,27 @@ import { usePaletteSections } from './palette-sections.ts'
 import type { PaletteCommand } from './palette-sections.ts'
 import styles from './command-palette.module.css'
 
+export interface CommandPaletteProps {
+  /** What was typed before it was there. */
+  initialText: string
+  onClose: () => void
+}
+
 /** Everything by name: a table, a row of the table at hand, an action. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette({ initialText, onClose }: CommandPaletteProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={styles.overlay ?? ''}>
       <Modal className={styles.palette ?? ''}>
         <Dialog className={styles.dialog ?? ''} aria-label="Command palette">
-          <Palette onClose={onClose} />
+          <Palette initialText={initialText} onClose={onClose} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function Palette({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('')
+function Palette({ initialText, onClose }: CommandPaletteProps) {
+  const [text, setText] = useState(initialText)
   const { sections, isSearching, hint } = usePaletteSections(text)
   const run = (command: PaletteCommand) => {
     onClose()

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
 import { useStoredState } from '../components/use-stored-state.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { PaletteWaiting } from './palette-waiting.tsx'
 import { Rail } from './rail.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -21,10 +22,12 @@ export function Shell({ children }: { children: ReactNode }) {
   const isPhone = useMediaQuery(PHONE_QUERY)
   const [isCollapsed, setIsCollapsed] = useStoredState('sidebar-collapsed', false, isBoolean)
   const [openDrawerAt, setOpenDrawerAt] = useState<string | null>(null)
-  const [isPaletteOpen, setIsPaletteOpen] = useState(false)
+  // What was typed for it before it was there; `null` while it is closed.
+  const [paletteText, setPaletteText] = useState<string | null>(null)
+  const closePalette = () => setPaletteText(null)
   const openPalette = useCallback(() => {
     setOpenDrawerAt(null)
-    setIsPaletteOpen(true)
+    setPaletteText((text) => text ?? '')
   }, [])
   useShortcut('k', openPalette)
 
@@ -51,9 +54,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className={styles.main}>
         <ErrorBoundary key={location}>{children}</ErrorBoundary>
       </main>
-      {isPaletteOpen && (
-        <Suspense>
-          <CommandPalette onClose={() => setIsPaletteOpen(false)} />
+      {paletteText !== null && (
+        <Suspense fallback={<PaletteWaiting text={paletteText} onType={setPaletteText} onClose={closePalette} />}>
+          <CommandPalette initialText={paletteText} onClose={closePalette} />
         </Suspense>
       )}
     </div>
