@@ -281,6 +281,9 @@ export function apiAddress(path: string): string {
 /** Told on `window` when a request found the session gone. The sign-in dialog listens. */
 export const SESSION_EXPIRED_EVENT = 'vitrine:session-expired'
 
+/** Told on `window` when the person has signed in again: what was refused for want of a session can be tried again. */
+export const SESSION_RENEWED_EVENT = 'vitrine:session-renewed'
+
 /** For requests that do not go through this file, such as uploads by XMLHttpRequest. */
 export function announceSessionExpiry(): void {
   window.dispatchEvent(new Event(SESSION_EXPIRED_EVENT))

@@ -44,7 +44,7 @@ export interface ErrorStateProps {
 export function ErrorState({ error, title, onRetry, actions, headingLevel = 2 }: ErrorStateProps) {
   const { icon, heading } = appearanceOf(error, title)
   return (
-    <div role="alert">
+    <div role="alert" className={styles.error}>
       <EmptyState
         icon={icon}
         title={heading}
@@ -68,7 +68,8 @@ export function ErrorState({ error, title, onRetry, actions, headingLevel = 2 }:
 
 function appearanceOf(error: unknown, title: string): { icon: IconName; heading: string } {
   if (!(error instanceof ApiError)) return { icon: 'error', heading: title }
-  if (error.status === 0) return { icon: 'offline', heading: 'You are offline' }
+  if (error.status === 0)
+    return { icon: 'offline', heading: navigator.onLine ? 'The server cannot be reached' : 'You are offline' }
   if (error.status === 403) return { icon: 'lock', heading: 'You may not see this' }
   if (error.status === 404) return { icon: 'search', heading: 'This does not exist' }
   return { icon: 'error', heading: title }

@@ -1,3 +1,4 @@
+import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
@@ -8,8 +9,21 @@ import type { Upload } from './upload-queue.ts'
 /** The files that were not stored, each with the reason and what can be done. */
 export function FailedUploads({ uploads }: { uploads: readonly Upload[] }) {
   const { store, column } = useMediaFieldControls()
+  const retryable = uploads.filter(({ canRetry }) => canRetry)
   return (
-    <ul className={styles.failed} aria-label={`Files of ${column.label} that were not stored`}>
+    <ul
+      id={failedUploadsId(column)}
+      tabIndex={-1}
+      className={styles.failed}
+      aria-label={`Files of ${column.label} that were not stored`}
+    >
+      {retryable.length > 1 && (
+        <li>
+          <Button size="s" icon="retry" onClick={() => retryable.forEach(({ id }) => store.retry(id))}>
+            Retry all {retryable.length}
+          </Button>
+        </li>
+      )}
       {uploads.map((upload) => (
         <li key={upload.id} className={styles.failure}>
           <Icon name="error" />
@@ -37,4 +51,9 @@ export function FailedUploads({ uploads }: { uploads: readonly Upload[] }) {
       ))}
     </ul>
   )
+}
+
+/** The element to go to from elsewhere on the page. */
+export function failedUploadsId(column: ColumnSchema): string {
+  return `not-stored-${column.name}`
 }

@@ -5,6 +5,7 @@ import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { originalFileName } from '../components/file-name.ts'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import styles from './file-grid.module.css'
 import { FileMenu } from './file-menu.tsx'
 import { FilePicture } from './file-picture.tsx'
@@ -27,24 +28,22 @@ export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly 
   })
   if (entries.length === 0) return null
   return (
-    <div className={styles.frame}>
-      <GridList
-        aria-label={`${column.label}, in order`}
-        items={entries}
-        layout="grid"
-        keyboardNavigationBehavior="tab"
-        dragAndDropHooks={dragAndDropHooks}
-        dependencies={[entries.length, isReadOnly]}
-        className={styles.grid ?? ''}
-        data-long={entries.length > 18 || undefined}
-      >
-        {(entry) => (
-          <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
-            <Tile entry={entry} place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }} />
-          </GridListItem>
-        )}
-      </GridList>
-    </div>
+    <GridList
+      aria-label={`${column.label}, in order`}
+      items={entries}
+      layout="grid"
+      keyboardNavigationBehavior="tab"
+      dragAndDropHooks={dragAndDropHooks}
+      dependencies={[entries.length, isReadOnly]}
+      className={styles.grid ?? ''}
+      data-long={entries.length > 18 || undefined}
+    >
+      {(entry) => (
+        <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
+          <Tile entry={entry} place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }} />
+        </GridListItem>
+      )}
+    </GridList>
   )
 })
 
@@ -98,8 +97,8 @@ function Tile({ entry, place }: TileProps) {
           )}
         </div>
       </div>
-      <p className={styles.name} title={file.name}>
-        {file.name}
+      <p className={styles.name}>
+        <ShortenedName name={file.name} />
       </p>
     </>
   )

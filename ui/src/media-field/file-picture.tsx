@@ -127,9 +127,11 @@ function Film({ address, still, file, size }: FilmProps) {
           onError={file.onPictureError}
         />
       )}
-      <span className={styles.play}>
-        <Icon name="play" size={size === 'whole' ? 22 : 16} />
-      </span>
+      {!file.isUploading && (
+        <span className={styles.play}>
+          <Icon name="play" size={size === 'whole' ? 22 : 16} />
+        </span>
+      )}
     </span>
   )
 }

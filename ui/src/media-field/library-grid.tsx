@@ -4,6 +4,7 @@ import type { ListedFile } from '../../../src/contract/media.ts'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { Icon } from '../components/icon.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { formatBytes } from './format-bytes.ts'
 import styles from './library-dialog.module.css'
@@ -57,9 +58,7 @@ export function LibraryGrid({ table, column, files, present, chosen, isLoading, 
               <Icon name="check" size={14} />
             </span>
           </span>
-          <span className={styles.name} title={file.name}>
-            {file.name}
-          </span>
+          <ShortenedName name={file.name} className={styles.name} />
           <span className={styles.size}>
             {present.includes(file.fileKey) ? 'Already here' : formatBytes(file.size)}
           </span>

@@ -31,6 +31,10 @@ export class MediaFieldStore {
   readonly #listeners = new Set<() => void>()
   #state: MediaFieldState
   #saved: readonly string[] = []
+  /** The value that the form gave last. */
+  #shown: readonly string[]
+  /** Values that the form was told, and has not given back yet. */
+  readonly #reported: (readonly string[])[] = []
   #report: (fileKeys: string[]) => void = () => {}
   /** Uploads that ended, and whose entries do not know it yet. */
   #landed: Upload[] = []
@@ -43,6 +47,7 @@ export class MediaFieldStore {
       this.#landed.push(upload)
       this.#drawSoon()
     })
+    this.#shown = options.value
     const entries = options.value.map(storedEntry)
     this.#state = { entries, visible: entries, uploads: [], undo: null, notice: null }
     this.#queue.subscribe(() => this.#followQueue())
@@ -63,8 +68,18 @@ export class MediaFieldStore {
     this.#report = listener
   }
 
-  /** Takes over a value that was changed from outside: a discarded draft, a saved row. */
+  /**
+   * Takes over a value that was changed from outside: a discarded draft, a saved row. What was reported from in here comes
+   * back the same way, late where the page is busy: taken over, it would undo what has landed since, and its order.
+   */
   showValue(value: readonly string[]): void {
+    if (isSameList(value, this.#shown)) return
+    this.#shown = value
+    const echo = this.#reported.findLastIndex((reported) => isSameList(reported, value))
+    if (echo >= 0) {
+      this.#reported.splice(0, echo + 1)
+      return
+    }
     this.#draw()
     if (isSameList(keysOf(this.#state.entries), value)) return
     this.#set({ entries: reconcile(this.#state.entries, value), undo: null })
@@ -117,6 +132,10 @@ export class MediaFieldStore {
 
   retry(uploadId: string): void {
     this.#queue.retry(uploadId)
+  }
+
+  retrySignedOut(): void {
+    this.#queue.retrySignedOut()
   }
 
   pause(uploadId: string): void {
@@ -211,7 +230,9 @@ export class MediaFieldStore {
     const after = keysOf(entries)
     const undo = undoable === null ? null : { sentence: undoable, entries: this.#state.entries }
     this.#set({ entries, uploads, undo, notice: null })
-    if (!isSameList(before, after)) this.#report(after)
+    if (isSameList(before, after)) return
+    this.#reported.push(after)
+    this.#report(after)
   }
 
   #set(change: Partial<MediaFieldState>): void {

@@ -34,7 +34,7 @@ export function ProgressRing({ fraction, label, isWaiting }: ProgressRingProps) 
         />
       </svg>
       <span className={styles.percent} aria-hidden="true">
-        {isWaiting ? '…' : percent}
+        {isWaiting ? '…' : `${percent}%`}
       </span>
     </span>
   )

@@ -3,6 +3,7 @@ import { classNames } from '../components/class-names.ts'
 import { fileExtension } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { isPictureName, isVideoName } from './check-file.ts'
 import { FileMenu } from './file-menu.tsx'
 import { FilePicture } from './file-picture.tsx'
@@ -43,8 +44,8 @@ function File({ entry }: { entry: MediaEntry }) {
       </div>
       <div className={styles.about}>
         <div className={styles.words}>
-          <p className={styles.name} title={file.name}>
-            {file.name}
+          <p className={styles.name}>
+            <ShortenedName name={file.name} />
           </p>
           <p className={classNames(styles.details, file.isMissing && styles.missing)}>{describe(file)}</p>
         </div>
@@ -81,10 +82,10 @@ function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile;
 }
 
 /** The picture's own shape, kept from turning into a tower or a ribbon. */
-function stageRatio({ information }: EntryFile, preview: FilePreview | undefined): string {
+function stageRatio({ name, information }: EntryFile, preview: FilePreview | undefined): string {
   // Known with the row, before the file itself was asked about.
   const { width, height } = preview ?? information ?? {}
-  if (!width || !height) return '4 / 3'
+  if (!width || !height) return isVideoName(name) ? '16 / 9' : '4 / 3'
   return String(Math.min(Math.max(width / height, 0.8), 2.4))
 }
 

@@ -69,7 +69,11 @@ function Offer({ upload, onPick, onGoOn, onAdd, onDiscard }: OfferProps) {
         {file === null
           ? `was left at ${formatBytes(storedBytes)} of ${formatBytes(fileSize)}. Choose it again to go on.`
           : 'was uploaded, and not put into this row yet.'}
-        {wrongFile !== null && <span role="alert"> {describeDifference(remembered, wrongFile)}</span>}
+        {wrongFile !== null && (
+          <span className={styles.difference} role="alert">
+            {describeDifference(remembered, wrongFile)}
+          </span>
+        )}
       </p>
       {file === null ? (
         <Button size="s" icon="upload" aria-label={`Go on with ${fileName}`} onClick={goOn}>

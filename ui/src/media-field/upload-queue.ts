@@ -26,6 +26,8 @@ export interface Upload {
   readonly message: string | null
   /** The same file sent again may be accepted. A refused type will not be. */
   readonly canRetry: boolean
+  /** It failed for want of a session. */
+  readonly isSignedOut: boolean
   readonly stored: UploadedFile | null
 }
 
@@ -87,6 +89,11 @@ export class UploadQueue {
     this.#start(id)
   }
 
+  /** Sends again what failed for want of a session, now that there is one. */
+  retrySignedOut(): void {
+    for (const { id, isSignedOut } of this.#uploads) if (isSignedOut) this.retry(id)
+  }
+
   /** Stops the upload until {@link resume}. Its place goes to the next file. */
   pause(id: string): void {
     const upload = this.#find(id)
@@ -138,6 +145,7 @@ export class UploadQueue {
       canPause: this.#options.canPause(file),
       message: refusal,
       canRetry: false,
+      isSignedOut: false,
       stored: null,
     }
   }
@@ -194,8 +202,11 @@ export class UploadQueue {
   }
 }
 
-function explain(error: unknown): Pick<Upload, 'message' | 'canRetry'> {
-  if (error instanceof UploadFailure) return { message: error.message, canRetry: error.canRetry }
-  if (error instanceof ApiError) return { message: error.message, canRetry: true }
-  return { message: 'The upload stopped for an unknown reason.', canRetry: true }
+function explain(error: unknown): Pick<Upload, 'message' | 'canRetry' | 'isSignedOut'> {
+  if (error instanceof UploadFailure) {
+    const { message, canRetry, isSignedOut } = error
+    return { message, canRetry, isSignedOut }
+  }
+  const message = error instanceof ApiError ? error.message : 'The upload stopped for an unknown reason.'
+  return { message, canRetry: true, isSignedOut: false }
 }

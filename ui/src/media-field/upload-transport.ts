@@ -50,7 +50,7 @@ export function sendWithXhr(address: string): UploadTransport {
 export function describeFailure(status: number, answer: unknown): UploadFailure {
   if (status === 401) {
     announceSessionExpiry()
-    return new UploadFailure('You were signed out. Sign in and try again: the file is still here.', true)
+    return new UploadFailure('You were signed out. It goes on as soon as you have signed in.', true, true)
   }
   const canRetry = status === 0 || status >= 500 || RETRYABLE_STATUSES.has(status)
   return new UploadFailure(apiErrorFrom(status, answer).message, canRetry)

@@ -2,6 +2,7 @@ import { use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { originalFileName } from '../components/file-name.ts'
 import { usePictureGiver } from '../pictures/use-picture-giver.ts'
+import { useSessionRenewed } from '../sign-in/use-session-renewed.ts'
 import { checkFile } from './check-file.ts'
 import { chooseTransport, isSentResumably } from './choose-transport.ts'
 import { MediaFieldStore, type MediaFieldState } from './media-field-store.ts'
@@ -49,6 +50,8 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   )
   const state = useSyncExternalStore(store.subscribe, store.getState)
   useEffect(() => () => store.dispose(), [store])
+
+  useSessionRenewed(() => store.retrySignedOut())
 
   const latest = useRef(options)
   useEffect(() => {

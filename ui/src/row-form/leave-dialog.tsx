@@ -17,6 +17,7 @@ export function LeaveDialog({ guard, isWaiting, onSave, onDiscard }: LeaveDialog
       onClose={guard.stay}
       title="Leave with unsaved changes?"
       role="alertdialog"
+      size="m"
       footer={
         <>
           <Button variant="quiet" onClick={onDiscard}>

@@ -1,5 +1,6 @@
 import { Button } from '../components/button.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
+import { failedUploadsId } from '../media-field/failed-uploads.tsx'
 import styles from './save-bar.module.css'
 import type { RowForm } from './use-row-form.ts'
 
@@ -16,6 +17,7 @@ export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boole
         {icon && <Icon name={icon} className={icon === 'spinner' ? styles.spinner : undefined} />}
         {sentence}
       </output>
+      <NotStored form={form} />
       <div className={styles.actions}>
         {saveState === 'waiting' && (
           <Button variant="quiet" onClick={form.stopWaiting}>
@@ -44,6 +46,22 @@ export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boole
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Says that files were refused, which a long field may have out of sight, and leads there. */
+function NotStored({ form: { columnWithFailure, failedUploads } }: { form: RowForm }) {
+  if (columnWithFailure === null) return null
+  const show = () => {
+    const failures = document.getElementById(failedUploadsId(columnWithFailure))
+    failures?.focus({ preventScroll: true })
+    failures?.scrollIntoView({ block: 'center' })
+  }
+  return (
+    <button type="button" className={styles.notStored} onClick={show}>
+      <Icon name="error" />
+      {failedUploads === 1 ? '1 file was not stored' : `${failedUploads} files were not stored`}
+    </button>
   )
 }
 

@@ -25,6 +25,9 @@ export interface RowForm {
   failure: string | null
   saveState: SaveState
   runningUploads: number
+  failedUploads: number
+  /** A media column with files that were not stored; `null` for none. */
+  columnWithFailure: ColumnSchema | null
   /** The page came up with changes from before a reload. */
   isRestored: boolean
   inputFor: (column: ColumnSchema) => ColumnInput
@@ -80,6 +83,8 @@ export function useRowForm({ schema, id, row, onSaved }: RowFormOptions): RowFor
     edits,
     changedCount: Object.keys(edits).length,
     runningUploads: uploads.running,
+    failedUploads: uploads.failed,
+    columnWithFailure: schema.columns.find((column) => (pending[column.name]?.failed ?? 0) > 0) ?? null,
     isRestored,
     inputFor: (column) => edits[column.name] ?? (column.name in edits ? null : savedInput(column, row)),
     setInput,

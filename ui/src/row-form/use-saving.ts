@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Row, RowResponse } from '../../../src/contract/rows.ts'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { ApiError, createRow, updateRow } from '../api.ts'
+import { useSessionRenewed } from '../sign-in/use-session-renewed.ts'
 import { collectChanges, type Problems } from './row-changes.ts'
 import type { Edits } from './row-draft.ts'
 
@@ -48,28 +49,17 @@ export function useSaving(options: SavingOptions) {
   const { uploads, edits } = options
   const [outcome, setOutcome] = useState<Outcome>(NOTHING_HAPPENED)
   const waiting = useRef<{ purpose: SavePurpose; failedBefore: number } | null>(null)
-  const latest = useRef(options)
-  useEffect(() => {
-    latest.current = options
-  })
+  const signedOut = useRef<SavePurpose | null>(null)
+  const latest = useLatest(options)
 
-  const send = useCallback(async (purpose: SavePurpose) => {
-    const { forget, onSaved, schema, row, edits: sent } = latest.current
-    const { changes, problems } = collectChanges(schema, row, sent)
-    if (Object.keys(problems).length > 0) {
-      setOutcome({ saveState: 'failed', problems, failure: null })
-      return
-    }
-    setOutcome({ ...NOTHING_HAPPENED, saveState: 'saving' })
-    try {
-      const answer = await sendRow(latest.current, changes)
-      forget(sent)
-      setOutcome({ ...NOTHING_HAPPENED, saveState: 'saved' })
-      onSaved(answer, purpose)
-    } catch (error) {
-      setOutcome({ saveState: 'failed', ...explain(error, schema) })
-    }
-  }, [])
+  const send = useCallback(
+    async (purpose: SavePurpose) => {
+      signedOut.current = null
+      const isSignedOut = await sendEdits(latest.current, purpose, setOutcome)
+      if (isSignedOut) signedOut.current = purpose
+    },
+    [latest],
+  )
 
   const save = useCallback(
     (purpose: SavePurpose) => {
@@ -91,6 +81,11 @@ export function useSaving(options: SavingOptions) {
     else void send(asked.purpose)
   }, [uploads, send])
 
+  // Whoever asked to save and was sent to sign in has asked already.
+  useSessionRenewed(() => {
+    if (signedOut.current !== null) void send(signedOut.current)
+  })
+
   const clearProblem = useCallback((column: string) => {
     setOutcome(({ saveState, problems: { [column]: _gone, ...problems }, failure }) => ({
       saveState: saveState === 'saved' ? 'idle' : saveState,
@@ -102,10 +97,46 @@ export function useSaving(options: SavingOptions) {
     waiting.current = null
     setOutcome(NOTHING_HAPPENED)
   }, [])
-  const reset = useCallback(() => setOutcome(NOTHING_HAPPENED), [])
+  const reset = useCallback(() => {
+    signedOut.current = null
+    setOutcome(NOTHING_HAPPENED)
+  }, [])
   // With nothing changed there is nothing that could have failed to be saved.
   const isMoot = outcome.saveState === 'failed' && options.id !== null && Object.keys(edits).length === 0
   return { ...(isMoot ? NOTHING_HAPPENED : outcome), save, clearProblem, stopWaiting, reset }
+}
+
+function useLatest<Value>(value: Value): { readonly current: Value } {
+  const latest = useRef(value)
+  useEffect(() => {
+    latest.current = value
+  })
+  return latest
+}
+
+/** @returns whether it was refused for want of a session */
+async function sendEdits(
+  options: SavingOptions,
+  purpose: SavePurpose,
+  setOutcome: (outcome: Outcome) => void,
+): Promise<boolean> {
+  const { forget, onSaved, schema, row, edits: sent } = options
+  const { changes, problems } = collectChanges(schema, row, sent)
+  if (Object.keys(problems).length > 0) {
+    setOutcome({ saveState: 'failed', problems, failure: null })
+    return false
+  }
+  setOutcome({ ...NOTHING_HAPPENED, saveState: 'saving' })
+  try {
+    const answer = await sendRow(options, changes)
+    forget(sent)
+    setOutcome({ ...NOTHING_HAPPENED, saveState: 'saved' })
+    onSaved(answer, purpose)
+    return false
+  } catch (error) {
+    setOutcome({ saveState: 'failed', ...explain(error, schema) })
+    return error instanceof ApiError && error.status === 401
+  }
 }
 
 async function sendRow({ schema, id }: SavingOptions, changes: Row): Promise<RowResponse> {
@@ -114,7 +145,8 @@ async function sendRow({ schema, id }: SavingOptions, changes: Row): Promise<Row
 
 function explain(error: unknown, schema: TableSchema): { problems: Problems; failure: string | null } {
   if (!(error instanceof ApiError)) throw error
-  if (error.status === 401) return { problems: {}, failure: 'You were signed out. Sign in, then save again.' }
+  if (error.status === 401)
+    return { problems: {}, failure: 'You were signed out. It is saved as soon as you have signed in.' }
   const isColumn = schema.columns.some((column) => column.name === error.field)
   if (error.field !== null && isColumn) return { problems: { [error.field]: error.message }, failure: null }
   return { problems: {}, failure: error.message }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { SESSION_RENEWED_EVENT } from '../api.ts'
 import { pageConfig } from '../page-config.ts'
 import { sessionQuery } from '../queries.ts'
 import { useSession } from './session-context.ts'
@@ -15,8 +16,9 @@ export function SessionExpiryDialog({ onSignedIn }: { onSignedIn: () => void }) 
   const goOn = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
     // Someone else may see other rows: nothing of the person before stays on screen.
-    if (session.user.id !== user.id) window.location.reload()
+    if (session.user.id !== user.id) return window.location.reload()
     onSignedIn()
+    window.dispatchEvent(new Event(SESSION_RENEWED_EVENT))
     await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
   }
   return (

@@ -3,6 +3,7 @@ import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { classNames } from '../components/class-names.ts'
 import { isPicture, originalFileName } from '../components/file-name.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { useViewer } from '../viewer/viewer-provider.tsx'
 import { fileKeys, filesOfCell, filesOfColumn } from './row-identity.ts'
 import styles from './media-cell.module.css'
@@ -40,7 +41,11 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
       <span aria-hidden="true">
         <FileThumbnail table={table} column={column.name} fileKey={first} className={styles.thumbnail ?? ''} />
       </span>
-      <span className={isPicture(first) ? 'visually-hidden' : styles.name}>{originalFileName(first)}</span>
+      {isPicture(first) ? (
+        <span className="visually-hidden">{originalFileName(first)}</span>
+      ) : (
+        <ShortenedName name={originalFileName(first)} />
+      )}
     </button>
   )
 }

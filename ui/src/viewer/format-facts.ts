@@ -1,6 +1,6 @@
 const wholeNumber = new Intl.NumberFormat('en')
 const roundNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
-const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const relativeTime = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 export function formatCount(count: number): string {
