@@ -10,14 +10,19 @@ export interface ObjectListing {
   delimiter?: '/'
 }
 
-/** Every object below a prefix, page by page. */
-export async function* listObjects({ bucket, prefix, delimiter }: ObjectListing): AsyncGenerator<_Object> {
+/** Every object below a prefix. */
+export async function* listObjects(listing: ObjectListing): AsyncGenerator<_Object> {
+  for await (const page of listObjectPages(listing)) yield* page
+}
+
+/** The same as the bucket gives them, up to a thousand at a time. */
+export async function* listObjectPages({ bucket, prefix, delimiter }: ObjectListing): AsyncGenerator<_Object[]> {
   let next: { ContinuationToken?: string } | null = {}
   while (next !== null) {
     const place = { Bucket: bucket.name, Prefix: prefix, ...(delimiter === undefined ? {} : { Delimiter: delimiter }) }
     const list = new sdk.ListObjectsV2Command({ ...place, ...next })
     const page: ListObjectsV2Output = await bucket.request('list the files', (client) => client.send(list))
-    yield* page.Contents ?? []
+    yield page.Contents ?? []
     const { NextContinuationToken: ContinuationToken } = page
     next = ContinuationToken === undefined ? null : { ContinuationToken }
   }

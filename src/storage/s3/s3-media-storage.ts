@@ -21,7 +21,7 @@ import { urlLife } from '../url-life.ts'
 import { abortAbandonedUploads } from './abandoned-uploads.ts'
 import { BucketAddresses } from './bucket-addresses.ts'
 import { deleteObjects } from './delete-objects.ts'
-import { listObjects } from './list-objects.ts'
+import { type ObjectListing, listObjectPages, listObjects } from './list-objects.ts'
 import { sdk } from './load-sdk.ts'
 import { openObject } from './look-at-object.ts'
 import { diagnoseObject } from './object-checks.ts'
@@ -123,12 +123,21 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   }
 
   protected override async *listEntries(only: (key: string) => boolean = () => true): AsyncGenerator<ListedFile> {
-    // The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike.
-    const listing = { bucket: this.#bucket, prefix: this.#prefix, delimiter: '/' } as const
-    for await (const object of listObjects(listing)) {
+    for await (const object of listObjects(this.#files)) {
       const file = listedFile(object, this.#prefix)
       if (only(file.key)) yield file
     }
+  }
+
+  protected override async *listKeyPages(): AsyncGenerator<readonly string[]> {
+    for await (const page of listObjectPages(this.#files)) {
+      yield page.map((object) => listedFile(object, this.#prefix).key)
+    }
+  }
+
+  /** The delimiter keeps folders inside this one out, and the slash of the prefix a neighbour whose name begins alike. */
+  get #files(): ObjectListing {
+    return { bucket: this.#bucket, prefix: this.#prefix, delimiter: '/' }
   }
 
   protected override buildThumbnailUrl(
