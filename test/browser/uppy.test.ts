@@ -10,7 +10,7 @@ import { type DroppingProxy, startDroppingProxy } from '../support/dropping-prox
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
 
-const SIZE = 64 * 1024 * 1024
+const SIZE = 24 * 1024 * 1024
 const CUTS = [1, 2, 3, 4, 5].map((number) => (SIZE / 6) * number)
 const TRAILER = fileURLToPath(
   new URL('../../examples/movies/media/trailers/nightfall-season-reel.mp4', import.meta.url),

@@ -11,7 +11,7 @@ import { isWhole } from './sealed-bytes.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
-const KILLS = 40
+const KILLS = 24
 
 /** A kill comes at most so many milliseconds after the first upload began: long enough for several to end. */
 const LONGEST_LIFE = 150
