@@ -14,7 +14,7 @@ import { film } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
-const KILLS = 12
+const KILLS = 8
 const USED = 60
 const UNUSED = 300
 const NO_GRACE = { olderThan: 0, maxFraction: 1, allowEmpty: true }
