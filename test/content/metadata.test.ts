@@ -28,6 +28,7 @@ interface Storing {
   sizes?: number[]
 }
 
+/** Comes in pieces of Node's memory, as from a socket or a disk: several share one, and it belongs to whoever gave it. */
 async function stored(name: string, content: Uint8Array, { metadata = 'strip-location', sizes = [] }: Storing = {}) {
   const isDefault = metadata === 'strip-location'
   const storage = new MemoryMediaStorage({
@@ -35,15 +36,17 @@ async function stored(name: string, content: Uint8Array, { metadata = 'strip-loc
     allowedExtensions: null,
     ...(isDefault ? {} : { metadata }),
   })
+  const memory = Buffer.concat([Buffer.from('before'), content]).subarray('before'.length)
   async function* chunks() {
     let start = 0
     for (const size of sizes) {
-      yield content.subarray(start, start + size)
+      yield memory.subarray(start, start + size)
       start += size
     }
-    yield content.subarray(start)
+    yield memory.subarray(start)
   }
   const file = await storage.getFile(await storage.storeFile(name, chunks()))
+  expect(memory.equals(content)).toBe(true)
   return new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))
 }
 
@@ -326,7 +329,7 @@ describe('XMP in a file of another type', () => {
   })
 
   it('is not looked for without end', async () => {
-    const begins = bytes('II*\0', [8, 0, 0, 0], '<?xpacket begin='.repeat(400_000))
+    const begins = bytes('II*\0', [8, 0, 0, 0], '<?xpacket begin='.repeat(100_000))
     const start = process.cpuUsage()
     const result = await stored('a.tif', begins)
     const { user, system } = process.cpuUsage(start)
@@ -358,7 +361,7 @@ describe('a stripped document', () => {
   })
 
   it('is not searched for ends that do not come', async () => {
-    const open = bytes('%PDF-1.7\n', '/Author('.repeat(1_000_000))
+    const open = bytes('%PDF-1.7\n', '/Author('.repeat(250_000))
     const start = process.cpuUsage()
     expect(Buffer.from(await stored('a.pdf', open, { metadata: 'strip' })).equals(open)).toBe(true)
     const { user, system } = process.cpuUsage(start)

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { hasText, viewOf } from '../bytes.ts'
+import { copyOf, hasText, viewOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
 import { type ItemPlace, metadataItems } from './heif-items.ts'
@@ -22,7 +22,7 @@ export async function* heifChunks(source: ByteSource, { rules }: CheckedFile): A
     // What is no box of a known length: no list of items comes behind it either.
     if (length < 8) break
     if (hasText(head, 'meta', 4) && length <= LONGEST_META) {
-      const meta = (await source.take(length)).slice()
+      const meta = copyOf(await source.take(length))
       yield* withoutItems(source, { meta, position, isStripped })
       break
     }
@@ -58,7 +58,7 @@ async function* withoutItems(source: ByteSource, { meta, position, isStripped }:
     if (place.length > LONGEST_META) {
       for await (const bytes of source.pass(place.length)) yield new Uint8Array(bytes.byteLength)
     } else {
-      yield overwritten((await source.take(place.length)).slice(), place, isStripped)
+      yield overwritten(copyOf(await source.take(place.length)), place, isStripped)
     }
     reached = place.start + place.length
   }

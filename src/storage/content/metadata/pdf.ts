@@ -1,4 +1,5 @@
 import { ByteSource } from '../byte-source.ts'
+import { copyOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { xmpPacketChunks } from './xmp-packets.ts'
 
@@ -27,7 +28,7 @@ export function pdfChunks(source: ByteSource, file: CheckedFile): AsyncGenerator
 
 async function* withoutNames(source: ByteSource): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const bytes = (await source.peek(PIECE)).slice()
+    const bytes = copyOf(await source.peek(PIECE))
     const isEnd = bytes.byteLength < PIECE
     // The string of a name that begins before here ends within the piece.
     const limit = isEnd ? PIECE : PIECE - LONGEST_NAME - LONGEST_STRING

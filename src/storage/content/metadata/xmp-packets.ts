@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
+import { copyOf } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { withoutLocation } from './xmp.ts'
 
@@ -41,7 +42,7 @@ async function* packet(source: ByteSource, isStripped: boolean): AsyncGenerator<
     yield* source.pass(Math.max(bytesView(bytes).lastIndexOf(BEGIN, undefined, 'latin1'), BEGIN.length))
     return
   }
-  const xmp = (await source.take(end)).slice()
+  const xmp = copyOf(await source.take(end))
   if (!isStripped) yield withoutLocation(xmp)
   // Its first tag stays, so that it is an empty packet.
   else yield xmp.fill(0x20, Math.max(0, indexOf(xmp, '?>') + 2))
