@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -17,12 +15,10 @@ import { requireS3Server } from '../support/s3-server.ts'
 import { bucketEnvironment } from './bucket-environment.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
+import { hashOf, limitUploads, makeFilm, pickFile, trailerField } from './trailer-field.ts'
 
 const MEBIBYTE = 1024 * 1024
 const PART = 8 * MEBIBYTE
-const TRAILER = fileURLToPath(
-  new URL('../../examples/movies/media/trailers/nightfall-season-reel.mp4', import.meta.url),
-)
 
 const server = await requireS3Server()
 const { client, endpoint } = server
@@ -79,38 +75,8 @@ async function openFilm(): Promise<void> {
   await trailer().waitFor()
 }
 
-/** A film that plays, with bytes behind it that players pass over and of which no two parts are alike. */
-async function makeFilm(name: string, size: number): Promise<{ path: string; hash: string }> {
-  const film = await readFile(TRAILER)
-  const padding = Buffer.alloc(size - film.byteLength, `${name} padding of a length that divides no part `)
-  padding.writeUInt32BE(padding.byteLength, 0)
-  padding.write('free', 4, 'latin1')
-  const bytes = Buffer.concat([film, padding])
-  const path = join(folder, name)
-  await writeFile(path, bytes)
-  return { path, hash: hashOf(bytes) }
-}
-
-const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-async function limitUploads(bytesPerSecond: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  })
-}
-
-const trailer = () => page.getByRole('group', { name: 'Trailer' })
-
-async function pick(button: string | RegExp, path: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await trailer().getByRole('button', { name: button }).click()
-  await (await chooser).setFiles(path)
-}
+const trailer = () => trailerField(page)
+const pick = (button: string | RegExp, path: string) => pickFile(trailer(), button, path)
 
 const stored = (name: string) =>
   trailer()
@@ -136,9 +102,9 @@ function watch() {
 }
 
 it('goes past the server, and goes on after the tab was closed from the parts that were there', async () => {
-  const film = await makeFilm('closed tab.mp4', 40 * MEBIBYTE)
+  const film = await makeFilm(join(folder, 'closed tab.mp4'), 40 * MEBIBYTE)
   await openFilm()
-  await limitUploads(10 * MEBIBYTE)
+  await limitUploads(page, 10 * MEBIBYTE)
   await pick(/^(Upload file|Replace)/, film.path)
   const parts = async () => {
     const [upload] = await server.client
@@ -167,8 +133,8 @@ it('goes past the server, and goes on after the tab was closed from the parts th
 })
 
 it('pauses and resumes, and cancels without a trace', async () => {
-  const film = await makeFilm('paused.mp4', 4 * PART)
-  await limitUploads(8 * MEBIBYTE)
+  const film = await makeFilm(join(folder, 'paused.mp4'), 4 * PART)
+  await limitUploads(page, 8 * MEBIBYTE)
   const percent = async () => Number(await trailer().getByRole('progressbar').getAttribute('value'))
   await pick(/^Replace/, film.path)
   await expect.poll(percent).toBeGreaterThan(30)
@@ -178,13 +144,13 @@ it('pauses and resumes, and cancels without a trace', async () => {
   await stored('paused.mp4')
   expect(await storedHash('paused')).toBe(film.hash)
 
-  const other = await makeFilm('cancelled.mp4', 4 * PART)
+  const other = await makeFilm(join(folder, 'cancelled.mp4'), 4 * PART)
   await pick(/^Replace/, other.path)
   await expect.poll(percent).toBeGreaterThan(10)
   const before = (await keys()).filter((key) => key.endsWith('.json')).length
   await trailer().getByRole('button', { name: 'Cancel cancelled.mp4' }).click()
   await expect.poll(async () => (await keys()).filter((key) => key.endsWith('.json')).length).toBeLessThan(before)
-  await limitUploads(-1)
+  await limitUploads(page, -1)
 })
 
 it('explains a file that is refused after it arrived', async () => {

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { movie } from '../../examples/movies/schema.ts'
 import { printFigure } from '../storage/print-figure.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 import { ACT, HOSTILE, bytesOf } from '../support/hostile-files.ts'
 import { type SignedInWorld, openMovieWorld } from '../support/movie-world.ts'
 import { launchBrowser } from './open-page.ts'
@@ -30,12 +31,9 @@ let rowId: number
 /** Takes every content, so that showing alone has to hold. */
 const storage = new MemoryMediaStorage({
   column: movie.screenshots,
+  ...ANY_CONTENT,
   allowedExtensions: null,
   allowedCharacters: null,
-  contentCheck: 'off',
-  svg: 'keep',
-  metadata: 'keep',
-  imageLimits: null,
 })
 
 beforeAll(async () => {

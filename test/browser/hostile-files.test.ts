@@ -9,6 +9,7 @@ import { contentTypeOf } from 'vitrine/storage'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { movie } from '../../examples/movies/schema.ts'
+import { ANY_CONTENT } from '../support/any-content.ts'
 import { HOSTILE, bytesOf } from '../support/hostile-files.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { launchBrowser } from './open-page.ts'
@@ -22,12 +23,9 @@ let careless: Server
 let browser: Browser
 const storage = new MemoryMediaStorage({
   column: movie.poster,
+  ...ANY_CONTENT,
   allowedExtensions: null,
   allowedCharacters: null,
-  contentCheck: 'off',
-  svg: 'keep',
-  metadata: 'keep',
-  imageLimits: null,
 })
 
 beforeAll(async () => {

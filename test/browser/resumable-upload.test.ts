@@ -1,21 +1,15 @@
-import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
 import { dropFiles, samplePicture } from './sample-pictures.ts'
+import { hashOf, limitUploads, makeFilm, pickFile, trailerField } from './trailer-field.ts'
 
 const MEBIBYTE = 1024 * 1024
-const TRAILER = fileURLToPath(
-  new URL('../../examples/movies/media/trailers/nightfall-season-reel.mp4', import.meta.url),
-)
 
 let demo: DemoServer
 let browser: Browser
@@ -40,50 +34,14 @@ async function openFilm(): Promise<void> {
   await page.getByRole('group', { name: 'Trailer' }).waitFor()
 }
 
-/** A film that plays, with bytes behind it that players pass over. */
-async function makeFilm(name: string, size: number): Promise<string> {
-  const film = await readFile(TRAILER)
-  const padding = Buffer.alloc(size - film.byteLength, name)
-  padding.writeUInt32BE(padding.byteLength, 0)
-  padding.write('free', 4, 'latin1')
-  const path = join(folder, name)
-  const file = createWriteStream(path)
-  file.write(film)
-  file.end(padding)
-  await once(file, 'finish')
-  return path
-}
-
-const hashOf = async (path: string) =>
-  createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex')
-
 async function storedHash(name: string): Promise<string> {
   const media = join(demo.dataFolder, 'media/movie_trailer')
   const key = (await readdir(media)).find((file) => file.startsWith(name)) ?? ''
-  return hashOf(join(media, key))
+  return hashOf(await readFile(join(media, key)))
 }
 
-/** Bytes a second that the page may send. */
-async function limitUploads(bytesPerSecond: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  })
-}
-
-const trailer = () => page.getByRole('group', { name: 'Trailer' })
-
-async function pick(button: string | RegExp, path: string): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await trailer().getByRole('button', { name: button }).click()
-  await (await chooser).setFiles(path)
-}
+const trailer = () => trailerField(page)
+const pick = (button: string | RegExp, path: string) => pickFile(trailer(), button, path)
 
 async function uploadedPercent(): Promise<number> {
   return Number(await trailer().getByRole('progressbar').getAttribute('value'))
@@ -97,9 +55,9 @@ async function stored(name: string): Promise<void> {
 
 it('goes on after the tab was closed, from the bytes that were there', async () => {
   // It takes ten seconds: a machine with much to do must notice in time that it is under way.
-  const film = await makeFilm('closed tab.mp4', 40 * MEBIBYTE)
-  await limitUploads(4 * MEBIBYTE)
-  await pick(/^(Upload file|Replace)/, film)
+  const film = await makeFilm(join(folder, 'closed tab.mp4'), 40 * MEBIBYTE)
+  await limitUploads(page, 4 * MEBIBYTE)
+  await pick(/^(Upload file|Replace)/, film.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(20)
   await page.close()
   page = await browser.contexts()[0]!.newPage()
@@ -110,19 +68,19 @@ it('goes on after the tab was closed, from the bytes that were there', async () 
   await openFilm()
   const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
   await offer.getByText(/closed tab\.mp4 was left at .* of 42 MB\. Choose it again to go on\./).waitFor()
-  await pick('Go on with closed tab.mp4', await makeFilm('another.mp4', 9 * MEBIBYTE))
+  await pick('Go on with closed tab.mp4', (await makeFilm(join(folder, 'another.mp4'), 9 * MEBIBYTE)).path)
   await offer.getByText('another.mp4 is another file.').waitFor()
-  await pick('Go on with closed tab.mp4', film)
+  await pick('Go on with closed tab.mp4', film.path)
   await stored('closed tab.mp4')
   expect(offsets[0]).toBeGreaterThan(4 * MEBIBYTE)
-  expect(await storedHash('closed tab')).toBe(await hashOf(film))
+  expect(await storedHash('closed tab')).toBe(film.hash)
   process.stdout.write(`closed tab: went on at ${offsets[0]} of ${40 * MEBIBYTE} bytes\n`)
 }, 120_000)
 
 it('pauses and resumes, and goes on by itself when the server was restarted', async () => {
-  const film = await makeFilm('restart.mp4', 20 * MEBIBYTE)
-  await limitUploads(4 * MEBIBYTE)
-  await pick(/^Replace/, film)
+  const film = await makeFilm(join(folder, 'restart.mp4'), 20 * MEBIBYTE)
+  await limitUploads(page, 4 * MEBIBYTE)
+  await pick(/^Replace/, film.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(10)
   await trailer().getByRole('button', { name: 'Pause restart.mp4' }).click()
   await trailer().getByText('Paused').waitFor()
@@ -132,16 +90,16 @@ it('pauses and resumes, and goes on by itself when the server was restarted', as
   await trailer().getByRole('button', { name: 'Resume restart.mp4' }).click()
   await expect.poll(uploadedPercent).toBeGreaterThan(before + 10)
   const restarted = demo.restart()
-  await limitUploads(-1)
+  await limitUploads(page, -1)
   await restarted
   await stored('restart.mp4')
-  expect(await storedHash('restart')).toBe(await hashOf(film))
+  expect(await storedHash('restart')).toBe(film.hash)
 }, 120_000)
 
 it('cancels, and nothing is left', async () => {
-  const film = await makeFilm('cancelled.mp4', 32 * MEBIBYTE)
-  await limitUploads(4 * MEBIBYTE)
-  await pick(/^Replace/, film)
+  const film = await makeFilm(join(folder, 'cancelled.mp4'), 32 * MEBIBYTE)
+  await limitUploads(page, 4 * MEBIBYTE)
+  await pick(/^Replace/, film.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(10)
   const uploads = join(demo.dataFolder, 'media/movie_trailer/.vitrine/uploads')
   const before = (await readdir(uploads)).length
@@ -154,7 +112,7 @@ it('cancels, and nothing is left', async () => {
       .getByRole('list', { name: /Unfinished/ })
       .count(),
   ).toBe(0)
-  await limitUploads(-1)
+  await limitUploads(page, -1)
 }, 120_000)
 
 it('of 40 files dropped at once stores 37 and explains 3', async () => {

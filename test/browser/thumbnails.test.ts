@@ -39,8 +39,8 @@ async function showList(): Promise<Shown> {
   })
   const time = performance.now() - begun
   // Then down the page, so that the pictures that are loaded when they come into sight are counted too.
-  await page.evaluate(() => document.querySelectorAll('tbody tr').forEach((row) => row.scrollIntoView()))
-  await page.waitForLoadState('networkidle')
+  for (const row of await page.locator('tbody tr').all()) await row.scrollIntoViewIfNeeded()
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete))
   const pictures = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')

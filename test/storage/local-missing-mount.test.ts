@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CleanUpError, type MediaStorageError } from 'vitrine/storage'
@@ -186,6 +186,21 @@ describe('a media folder', () => {
     await Promise.all(storages.flatMap((storage) => [store(storage), store(storage)]))
     expect(await listedKeys(open())).toHaveLength(16)
     expect((await readdir(join(mediaPath, '.vitrine'))).toSorted()).toEqual(['staging', 'store-id'])
+  })
+
+  it('that is deleted and made anew is another one, also under the number of the old one', async () => {
+    const storage = open()
+    await store(storage)
+    const { ino } = await stat(mediaPath)
+    await rm(mediaPath, { recursive: true })
+    // ext4 gives the number at once to the next folder; where a file system does not, the folder is another one anyway.
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await mkdir(mediaPath)
+      if ((await stat(mediaPath)).ino === ino) break
+      await rmdir(mediaPath)
+    }
+    await mkdir(mediaPath, { recursive: true })
+    await expect(store(storage)).rejects.toMatchObject(NOT_THERE)
   })
 
   it('that lost its marker while it was in use goes on', async () => {

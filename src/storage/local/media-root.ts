@@ -30,13 +30,14 @@ export class MediaRoot {
   readonly #newFolder: 'create' | 'refuse'
   /** What the marker says; `null` as long as there was none. */
   #id: string | null
-  /** Device and number of the folder in which that was read last: while they stay, so does the folder. */
-  #place = ''
+  /** The folder in which that was read last: while it is the same one, it need not be read again. */
+  #seenIn = ''
   #marking: Promise<void> | null = null
 
   constructor({ path, column, newFolder }: MediaRootOptions) {
     this.path = path
-    this.placeId = placeOf(statSync(path, { bigint: true, throwIfNoEntry: false }))
+    const folder = statSync(path, { bigint: true, throwIfNoEntry: false })
+    this.placeId = folder === undefined ? null : `${folder.dev}-${folder.ino}`
     this.#column = column
     this.#newFolder = newFolder
     this.#id = readMarkerNow(join(path, HIDDEN_FOLDER, MARKER))
@@ -44,13 +45,13 @@ export class MediaRoot {
 
   /** @throws {MediaStorageError} `STORAGE_FAILURE` when another folder is in its place, or none */
   async check(): Promise<void> {
-    const place = await this.#look()
-    if (place === this.#place) return
+    const folder = await this.#look()
+    if (folder === this.#seenIn) return
     const id = await readMarker(this.#marker)
     if (id === null && this.#id === null && this.#newFolder === 'create') return
     if (id === null || (this.#id !== null && id !== this.#id)) throw this.#missing()
     this.#id = id
-    this.#place = place
+    this.#seenIn = folder
   }
 
   /** The same before something is written: a new folder gets its marker. */
@@ -67,7 +68,7 @@ export class MediaRoot {
 
   async #look(): Promise<string> {
     try {
-      return placeOf(await stat(this.path, { bigint: true }))
+      return identityOf(await stat(this.path, { bigint: true }))
     } catch (error) {
       throw codeOf(error) === 'ENOENT' ? this.#missing(error) : error
     }
@@ -106,10 +107,12 @@ export class MediaRoot {
   }
 }
 
-function placeOf(stats: BigIntStats): string
-function placeOf(stats: BigIntStats | undefined): string | null
-function placeOf(stats: BigIntStats | undefined): string | null {
-  return stats === undefined ? null : `${stats.dev}-${stats.ino}`
+/**
+ * A folder that is made anew may get the number of the one that was deleted (ext4 gives it at once), but never its birth.
+ * Where the file system does not tell births, its last change stands in: the marker is then read more often.
+ */
+function identityOf({ dev, ino, birthtimeNs, ctimeNs }: BigIntStats): string {
+  return `${dev}-${ino}-${birthtimeNs || ctimeNs}`
 }
 
 /** There is none; or this user, who may only read the files, cannot tell. */
