@@ -50,6 +50,13 @@ export type {
   WriteFileOptions,
 } from './storage/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
-export { type ByteRange, type FileAttributes, type OpenByteRange, StoredFile } from './storage/stored-file.ts'
+export {
+  type ByteRange,
+  type FileAttributes,
+  type FileReader,
+  type FileShortcuts,
+  type OpenByteRange,
+  StoredFile,
+} from './storage/stored-file.ts'
 export type { Appending, Lease, Leases, UnfinishedFile, UnfinishedFiles } from './storage/unfinished-files.ts'
 export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/thumbnail-files.ts'

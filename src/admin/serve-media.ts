@@ -2,12 +2,11 @@ import type { MediaStorage } from '../storage/media-storage.ts'
 import { isFileKey } from '../storage/file-key.ts'
 import { answerFileRequest, fileResponse } from '../media/file-answer.ts'
 import { MediaError } from '../media/media-error.ts'
-import { answerThumbnailRequest } from '../media/thumbnails/thumbnail-answer.ts'
+import { answerThumbnailRequest, NO_THUMBNAIL_HEADERS } from '../media/thumbnails/thumbnail-answer.ts'
 import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
 import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import { signedThumbnailName } from '../storage/thumbnail-files.ts'
 import { HTTP_STATUS } from './http-error.ts'
-import { NO_THUMBNAIL_HEADERS } from './routes/send-thumbnail.ts'
 
 /** A handler of the application's own router: takes a request whose path ends in a file key. */
 export type ServeMedia = (request: Request) => Promise<Response>

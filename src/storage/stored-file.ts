@@ -21,6 +21,25 @@ export interface FileAttributes {
 /** Opens the bytes of a file. `start` and `end` are inside the file, and `end` is included. */
 export type OpenByteRange = (range: Required<ByteRange>) => ReadableStream<Uint8Array>
 
+/** A file that was opened to read pieces of it into memory of the reader's own. */
+export interface FileReader {
+  /**
+   * Reads bytes from an offset on, and returns how many: at least one, and at most what fits into the buffer.
+   *
+   * @throws {Error} when the file ends before the offset, or cannot be read any more
+   */
+  read(buffer: Uint8Array, offset: number): Promise<number>
+  /** To be called once, when no `read` is under way. */
+  close(): Promise<void>
+}
+
+/** Shorter ways to the bytes of a file than a stream, where a storage has them. */
+export interface FileShortcuts {
+  /** All bytes of a small file. */
+  readWhole?: () => Promise<Uint8Array>
+  openReader?: () => Promise<FileReader>
+}
+
 /** A file in a storage. Reading it again gives the same bytes, or an error once it was deleted. */
 export class StoredFile implements FileAttributes {
   readonly key: string
@@ -29,22 +48,26 @@ export class StoredFile implements FileAttributes {
   readonly lastModified: Date
   readonly etag: string
   readonly #open: OpenByteRange
-  readonly #readWhole: (() => Promise<Uint8Array>) | undefined
+  readonly #shortcuts: FileShortcuts
 
-  /** `readWhole` is a shorter way to all bytes of a small file, where the storage has one. */
-  constructor(attributes: FileAttributes, open: OpenByteRange, readWhole?: () => Promise<Uint8Array>) {
+  constructor(attributes: FileAttributes, open: OpenByteRange, shortcuts: FileShortcuts = {}) {
     this.key = attributes.key
     this.size = attributes.size
     this.contentType = attributes.contentType
     this.lastModified = attributes.lastModified
     this.etag = attributes.etag
     this.#open = open
-    this.#readWhole = readWhole
+    this.#shortcuts = shortcuts
   }
 
   /** All bytes of a small file, when the storage has a shorter way to them than {@link stream}; else `null`. */
   async bytesAtHand(): Promise<Uint8Array | null> {
-    return (await this.#readWhole?.()) ?? null
+    return (await this.#shortcuts.readWhole?.()) ?? null
+  }
+
+  /** The file opened to read pieces of it, when the storage can do that; else `null`. Whoever asks closes it. */
+  async openReader(): Promise<FileReader | null> {
+    return (await this.#shortcuts.openReader?.()) ?? null
   }
 
   /**

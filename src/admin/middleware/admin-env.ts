@@ -5,6 +5,8 @@ import type { AdminEnvironment } from '../admin-environment.ts'
 export interface AdminVariables {
   connection: RequestConnection
   user: AdminUser
+  /** The server has sent the answer by itself: nothing can be added to it. */
+  isSent?: true
 }
 
 /** The type parameter of the admin's Hono apps. */

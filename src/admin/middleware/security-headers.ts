@@ -18,6 +18,7 @@ export function securityHeaders({ mediaOrigins }: SecurityHeadersOptions = {}): 
   let policy: Promise<string> | null = null
   return async (context, next) => {
     await next()
+    if (context.var.isSent) return
     policy ??= findOrigins(mediaOrigins).then(contentSecurityPolicy)
     setIfAbsent(context, 'content-security-policy', await policy)
     for (const [name, value] of Object.entries(HEADERS)) setIfAbsent(context, name, value)

@@ -15,6 +15,7 @@ export function parseTrustedProxies(entries: string[]): TrustedProxies {
   for (const entry of entries) addNetwork(networks, entry)
   return {
     has(address) {
+      if (entries.length === 0) return false
       const version = isIP(address)
       return version !== 0 && networks.check(address, version === 6 ? 'ipv6' : 'ipv4')
     },

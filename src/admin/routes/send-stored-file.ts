@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
-import { answerFileRequest, fileResponse } from '../../media/file-answer.ts'
+import { answerFileRequest } from '../../media/file-answer.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import { deliveryOf } from '../../storage/fallback.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
+import { sendAnswer } from './send-answer.ts'
 
 /** Hands out a stored file: its bytes, or the way to where they are. Whoever asks was let in before. */
 export async function sendStoredFile(
@@ -17,8 +18,7 @@ export async function sendStoredFile(
     return new Response(null, { status: 302, headers: { Location: url, 'Cache-Control': 'private, no-store' } })
   }
   const file = await media.requireFile(column, fileKey)
-  const answer = answerFileRequest(context.req.raw, file, { download })
-  return context.env?.sendFile?.(answer, file) ?? fileResponse(answer, file)
+  return sendAnswer(context, answerFileRequest(context.req.raw, file, { download }), file)
 }
 
 /**

@@ -1,15 +1,12 @@
 import type { Context } from 'hono'
-import { fileResponse } from '../../media/file-answer.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
-import { answerThumbnailRequest } from '../../media/thumbnails/thumbnail-answer.ts'
+import { answerThumbnailRequest, NO_THUMBNAIL_HEADERS } from '../../media/thumbnails/thumbnail-answer.ts'
 import { parseThumbnailRequest } from '../../media/thumbnails/thumbnail-request.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import { isFileKey } from '../../storage/file-key.ts'
 import { MediaError } from '../../media/media-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
-
-/** A film may be given a picture any time; a page of fifty films need not ask again for a while. */
-export const NO_THUMBNAIL_HEADERS = { 'Cache-Control': 'private, max-age=30', Vary: 'Accept, Cookie' }
+import { sendAnswer } from './send-answer.ts'
 
 /** Hands out a file's thumbnail; 204 when it has none, which a browser takes for no picture and no failure. */
 export async function sendThumbnail(
@@ -21,6 +18,5 @@ export async function sendThumbnail(
   if (!isFileKey(fileKey)) throw new MediaError('NOT_FOUND', 'There is no such file.')
   const thumbnail = await thumbnails.find(column.storage, fileKey, wanted)
   if (thumbnail === null) return new Response(null, { status: 204, headers: NO_THUMBNAIL_HEADERS })
-  const answer = answerThumbnailRequest(context.req.raw, fileKey, thumbnail)
-  return context.env?.sendFile?.(answer, thumbnail) ?? fileResponse(answer, thumbnail)
+  return sendAnswer(context, answerThumbnailRequest(context.req.raw, fileKey, thumbnail), thumbnail)
 }

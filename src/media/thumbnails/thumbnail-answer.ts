@@ -2,6 +2,12 @@ import { extensionOf } from '../../storage/file-types.ts'
 import type { StoredFile } from '../../storage/stored-file.ts'
 import { type FileAnswer, answerFileRequest } from '../file-answer.ts'
 
+/** A film may be given a picture any time; a page of fifty films need not ask again for a while. */
+export const NO_THUMBNAIL_HEADERS: Readonly<Record<string, string>> = {
+  'Cache-Control': 'private, max-age=30',
+  Vary: 'Accept, Cookie',
+}
+
 /** Longest time, in seconds, that a browser keeps a thumbnail: a year, since a file never changes under its key. */
 const LONGEST_LIFE = 31_536_000
 

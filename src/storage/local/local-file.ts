@@ -2,7 +2,7 @@ import { type Stats, constants } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { contentTypeOf } from '../file-types.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
-import { type ByteRange, StoredFile } from '../stored-file.ts'
+import { type ByteRange, type FileReader, StoredFile } from '../stored-file.ts'
 import { readFileRange } from './local-reading.ts'
 import { LARGEST_SMALL_FILE, type SmallFiles } from './small-files.ts'
 
@@ -18,10 +18,12 @@ export async function openLocalFile(path: string, key: string, smallFiles: Small
     etag: etagOf(stats),
   }
   const { size, etag } = attributes
-  const stream = (range: Required<ByteRange>) => readFileRange(() => openUnchanged(path, etag), range)
-  if (size === 0 || size > LARGEST_SMALL_FILE) return new StoredFile(attributes, stream)
-  const readWhole = async () => new Uint8Array(await new Response(stream({ start: 0, end: size - 1 })).arrayBuffer())
-  return new StoredFile(attributes, stream, () => smallFiles.contentOf({ path, etag, size }, readWhole))
+  const openReader = () => openUnchanged(path, etag)
+  const stream = (range: Required<ByteRange>) => readFileRange(openReader, range)
+  if (size === 0 || size > LARGEST_SMALL_FILE) return new StoredFile(attributes, stream, { openReader })
+  const read = async () => new Uint8Array(await new Response(stream({ start: 0, end: size - 1 })).arrayBuffer())
+  const readWhole = () => smallFiles.contentOf({ path, etag, size }, read)
+  return new StoredFile(attributes, stream, { readWhole, openReader })
 }
 
 /** Facts of a regular file; `null` when there is none: a folder, a symbolic link or a device is not a file of ours. */
@@ -36,12 +38,30 @@ export async function statOrNull(path: string): Promise<Stats | null> {
 }
 
 /** Opens a file for reading; fails when another file has come under its name since it was looked at. */
-async function openUnchanged(path: string, etag: string): Promise<FileHandle> {
+async function openUnchanged(path: string, etag: string): Promise<FileReader> {
   const handle = await openToRead(path)
   const stats = await handle.stat()
-  if (etagOf(stats) === etag) return handle
+  if (etagOf(stats) === etag) return new LocalFileReader(handle)
   await handle.close()
   throw new MediaStorageError('STORAGE_FAILURE', 'The file was changed while it was being read.')
+}
+
+class LocalFileReader implements FileReader {
+  readonly #handle: FileHandle
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle
+  }
+
+  async read(buffer: Uint8Array, offset: number): Promise<number> {
+    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.byteLength, offset)
+    if (bytesRead === 0) throw new Error(`The file ended at byte ${offset}, before its size.`)
+    return bytesRead
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
+  }
 }
 
 async function openToRead(path: string): Promise<FileHandle> {

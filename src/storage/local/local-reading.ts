@@ -1,5 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
-import type { ByteRange } from '../stored-file.ts'
+import type { ByteRange, FileReader } from '../stored-file.ts'
 
 /** Bytes read at a time: large enough for a disk to be fast, small enough for a thousand slow readers. */
 const READ_SIZE = 256 * 1024
@@ -9,23 +8,24 @@ const READ_SIZE = 256 * 1024
  * reader leaves.
  */
 export function readFileRange(
-  openFile: () => Promise<FileHandle>,
+  openReader: () => Promise<FileReader>,
   range: Required<ByteRange>,
 ): ReadableStream<Uint8Array> {
-  let handle: FileHandle | undefined
+  let reader: FileReader | undefined
   let position = range.start
   const close = async () => {
-    await handle?.close()
-    handle = undefined
+    await reader?.close()
+    reader = undefined
   }
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          handle ??= await openFile()
-          const chunk = await readChunk(handle, position, range.end)
-          position += chunk.byteLength
-          controller.enqueue(chunk)
+          reader ??= await openReader()
+          const buffer = Buffer.allocUnsafeSlow(Math.min(READ_SIZE, range.end - position + 1))
+          const size = await reader.read(buffer, position)
+          position += size
+          controller.enqueue(buffer.subarray(0, size))
           if (position <= range.end) return
           await close()
           controller.close()
@@ -38,11 +38,4 @@ export function readFileRange(
     },
     { highWaterMark: 0 },
   )
-}
-
-async function readChunk(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
-  const length = Math.min(READ_SIZE, end - start + 1)
-  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(length), 0, length, start)
-  if (bytesRead === 0) throw new Error(`The file ended at byte ${start}, before its size.`)
-  return buffer.subarray(0, bytesRead)
 }
