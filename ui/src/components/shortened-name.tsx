@@ -15,7 +15,7 @@ export function ShortenedName({ name, className }: ShortenedNameProps) {
   return (
     <span className={classNames(styles.name, className)} title={name}>
       <span className="visually-hidden">{name}</span>
-      <span className={styles.start} aria-hidden="true">
+      <span className={styles.start} dir="auto" aria-hidden="true">
         {name.slice(0, -END_LENGTH)}
       </span>
       <span className={styles.end} aria-hidden="true">

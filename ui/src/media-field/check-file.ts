@@ -26,13 +26,12 @@ export function acceptOf(rules: MediaRules): string | undefined {
   return rules.allowedExtensions?.map((extension) => `.${extension}`).join(',')
 }
 
-/** One line under the field: `jpg, png. Up to 10 MB.` */
-export function describeRules(rules: MediaRules): string {
-  const sentences: string[] = []
-  const allowed = rules.allowedExtensions
-  if (allowed) sentences.push(allowed.length > 8 ? `${allowed.length} file types` : allowed.join(', '))
-  if (rules.maxFileSize !== null) sentences.push(`up to ${formatBytes(rules.maxFileSize)}`)
-  return sentences.join(', ')
+/** One line under the field: `jpg, png, up to 10 MB`. */
+export function describeRules({ allowedExtensions: allowed, maxFileSize }: MediaRules): string {
+  const types = allowed && (allowed.length > 8 ? `${allowed.length} file types` : allowed.join(', '))
+  if (maxFileSize === null) return types ?? ''
+  const size = formatBytes(maxFileSize)
+  return types ? `${types}, up to ${size}` : `Up to ${size}`
 }
 
 const PICTURES = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'tif', 'tiff', 'svg', 'bmp'])

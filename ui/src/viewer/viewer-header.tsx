@@ -2,6 +2,7 @@ import { fileAddress } from '../api.ts'
 import { buttonClassName } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { CopyLinkButton } from './copy-link-button.tsx'
 import type { ViewerFile } from './viewer-file.ts'
 import styles from './viewer-header.module.css'
@@ -21,8 +22,8 @@ export function ViewerHeader({ file, name, position, areDetailsShown, onToggleDe
   return (
     <header className={styles.header}>
       <div className={styles.title}>
-        <h2 className={styles.name} title={name}>
-          <bdi>{name}</bdi>
+        <h2 className={styles.name}>
+          <ShortenedName name={name} />
         </h2>
         {position !== null && <span className={styles.position}>{position}</span>}
       </div>

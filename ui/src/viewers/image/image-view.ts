@@ -2,7 +2,7 @@ import type { Size } from '../use-element-size.ts'
 
 /** How an image lies on the stage. Offsets are from the stage's centre to the image's, in the window's pixels. */
 export interface ImageView {
-  /** Window pixels for one image pixel. `null` follows the stage: as large as fits, never enlarged. */
+  /** Window pixels for one image pixel. `null` follows the stage: as large as fits, and enlarged only where there would be next to nothing to see. */
   scale: number | null
   x: number
   y: number
@@ -24,6 +24,8 @@ export interface Stage {
 export const FITTED: ImageView = { scale: null, x: 0, y: 0, rotation: 0 }
 export const ZOOM_STEP = 1.25
 const LARGEST_SCALE = 16
+/** A picture whose longer side has fewer pixels is shown in whole multiples of its size. */
+const SMALLEST_SHOWN = 96
 
 /** The image's size as it lies, before zooming: a quarter turn swaps its sides. */
 export function turnedSize(image: Size, rotation: number): Size {
@@ -33,7 +35,8 @@ export function turnedSize(image: Size, rotation: number): Size {
 export function fitScale({ stage, image }: Stage, rotation: number): number {
   const turned = turnedSize(image, rotation)
   if (turned.width === 0 || turned.height === 0) return 1
-  return Math.min(stage.width / turned.width, stage.height / turned.height, 1)
+  const largest = Math.max(1, Math.floor(SMALLEST_SHOWN / Math.max(turned.width, turned.height)))
+  return Math.min(stage.width / turned.width, stage.height / turned.height, largest)
 }
 
 export function scaleOf(view: ImageView, sizes: Stage): number {
@@ -46,7 +49,7 @@ export function zoomTo(view: ImageView, scale: number, { at, sizes }: { at: Poin
   const before = scaleOf(view, sizes)
   const smallest = Math.min(fit, 1)
   const after = Math.min(Math.max(scale, smallest), Math.max(LARGEST_SCALE, fit * LARGEST_SCALE))
-  if (after <= fit * 1.001) return { ...FITTED, rotation: view.rotation }
+  if (Math.abs(after / fit - 1) <= 0.001) return { ...FITTED, rotation: view.rotation }
   const growth = after / before
   const moved = { ...view, scale: after, x: at.x - (at.x - view.x) * growth, y: at.y - (at.y - view.y) * growth }
   return keepOnStage(moved, sizes)
