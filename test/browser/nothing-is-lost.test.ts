@@ -52,6 +52,43 @@ describe('nothing is lost', () => {
     await page.keyboard.press('Escape')
   })
 
+  it.each([
+    ['before the palette is loaded', '**/command-palette-*.js'],
+    ['before its rows have come', '**/rows?*glass*'],
+  ])('opens what was typed where Enter comes %s', async (_when, late) => {
+    await page.goto(`${demo.url}/tables/movie`)
+    await page.getByText('The Salt Cartographer').first().waitFor()
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    await page.route(late, async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.keyboard.press('Control+k')
+    await expect.poll(() => focusedName(page)).not.toMatch(/^Skip|^Movie demo/)
+    await page.keyboard.type('glass mer')
+    await page.keyboard.press('Enter')
+    letGo()
+    await page.getByRole('heading', { name: 'Glass Meridian', level: 1 }).waitFor()
+    await page.unroute(late)
+  })
+
+  it('keeps the focus near what was removed, undone or discarded', async () => {
+    await openFilm(7)
+    const poster = page.getByRole('group', { name: 'Poster' })
+    await poster.getByRole('button', { name: /^Remove/ }).press('Enter')
+    await expect.poll(() => focusedName(page)).toMatch(/^Poster/)
+    await poster.getByRole('button', { name: 'Undo' }).press('Enter')
+    await expect.poll(() => focusedName(page)).toMatch(/^Poster/)
+    await poster.getByRole('button', { name: /^Remove/ }).press('Enter')
+    await page.getByRole('button', { name: 'Discard' }).press('Enter')
+    await expect.poll(() => focusedName(page)).toBe('Changes')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('menuitem', { name: 'Director', exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focusedName(page)).toBe('Changes')
+  })
+
   it('says beside the Save button that files were refused, and leads to them', async () => {
     await openFilm(3)
     await dropFiles(page.getByRole('group', { name: 'Screenshots' }), [

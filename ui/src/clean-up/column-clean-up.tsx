@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Select } from '../components/select.tsx'
+import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { useSession } from '../sign-in/session-context.ts'
 import { MissingFiles } from './missing-files.tsx'
 import { CleanUpStep } from './clean-up-step.tsx'
@@ -22,9 +23,10 @@ export function ColumnCleanUp({ column }: { column: MediaColumnName }) {
   const [olderThan, setOlderThan] = useState(AGES[0]?.value ?? '')
   const cleanUp = useCleanUp(column)
   const headingId = useId()
+  const keptFocus = useKeptFocus<HTMLElement>()
   const isBusy = ['planning', 'running', 'restoring'].includes(cleanUp.state.phase)
   return (
-    <section className={styles.column} aria-labelledby={headingId}>
+    <section className={styles.column} aria-labelledby={headingId} tabIndex={-1} {...keptFocus}>
       <header className={styles.header}>
         <h2 id={headingId} className={styles.title}>
           <span className={styles.table}>{column.tableLabel}</span> {column.columnLabel}

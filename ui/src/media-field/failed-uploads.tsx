@@ -2,6 +2,7 @@ import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import styles from './media-field.module.css'
 import type { Upload } from './upload-queue.ts'
@@ -9,11 +10,13 @@ import type { Upload } from './upload-queue.ts'
 /** The files that were not stored, each with the reason and what can be done. */
 export function FailedUploads({ uploads }: { uploads: readonly Upload[] }) {
   const { store, column } = useMediaFieldControls()
+  const keptFocus = useKeptFocus<HTMLUListElement>()
   const retryable = uploads.filter(({ canRetry }) => canRetry)
   return (
     <ul
       id={failedUploadsId(column)}
       tabIndex={-1}
+      {...keptFocus}
       className={styles.failed}
       aria-label={`Files of ${column.label} that were not stored`}
     >

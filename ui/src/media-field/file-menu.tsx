@@ -29,7 +29,14 @@ export function FileMenu({ entryId, fileKey, name, isMissing, place, variant = '
     <>
       <Menu
         label={`Actions for ${name}`}
-        trigger={<IconButton icon="more" size={variant === 'overlay' ? 's' : 'm'} variant={variant} label={`More actions for ${name}`} />}
+        trigger={
+          <IconButton
+            icon="more"
+            size={variant === 'overlay' ? 's' : 'm'}
+            variant={variant}
+            label={`More actions for ${name}`}
+          />
+        }
       >
         {!isMissing && <MenuItem icon="eye" label="View" onAction={() => view(fileKey)} />}
         {!isMissing && <MenuItem icon="download" label="Download" onAction={download} />}

@@ -3,6 +3,7 @@ import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import type { FileLocation } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
+import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { useViewer } from '../viewer/viewer-provider.tsx'
 import { AddFiles } from './add-files.tsx'
 import { acceptOf } from './check-file.ts'
@@ -57,6 +58,7 @@ export function MediaField(props: MediaFieldProps) {
   const ownId = useId()
   const id = props.id ?? ownId
   const { store, state } = useMediaField(props)
+  const keptFocus = useKeptFocus<HTMLFieldSetElement>()
   const addFiles = (files: File[]) => store.addFiles(files)
   const { input, pick } = useFilePicker(column.media ? acceptOf(column.media) : undefined, `Files for ${column.label}`)
   const drag = useFileDrag(!isReadOnly, (dropped) => takeDropped(store, dropped))
@@ -98,6 +100,7 @@ export function MediaField(props: MediaFieldProps) {
         data-invalid={props.problem ? true : undefined}
         aria-describedby={props.problem ? `${id}-problem` : undefined}
         {...drag.handlers}
+        {...keptFocus}
         onPaste={paste}
       >
         <Legend {...props} count={state.visible.length} />

@@ -1,18 +1,20 @@
 import { Button } from '../components/button.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
+import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { failedUploadsId } from '../media-field/failed-uploads.tsx'
 import styles from './save-bar.module.css'
 import type { RowForm } from './use-row-form.ts'
 
 /** Stays at the lower edge: what state the row is in, and the way to save it. */
 export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boolean }) {
+  const keptFocus = useKeptFocus<HTMLFieldSetElement>()
   if (isReadOnly) return null
   const { saveState, changedCount, runningUploads, row } = form
   const isBusy = saveState === 'saving'
   const canSave = changedCount > 0 || runningUploads > 0 || row === null
   const { icon, sentence, tone } = describe(form)
   return (
-    <div className={styles.bar} data-is-new={row === null}>
+    <fieldset className={styles.bar} data-is-new={row === null} aria-label="Changes" tabIndex={-1} {...keptFocus}>
       <output className={styles.state} data-tone={tone}>
         {icon && <Icon name={icon} className={icon === 'spinner' ? styles.spinner : undefined} />}
         {sentence}
@@ -45,7 +47,7 @@ export function SaveBar({ form, isReadOnly }: { form: RowForm; isReadOnly: boole
           Save
         </Button>
       </div>
-    </div>
+    </fieldset>
   )
 }
 

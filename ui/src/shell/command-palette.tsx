@@ -12,38 +12,51 @@ import { Icon } from '../components/icon.tsx'
 import { usePaletteSections } from './palette-sections.ts'
 import type { PaletteCommand } from './palette-sections.ts'
 import styles from './command-palette.module.css'
+import { usePaletteAnswer } from './use-palette-answer.ts'
 
 export interface CommandPaletteProps {
   /** What was typed before it was there. */
   initialText: string
+  /** Enter was pressed as well: the first result is meant. */
+  isAnswered: boolean
   onClose: () => void
 }
 
 /** Everything by name: a table, a row of the table at hand, an action. */
-export function CommandPalette({ initialText, onClose }: CommandPaletteProps) {
+export function CommandPalette({ initialText, isAnswered, onClose }: CommandPaletteProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={styles.overlay ?? ''}>
       <Modal className={styles.palette ?? ''}>
         <Dialog className={styles.dialog ?? ''} aria-label="Command palette">
-          <Palette initialText={initialText} onClose={onClose} />
+          <Palette initialText={initialText} isAnswered={isAnswered} onClose={onClose} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function Palette({ initialText, onClose }: CommandPaletteProps) {
+function Palette({ initialText, isAnswered, onClose }: CommandPaletteProps) {
   const [text, setText] = useState(initialText)
-  const { sections, isSearching, hint } = usePaletteSections(text)
+  const { sections, isSearching, isFirstKnown, hint } = usePaletteSections(text)
   const run = (command: PaletteCommand) => {
     onClose()
     command.run()
   }
+  const answer = usePaletteAnswer({ isAnswered, first: sections[0]?.commands[0], isFirstKnown, run })
+  const type = (typed: string) => {
+    answer.forget()
+    setText(typed)
+  }
   return (
-    <Autocomplete inputValue={text} onInputChange={setText}>
+    <Autocomplete inputValue={text} onInputChange={type}>
       <TextField className={styles.search ?? ''} aria-label={hint}>
         <Icon name={isSearching ? 'spinner' : 'search'} className={isSearching ? styles.spinner : styles.magnifier} />
-        <Input ref={focusOnMount} className={styles.input ?? ''} placeholder={hint} />
+        <Input
+          ref={focusOnMount}
+          className={styles.input ?? ''}
+          placeholder={hint}
+          onKeyDownCapture={answer.onKeyDownCapture}
+        />
         <kbd className={styles.key}>Esc</kbd>
       </TextField>
       <Menu

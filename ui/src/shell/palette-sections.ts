@@ -29,6 +29,8 @@ export interface PaletteSection {
 export interface PaletteSections {
   sections: PaletteSection[]
   isSearching: boolean
+  /** Whether the first result is the one for this very text. */
+  isFirstKnown: boolean
   /** What can be searched for, here. */
   hint: string
 }
@@ -48,6 +50,8 @@ export function usePaletteSections(text: string): PaletteSections {
   return {
     sections: sections.filter((section) => section.commands.length > 0),
     isSearching: rows.isSearching,
+    // Tables stand before the rows, which may still be on their way.
+    isFirstKnown: !rows.isSearching || tables.some(matches),
     hint: rows.schema ? `Find a table, a row in ${rows.schema.label}, an action` : 'Find a table or an action',
   }
 }

@@ -8,6 +8,7 @@ import { PaletteWaiting } from './palette-waiting.tsx'
 import { Rail } from './rail.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { usePageFocus } from './use-page-focus.ts'
 import { useShortcut } from './use-shortcut.ts'
 import styles from './shell.module.css'
 
@@ -24,11 +25,18 @@ export function Shell({ children }: { children: ReactNode }) {
   const [openDrawerAt, setOpenDrawerAt] = useState<string | null>(null)
   // What was typed for it before it was there; `null` while it is closed.
   const [paletteText, setPaletteText] = useState<string | null>(null)
+  // Enter was pressed before it was there.
+  const [isPaletteAnswered, setIsPaletteAnswered] = useState(false)
+  const isPaletteOpen = paletteText !== null
+  const { content, remember } = usePageFocus(location, isPaletteOpen)
   const closePalette = () => setPaletteText(null)
   const openPalette = useCallback(() => {
+    if (isPaletteOpen) return
+    remember()
     setOpenDrawerAt(null)
-    setPaletteText((text) => text ?? '')
-  }, [])
+    setIsPaletteAnswered(false)
+    setPaletteText('')
+  }, [isPaletteOpen, remember])
   useShortcut('k', openPalette)
 
   return (
@@ -51,12 +59,21 @@ export function Shell({ children }: { children: ReactNode }) {
           </Drawer>
         </Suspense>
       )}
-      <main id="main" tabIndex={-1} className={styles.main}>
+      <main ref={content} id="main" tabIndex={-1} className={styles.main}>
         <ErrorBoundary key={location}>{children}</ErrorBoundary>
       </main>
       {paletteText !== null && (
-        <Suspense fallback={<PaletteWaiting text={paletteText} onType={setPaletteText} onClose={closePalette} />}>
-          <CommandPalette initialText={paletteText} onClose={closePalette} />
+        <Suspense
+          fallback={
+            <PaletteWaiting
+              text={paletteText}
+              onType={setPaletteText}
+              onEnter={() => setIsPaletteAnswered(true)}
+              onClose={closePalette}
+            />
+          }
+        >
+          <CommandPalette initialText={paletteText} isAnswered={isPaletteAnswered} onClose={closePalette} />
         </Suspense>
       )}
     </div>
