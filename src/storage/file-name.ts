@@ -20,7 +20,7 @@ const EXTENSION = /^[a-z0-9]{1,16}$/
  * `exe.jpg` for `gpj.exe`, one with a slash names a path. They stand in no name, whatever characters are allowed.
  */
 const NEVER_ALLOWED =
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd/\\]|\p{Surrogate}/u
+  /[\u0000-\u001f\u007f-\u009f\u115f\u1160\u2028\u2029\u3164\uffa0\ufffd/\\]|\p{Surrogate}|\p{Format}/u
 
 /**
  * Checks a file name; the first rule it breaks decides the error.

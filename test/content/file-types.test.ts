@@ -142,6 +142,73 @@ it('knows further types by the library, and takes any content under an extension
   expect(await outcome('a.mysterious', bytes('<html>\0'), anything)).toBe('stored')
 })
 
+/** The few letters that a type is known by, with a page behind them. */
+const SCRIPT = '<script>alert(1)</script>'.repeat(4)
+const TEXTS_IN_DISGUISE: readonly [extension: string, beginning: string][] = [
+  ['mp4', '<h1>free</h1>'],
+  ['mov', '<p> moov'],
+  ['mov', '<!--mdat-->'],
+  ['m4a', '    wide'],
+  ['m4v', '<!--ftypisom-->'],
+  ['avif', '<!--ftypavif-->'],
+  ['heic', '<!--ftypmif1-->'],
+  ['gif', 'GIF89a/*'],
+  ['jpg', '\xff\xd8\xff\xe0'],
+  ['mp3', '\xff\xfb\x90\x44'],
+  ['wav', 'RIFF<!--WAVE-->'],
+  ['webp', 'RIFF<!--WEBPVP8 -->'],
+  ['aac', '\xff\xf1\x50\x80'],
+  ['flac', 'fLaC'],
+  ['oga', 'fLaC'],
+  ['ogg', `OggS<!--${' '.repeat(60)}-->`],
+  ['psd', '8BPS'],
+]
+
+it('takes no text for a film, a sound or a picture, whatever letters it begins with', async () => {
+  const stored: string[] = []
+  for (const [extension, beginning] of TEXTS_IN_DISGUISE) {
+    const result = await outcome(`file.${extension}`, bytes(beginning, SCRIPT), anything)
+    if (!result.startsWith('FILE_CONTENT_MISMATCH')) stored.push(`${beginning} as ${extension}: ${result}`)
+  }
+  printFigure(`${stored.length} false accepts of ${TEXTS_IN_DISGUISE.length} texts in disguise`)
+  expect(stored).toEqual([])
+})
+
+const AVIF = bytes([0, 0, 0, 28], 'ftypavif', [0, 0, 0, 0], 'avifmif1miaf')
+
+it.each<[name: string, content: Uint8Array<ArrayBuffer>, expected: string]>([
+  // Names that several types share, and types of which the library knows one form.
+  ['part.stl', bytes(new Uint8Array(80), [1, 0, 0, 0], new Uint8Array(50)), 'stored'],
+  ['table.dat', bytes('1 2 3\n'), 'stored'],
+  ['code.ts', bytes('const a: number = 1\n'), 'stored'],
+  ['film.ts', bytes([0x47, 0x40, 0, 0x10], new Uint8Array(184), [0x47, 0x40, 0, 0x10]), 'stored'],
+  [
+    'of-1987.bmp',
+    bytes('BM', [100, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 12, 0, 0, 0, 120, 0, 80, 0, 1, 0, 24, 0]),
+    'stored',
+  ],
+  [
+    'of-1987.bmp',
+    bytes('BM', [100, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 12, 0, 0, 0, 0x60, 0xea, 0x60, 0xea, 1, 0, 24, 0]),
+    'IMAGE_TOO_LARGE: of-1987.bmp is too large a picture: it has 60000 × 60000 pixels, and at most 100 million are allowed.',
+  ],
+  ['sound.aiff', bytes('FORM', [0, 0, 0, 4], 'AIFF'), 'stored'],
+  [
+    'sound.aiff',
+    bytes('<html>'),
+    'FILE_CONTENT_MISMATCH: sound.aiff is not a file of the type "aiff": its content is HTML.',
+  ],
+  [
+    'letter.doc',
+    PROGRAM,
+    'FILE_CONTENT_MISMATCH: letter.doc is not a file of the type "doc": its content is a Windows program.',
+  ],
+  ['photo.avif', AVIF, 'stored'],
+  ['photo.heic', AVIF, 'FILE_CONTENT_MISMATCH: photo.heic is not an HEIC image: its content is an AVIF image.'],
+])('%s among all extensions (%#)', async (name, content, expected) => {
+  expect(await outcome(name, content, anything)).toBe(expected)
+})
+
 it('takes every content when it is told to, and imports files as they are', async () => {
   const careless = new MemoryMediaStorage({ column: film.poster, contentCheck: 'off' })
   expect(await outcome('holiday.png', bytes('<html>'), careless)).toBe('stored')

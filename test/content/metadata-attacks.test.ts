@@ -127,3 +127,18 @@ it('takes the names out of a PDF wherever in it they stand', async () => {
   printFigure(`names are left in ${left.length} of 100 PDF`)
   expect(left).toEqual([])
 })
+
+it('hands a picture of twenty thousand parts to its storage in few chunks', async () => {
+  const original = await pngWith('tEXt', Buffer.from('a\0b'), 20_000)
+  let count = 0
+  const storage = new MemoryMediaStorage({
+    column: film.poster,
+    verifyFile: async ({ stream }) => {
+      for await (const chunk of stream()) count += chunk.byteLength > 0 ? 1 : 0
+    },
+  })
+  const file = await storage.getFile(await storage.storeFile('a.png', original))
+  expect(Buffer.from((await file?.arrayBuffer()) ?? new ArrayBuffer(0)).equals(original)).toBe(true)
+  printFigure(`${original.byteLength} bytes of a PNG in ${count} chunks`)
+  expect(count).toBeLessThan(40)
+})

@@ -12,7 +12,7 @@ const anything = new MemoryMediaStorage({ column: film.poster, allowedCharacters
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 const STRICT_KEY = new RegExp(`^(?!\\.)(?!.*\\.\\.)[a-zA-Z0-9 \\-_.()]+-${UUID}\\.[a-z0-9]+$`)
 const ANY_KEY = new RegExp(
-  `^(?!\\.)(?!.*\\.\\.)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e/\\\\\\p{Surrogate}]+-${UUID}\\.[a-z0-9]+$`,
+  `^(?!\\.)(?!.*\\.\\.)[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u2028-\\u202e\\u3164/\\\\\\p{Surrogate}]+-${UUID}\\.[a-z0-9]+$`,
   'su',
 )
 

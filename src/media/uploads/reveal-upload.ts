@@ -124,10 +124,10 @@ async function compareChecksum(file: StoredFile, record: UploadRecord): Promise<
 /** Whether the beginning of a file alone decides: then a bucket is not asked for the rest. */
 function isToldByHead(file: CheckedFile): boolean {
   const { contentCheck, verifyFile } = file.rules
-  // A JPEG tells its size behind its metadata.
+  // A JPEG tells its size behind its metadata, a TIFF anywhere.
   const isReadFurther = isTextFile(file.fileKey)
     ? contentCheck === 'refuse'
-    : contentTypeOf(file.fileKey) === 'image/jpeg'
+    : ['image/jpeg', 'image/tiff'].includes(contentTypeOf(file.fileKey))
   return verifyFile === null && !isRewritten(file) && !isReadFurther
 }
 

@@ -5,7 +5,7 @@ import { MediaStorageError } from '../media-storage-error.ts'
 import { hasText } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 import { describeContent, detectExtension } from './describe-content.ts'
-import { FILE_KINDS } from './file-kinds.ts'
+import { FILE_KINDS, hasContentOf } from './file-kinds.ts'
 import { limitDimensions } from './image-limits.ts'
 import { firstWords, isText } from './text-content.ts'
 
@@ -14,21 +14,42 @@ export const HEAD_SIZE: number = 64 * 1024
 
 /** Extensions of files that are text, whatever it says: HTML in a `.txt` is a text about HTML, and is served as text. */
 const TEXT_EXTENSIONS: ReadonlySet<string> = new Set(
-  'csv tsv txt text md json jsonl log xml html htm css js mjs ts yml yaml toml ini vtt srt ics vcf ps'.split(' '),
+  'csv tsv txt text md json jsonl log xml html htm css js mjs yml yaml toml ini vtt srt ics vcf ps'.split(' '),
 )
 
 /** What the library calls files that may bear an extension, besides the extension itself. */
 const ALSO_CALLED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['3gpp', ['3gp']],
+  ['aifc', ['aif']],
+  ['aiff', ['aif']],
+  ['doc', ['cfb', 'rtf']],
+  ['docm', ['docx']],
   ['gz', ['tar.gz']],
   ['ico', ['cur']],
+  ['m2ts', ['mts']],
+  ['midi', ['mid']],
+  ['mka', ['mkv', 'webm']],
   ['mkv', ['webm']],
-  ['oga', ['ogg', 'opus', 'spx', 'flac']],
+  ['mpeg', ['mpg']],
+  ['oga', ['ogg', 'opus', 'spx']],
   ['ogg', ['oga', 'ogv', 'opus', 'spx', 'ogm', 'ogx']],
   ['ogv', ['ogg', 'ogm', 'ogx']],
   ['opus', ['ogg', 'oga']],
+  ['ppt', ['cfb']],
+  ['pptm', ['pptx']],
   ['tgz', ['tar.gz', 'gz']],
   ['weba', ['webm']],
+  ['wma', ['asf']],
+  ['wmv', ['asf']],
+  ['xls', ['cfb']],
+  ['xlsm', ['xlsx']],
 ])
+
+/** Extensions of which the library knows one meaning, or one form, among others: nothing can be asked of them. */
+const AMBIGUOUS: ReadonlySet<string> = new Set('alias dat fbx it pgp reg rm sav stl'.split(' '))
+
+/** Types of the library that may be text throughout. */
+const MAY_BE_TEXT: ReadonlySet<string> = new Set(['ar', 'cpio', 'eps'])
 
 /**
  * Refuses a file whose beginning is not that of its type, or which is too large a picture.
@@ -62,8 +83,8 @@ async function checkType(head: Uint8Array, fileKey: string): Promise<void> {
   if (isTextFile(fileKey)) {
     if (!isText(head) || isOtherDocument(head)) throw await mismatch(head, fileKey, 'a text')
   } else if (kind !== undefined) {
-    if (!kind.isContent(head)) throw await mismatch(head, fileKey, kind.name)
-  } else if (supportedExtensions.has(extension) || ALSO_CALLED.has(extension)) {
+    if (!hasContentOf(kind, head)) throw await mismatch(head, fileKey, kind.name)
+  } else if (isKnownExtension(extension)) {
     if (!(await isKnownAs(extension, head))) throw await mismatch(head, fileKey, `a file of the type "${extension}"`)
   }
 }
@@ -73,9 +94,13 @@ function isOtherDocument(head: Uint8Array): boolean {
   return /^(?:%PDF-|\{\\rtf)/.test(firstWords(head))
 }
 
+function isKnownExtension(extension: string): boolean {
+  return !AMBIGUOUS.has(extension) && (supportedExtensions.has(extension) || ALSO_CALLED.has(extension))
+}
+
 async function isKnownAs(extension: string, head: Uint8Array): Promise<boolean> {
   const detected = await detectExtension(head)
-  if (detected === null) return false
+  if (detected === null || (isText(head) && !MAY_BE_TEXT.has(extension))) return false
   if (detected === extension || ALSO_CALLED.get(extension)?.includes(detected) === true) return true
   // What kind of archive it is may stand behind the beginning; and every such file is a ZIP archive, too.
   const isArchive = hasText(head, 'PK')

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import { FILE_KINDS } from './file-kinds.ts'
+import { FILE_KINDS, hasContentOf } from './file-kinds.ts'
 import { firstWords, isText } from './text-content.ts'
 
 /** What the library calls its finds, where the extension alone would say too little. */
@@ -26,7 +26,7 @@ const TEXTS: readonly [beginning: RegExp, name: string][] = [
 
 /** What the beginning of a file shows it to be, as it stands in a sentence. */
 export async function describeContent(head: Uint8Array): Promise<string> {
-  const kind = FILE_KINDS.find(({ isContent }) => isContent(head))?.name
+  const kind = FILE_KINDS.find((candidate) => hasContentOf(candidate, head))?.name
   if (isText(head)) return kind ?? describeText(firstWords(head))
   // The library first: it tells films from sounds, and pictures of cameras from other TIFFs.
   const extension = await detectExtension(head)

@@ -8,28 +8,39 @@ export interface FileKind {
   readonly extensions: readonly string[]
   /** Whether a file that begins like this is one. The beginning is the whole file when that is short. */
   readonly isContent: (head: Uint8Array) => boolean
+  /** Whether all its bytes may be those of a text. */
+  readonly mayBeText?: boolean
 }
 
 /** A PDF may have other bytes before its header, as long as that begins within so many (PDF 1.7, annex H.3.4.1). */
 const PDF_HEADER_WITHIN = 1024
 
+const AVIF_BRANDS = ['avif', 'avis']
+/** Some of them are in every AVIF, too. */
+const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']
+
 /** Kinds that the library does not know, or less of than their standards allow. */
 export const FILE_KINDS: readonly FileKind[] = [
-  { name: 'a JPEG image', extensions: ['jpg', 'jpeg'], isContent: isJpeg },
+  { name: 'a JPEG image', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'], isContent: isJpeg },
   { name: 'a PNG image', extensions: ['png', 'apng'], isContent: isPng },
   { name: 'a GIF image', extensions: ['gif'], isContent: isGif },
   { name: 'a WebP image', extensions: ['webp'], isContent: isWebp },
   { name: 'a TIFF image', extensions: ['tif', 'tiff'], isContent: isTiff },
   { name: 'a BMP image', extensions: ['bmp'], isContent: isBmp },
-  { name: 'an AVIF image', extensions: ['avif'], isContent: (head) => hasBrand(head, ['avif', 'avis']) },
+  { name: 'an AVIF image', extensions: ['avif'], isContent: (head) => hasBrand(head, AVIF_BRANDS) },
   {
     name: 'an HEIC image',
     extensions: ['heic', 'heif'],
-    isContent: (head) => hasBrand(head, ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']),
+    isContent: (head) => hasBrand(head, HEIF_BRANDS) && !hasBrand(head, AVIF_BRANDS),
   },
-  { name: 'an SVG image', extensions: ['svg'], isContent: isSvg },
-  { name: 'a PDF document', extensions: ['pdf'], isContent: isPdf },
-  { name: 'an RTF document', extensions: ['rtf'], isContent: (head) => firstWords(head).startsWith('{\\rtf') },
+  { name: 'an SVG image', extensions: ['svg'], isContent: isSvg, mayBeText: true },
+  { name: 'a PDF document', extensions: ['pdf'], isContent: isPdf, mayBeText: true },
+  {
+    name: 'an RTF document',
+    extensions: ['rtf'],
+    isContent: (head) => firstWords(head).startsWith('{\\rtf'),
+    mayBeText: true,
+  },
   { name: 'an MP3 sound', extensions: ['mp3'], isContent: isMp3 },
   { name: 'a WAV sound', extensions: ['wav'], isContent: isWav },
   { name: 'an MP4 or QuickTime file', extensions: ['mp4', 'm4v', 'm4a', 'm4b', 'mov'], isContent: isIsoMedia },
@@ -37,7 +48,15 @@ export const FILE_KINDS: readonly FileKind[] = [
 
 /** Whether a file that begins like this is of the kind that an extension says. */
 export function isOfKind(extension: string, head: Uint8Array): boolean {
-  return FILE_KINDS.some(({ extensions, isContent }) => extensions.includes(extension) && isContent(head))
+  return FILE_KINDS.some((kind) => kind.extensions.includes(extension) && hasContentOf(kind, head))
+}
+
+/**
+ * Attack: `<h1>free</h1><script>` begins as a film does, by four letters, and so do other kinds by a few. What has only
+ * the bytes of a text is none of them.
+ */
+export function hasContentOf({ isContent, mayBeText = false }: FileKind, head: Uint8Array): boolean {
+  return isContent(head) && (mayBeText || !isText(head))
 }
 
 function isJpeg(head: Uint8Array): boolean {
@@ -71,8 +90,9 @@ function isBmp(head: Uint8Array): boolean {
   return [12, 16, 40, 52, 56, 64, 108, 124].includes(viewOf(head).getUint32(14, true))
 }
 
-/** Before the root there may be a declaration, comments and a document type. */
-const SVG_ROOT = /^(?:<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!doctype svg(?:[^>[]|\[[^\]]*\])*>|\s)*<(?:[\w-]+:)?svg\b/i
+/** Before the root there may be a declaration, instructions, comments and a document type. */
+const SVG_ROOT =
+  /^(?:<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->|<!doctype svg(?:[^>[]|\[[^\]]*\])*>|\s)*<(?:[\w-]+:)?svg\b/i
 
 function isSvg(head: Uint8Array): boolean {
   return isText(head) && SVG_ROOT.test(firstWords(head, head.byteLength))
@@ -82,13 +102,26 @@ function isPdf(head: Uint8Array): boolean {
   return textOf(head.subarray(0, PDF_HEADER_WITHIN)).includes('%PDF-')
 }
 
-/** Tags before the sound may be of any length, a cover among them. Without tags it begins with a frame of layer III. */
-function isMp3(head: Uint8Array): boolean {
+/**
+ * Tags before the sound may be of any length, a cover among them. Without tags it begins with a frame of layer III; some
+ * programs leave zeros before it.
+ */
+function isMp3(file: Uint8Array): boolean {
+  const head = file.subarray(
+    Math.max(
+      0,
+      file.findIndex((byte) => byte !== 0),
+    ),
+  )
+  if (hasText(head, 'APETAGEX')) return head.byteLength >= 32
   if (hasText(head, 'ID3')) {
     const [version = 0, , , ...size] = head.subarray(3, 10)
     return head.byteLength >= 10 && version >= 2 && version <= 4 && size.every((byte) => byte < 0x80)
   }
-  const [first, second = 0, third = 0] = head
+  return isLayer3Frame(head)
+}
+
+function isLayer3Frame([first, second = 0, third = 0]: Uint8Array): boolean {
   const isLayer3 = first === 0xff && (second & 0xe6) === 0xe2 && (second & 0x18) !== 0x08
   return isLayer3 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c
 }

@@ -2,7 +2,9 @@ import { imageSize } from 'image-size'
 import { originalFileName } from '../file-key.ts'
 import { contentTypeOf } from '../file-types.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
+import { hasText, viewOf } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
+import { pixelsOfDirectory, tiffOutline } from './tiff-directory.ts'
 
 /** Width and height of a picture, in pixels. */
 export interface Pixels {
@@ -33,12 +35,22 @@ export function limitPixels({ width, height }: Pixels, { fileKey, rules }: Check
 }
 
 function readPixels(head: Uint8Array): Pixels | null {
+  // A TIFF that tells its size further behind is looked at when that passes.
+  const tiff = tiffOutline(head)
+  if (tiff !== null) return pixelsOfDirectory(head.subarray(tiff.directory), tiff)
   try {
-    return imageSize(head)
+    return pixelsOfOldBmp(head) ?? imageSize(head)
   } catch {
     // The library throws for whatever it cannot read: a picture whose header comes later, or is damaged.
     return null
   }
+}
+
+/** The first header of BMP, of 12 bytes, has a size of two short numbers, which the library takes for long ones. */
+function pixelsOfOldBmp(head: Uint8Array): Pixels | null {
+  if (!hasText(head, 'BM') || head.byteLength < 22) return null
+  const view = viewOf(head)
+  return view.getUint32(14, true) === 12 ? { width: view.getUint16(18, true), height: view.getUint16(20, true) } : null
 }
 
 function tooLarge(message: string): MediaStorageError {

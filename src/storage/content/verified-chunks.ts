@@ -3,6 +3,8 @@ import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'
 import { isOfKind } from './file-kinds.ts'
+import { largerChunks } from './larger-chunks.ts'
+import { limitedTiff } from './limited-tiff.ts'
 import { jpegChunks } from './metadata/jpeg.ts'
 import { metadataRewriter } from './metadata/rewriters.ts'
 import { svgChunks } from './svg/svg-chunks.ts'
@@ -29,7 +31,9 @@ export async function* verifiedChunks(
   try {
     const head = await source.peek(HEAD_SIZE)
     await checkHead(head, file)
-    yield* verifiedByHook(rewritten(source, head, file), file)
+    const content = rewritten(source, head, file)
+    const isTiff = contentTypeOf(file.fileKey) === 'image/tiff'
+    yield* verifiedByHook(isTiff ? limitedTiff(content, head, file) : content, file)
   } finally {
     await source.close()
   }
@@ -54,7 +58,7 @@ function rewritten(source: ByteSource, head: Uint8Array, file: CheckedFile): Asy
   // A JPEG is read in any case: it tells its size behind its metadata.
   const rewriter = metadataRewriter(file) ?? (contentTypeOf(file.fileKey) === 'image/jpeg' ? jpegChunks : null)
   // Without a check of the content, it may be of any type.
-  if (rewriter !== null && isOfKind(extension, head)) return rewriter(source, file)
+  if (rewriter !== null && isOfKind(extension, head)) return largerChunks(rewriter(source, file))
   if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)
   return source.rest()
 }
