@@ -5,7 +5,7 @@ import { readFile, readlink } from 'node:fs/promises'
  * its start. Where the system does not tell all of it, the name ends in an empty part and tells nothing.
  */
 export async function ownProcessName(): Promise<string> {
-  return [await container(), process.pid, await startOf(process.pid)].join('~')
+  return [await container(), process.pid, await processStart(process.pid)].join('~')
 }
 
 /**
@@ -15,7 +15,7 @@ export async function ownProcessName(): Promise<string> {
 export async function isProcessGone(name: string): Promise<boolean> {
   const [boot = '', namespace = '', pid = '', start = ''] = name.split('~')
   if (boot === '' || start === '' || `${boot}~${namespace}` !== (await container())) return false
-  return (await startOf(Number(pid))) !== start
+  return (await processStart(Number(pid))) !== start
 }
 
 /** Process numbers mean something only within one start of one machine, and within one container of it. */
@@ -28,7 +28,7 @@ async function container(): Promise<string> {
 }
 
 /** When a process began, in clock ticks since the machine did; `''` when there is no such process or no way to tell. */
-async function startOf(pid: number): Promise<string> {
+export async function processStart(pid: number): Promise<string> {
   const stat = await unlessMissing(readFile(`/proc/${pid}/stat`, 'utf8'))
   // The second field is the program's name in parentheses, which may hold spaces; the start is field 22.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''

@@ -4,6 +4,7 @@ import { constants as systemConstants, hostname } from 'node:os'
 import { join } from 'node:path'
 import { HIDDEN_FOLDER } from '../hidden-files.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
+import { processStart } from '../process-name.ts'
 import { codeOf, makeHiddenFolders, publish, replace, unlinkIfPresent } from './local-naming.ts'
 import { ChunkWriter } from './local-writing.ts'
 import type { MediaRoot } from './media-root.ts'
@@ -90,33 +91,17 @@ interface Upload {
 
 /** `host~process~start`: the start tells the process from a later one with the same number, as every container has. */
 async function ownWriterName(): Promise<string> {
-  return [encodeURIComponent(hostname()), process.pid, await startOf(process.pid)].join('~')
+  return [encodeURIComponent(hostname()), process.pid, await processStart(process.pid)].join('~')
 }
 
 async function isAbandoned(name: string, path: string): Promise<boolean> {
   const [host = '', pid = '', start = ''] = name.split('~')
-  if (host === encodeURIComponent(hostname()) && start !== '') return (await startOf(Number(pid))) !== start
+  if (host === encodeURIComponent(hostname()) && start !== '') return (await processStart(Number(pid))) !== start
   try {
     return (await lstat(path)).mtimeMs < Date.now() - ABANDONED_AFTER
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false
     throw error
-  }
-}
-
-/** When a process began, in clock ticks since the machine did; `''` when there is no such process or no way to tell. */
-async function startOf(pid: number): Promise<string> {
-  let handle: FileHandle | undefined
-  try {
-    handle = await open(`/proc/${pid}/stat`)
-    const stat = await handle.readFile('utf8')
-    // The second field is the program's name in parentheses, which may hold spaces; the start is field 22.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return ''
-    throw error
-  } finally {
-    await handle?.close()
   }
 }
 
