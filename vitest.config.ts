@@ -22,6 +22,7 @@ export default defineConfig({
     // A machine with much else to do is slow, not wrong: what waits, waits long.
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    globalSetup: ['test/support/postgres-cluster.ts'],
     expect: { poll: { timeout: 30_000 } },
     // Two cores, and tests that wait for clocks, disks and other processes a third of their time.
     maxWorkers: 3,

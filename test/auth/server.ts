@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite'
 import { Hono } from 'hono'
@@ -14,6 +13,7 @@ import { authRoutes } from '../../src/admin/routes/auth.ts'
 import { sessionRoutes } from '../../src/admin/routes/session.ts'
 import { authenticatorFrom, type Authenticate, type Authenticator } from '../../src/auth/authenticator.ts'
 import type { AdminAuth } from '../../src/auth/create-auth.ts'
+import { newPostgres } from '../support/postgres-cluster.ts'
 
 export const ADA = { email: 'ada@example.com', name: 'Ada', password: 'vitrine-demo' }
 
@@ -39,7 +39,7 @@ export type SendOptions = RequestInit & { origin?: string; address?: string | nu
 
 /** A Postgres of one's own. It takes seconds to start, so a file has one, and each test starts with it empty. */
 export function newDatabase(): PgliteDatabase {
-  return drizzle(new PGlite())
+  return drizzle(newPostgres())
 }
 
 export async function emptyDatabase(db: PgliteDatabase): Promise<void> {

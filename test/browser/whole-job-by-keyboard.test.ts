@@ -1,6 +1,6 @@
 import type { Browser, FileChooser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoServer, startDemo } from './demo-server.ts'
+import { type DemoServer, startNewDemo } from './demo-server.ts'
 import { focusedName, tabTo } from './keyboard.ts'
 import { launchBrowser, openPage } from './open-page.ts'
 import { samplePicture } from './sample-pictures.ts'
@@ -10,7 +10,7 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), launchBrowser()])
+  ;[demo, browser] = await Promise.all([startNewDemo(), launchBrowser()])
   page = await openPage(browser)
   // From now on, so that no key press comes before the browser is told to hand over its file dialogs.
   page.on('filechooser', () => {})

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sampleFile } from '../support/sample-files.ts'
+import { placePostgres } from '../support/postgres-cluster.ts'
 import { CREATE_FILM } from '../storage/media-tables.ts'
 import { type CommandWorld, openCommandWorld } from './command-world.ts'
 
@@ -28,6 +29,7 @@ let world: CommandWorld
 beforeAll(async () => {
   world = await openCommandWorld(CONFIG)
   await mkdir(join(world.folder, 'posters'))
+  await placePostgres(join(world.folder, 'database'))
   const client = await PGlite.create(join(world.folder, 'database'))
   await client.exec(CREATE_FILM)
   for (let index = 0; index < 6; index += 1) {

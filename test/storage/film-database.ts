@@ -1,10 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
+import { newPostgres } from '../support/postgres-cluster.ts'
 import { CREATE_FILM } from './media-tables.ts'
 
 /** A Postgres in memory with an empty table of films. */
 export async function createFilmDatabase() {
-  const client = await PGlite.create()
+  const client = newPostgres()
   await client.exec(CREATE_FILM)
   return { db: drizzle(client), client }
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { createAuth } from 'vitrine/auth'
 import { ADA, type MovieWorld, ORIGIN } from './movie-admin.ts'
+import { newPostgres } from './postgres-cluster.ts'
 
 /** A world with a database in memory, whose sessions are the admin's own. */
 export interface SignedInWorld extends MovieWorld {
@@ -17,7 +17,7 @@ const migrationsFolder = join(import.meta.dirname, '../../examples/movies/migrat
 
 /** Starting Postgres takes seconds: a test file makes one world and its admins share it. */
 export async function openMovieWorld(): Promise<SignedInWorld> {
-  const client = new PGlite()
+  const client = newPostgres()
   const db = drizzle(client)
   await migrate(db, { migrationsFolder })
   const auth = createAuth({ db })

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { createServer } from 'node:net'
@@ -8,13 +8,15 @@ import { director } from '../../examples/movies/schema.ts'
 import type { Database } from '../../src/tables/database.ts'
 import { isConnectionFailure } from '../../src/tables/database-error.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
+import { newPostgres } from '../support/postgres-cluster.ts'
 import { required } from './required.ts'
 
 let pglite: PGlite
 
 // On a busy machine a start takes longer than a test may.
 beforeAll(async () => {
-  pglite = await PGlite.create()
+  pglite = newPostgres()
+  await pglite.waitReady
 })
 
 async function failureOf(db: Database): Promise<unknown> {

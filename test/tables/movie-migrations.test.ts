@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { pgTable, serial, varchar } from 'drizzle-orm/pg-core'
@@ -6,13 +6,15 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as schema from '../../examples/movies/schema.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
+import { newPostgres } from '../support/postgres-cluster.ts'
 import { required } from './required.ts'
 
 let client: PGlite
 
 // On a busy machine a start takes longer than a test may.
 beforeAll(async () => {
-  client = await PGlite.create()
+  client = newPostgres()
+  await client.waitReady
 })
 
 afterAll(() => client.close())

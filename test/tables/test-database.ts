@@ -1,10 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
 import type { Database } from '../../src/tables/database.ts'
+import { newPostgres } from '../support/postgres-cluster.ts'
 import { SPECIMEN_SQL } from './specimen.ts'
 
 /** A database of its own, with the movies example's tables and `specimen`. */
@@ -34,7 +34,7 @@ export const ENGINES: Engine[] = [
 ]
 
 export async function openPglite(): Promise<TestDatabase> {
-  const client = new PGlite()
+  const client = newPostgres()
   const { queries, logger } = recordQueries()
   const db: Database = drizzlePglite(client, { logger })
   await createTables(db)
