@@ -85,6 +85,23 @@ describe('the whole job, by keyboard alone', () => {
     await expect.poll(screenshotNames).toEqual([...before.slice(0, last - 1), before[last], before[last - 1]])
   })
 
+  it('lifts a picture, moves it with the arrow keys, and puts it down or back', async () => {
+    const before = await screenshotNames()
+    expect(before.slice(-3)).toEqual(['key 1.jpg', 'key 3.jpg', 'key 2.jpg'])
+    const after = [...before.slice(0, -3), 'key 3.jpg', 'key 1.jpg', 'key 2.jpg']
+    await tabTo(page, 'Reorder key 3.jpg')
+    for (const key of ['Enter', 'ArrowLeft', 'Enter']) await press(key)
+    await expect.poll(screenshotNames).toEqual(after)
+    await page
+      .getByText(`key 3.jpg is put down, ${after.length - 2} of ${after.length}.`)
+      .waitFor({ state: 'attached' })
+    for (const key of ['Space', 'ArrowRight', 'ArrowRight']) await press(key)
+    await expect.poll(screenshotNames).toEqual([...before.slice(0, -3), 'key 1.jpg', 'key 2.jpg', 'key 3.jpg'])
+    await press('Escape')
+    await expect.poll(screenshotNames).toEqual(after)
+    expect(await focusedName(page)).toBe('Reorder key 3.jpg')
+  })
+
   it('saves with Ctrl+S', async () => {
     await press('Control+s')
     await page.getByText('Saved').first().waitFor()

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Select } from '../components/select.tsx'
 import { useKeptFocus } from '../components/use-kept-focus.ts'
@@ -24,7 +24,13 @@ export function ColumnCleanUp({ column }: { column: MediaColumnName }) {
   const cleanUp = useCleanUp(column)
   const headingId = useId()
   const keptFocus = useKeptFocus<HTMLElement>()
-  const isBusy = ['planning', 'running', 'restoring'].includes(cleanUp.state.phase)
+  const { phase } = cleanUp.state
+  const { ref } = keptFocus
+  // The plan may have been long: what comes of it is not to happen above the screen.
+  useEffect(() => {
+    if (phase === 'running') ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [phase, ref])
+  const isBusy = ['planning', 'running', 'restoring'].includes(phase)
   return (
     <section className={styles.column} aria-labelledby={headingId} tabIndex={-1} {...keptFocus}>
       <header className={styles.header}>
@@ -46,8 +52,8 @@ export function ColumnCleanUp({ column }: { column: MediaColumnName }) {
             />
             <Button
               icon="search"
-              isBusy={cleanUp.state.phase === 'planning'}
-              disabled={isBusy && cleanUp.state.phase !== 'planning'}
+              isBusy={phase === 'planning'}
+              disabled={isBusy && phase !== 'planning'}
               onClick={() => void cleanUp.plan({ olderThan: Number(olderThan) })}
             >
               Look for unused files

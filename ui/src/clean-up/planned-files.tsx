@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CleanUpPlanResponse } from '../../../src/contract/clean-up.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { formatAge, formatBytes, formatCount } from '../viewer/format-facts.ts'
 import { useViewer } from '../viewer/viewer-provider.tsx'
 import type { MediaColumnName } from './use-media-columns.ts'
@@ -27,7 +28,7 @@ export function PlannedFiles({ column, plan }: PlannedFilesProps) {
             onClick={() => viewer.openViewer({ files, index })}
           >
             <FileThumbnail table={column.table} column={column.column} fileKey={file.fileKey} size="l" />
-            <span className={styles.name}>{file.name}</span>
+            <ShortenedName name={file.name} className={styles.name} />
             <span className={styles.facts}>
               {formatBytes(file.size)} · {formatAge(file.lastModified, now)}
             </span>

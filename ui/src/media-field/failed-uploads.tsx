@@ -2,6 +2,7 @@ import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { ShortenedName } from '../components/shortened-name.tsx'
 import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import styles from './media-field.module.css'
@@ -31,7 +32,11 @@ export function FailedUploads({ uploads }: { uploads: readonly Upload[] }) {
         <li key={upload.id} className={styles.failure}>
           <Icon name="error" />
           <p>
-            {!upload.message?.includes(upload.file.name) && <strong>{upload.file.name} </strong>}
+            {!upload.message?.includes(upload.file.name) && (
+              <strong>
+                <ShortenedName name={upload.file.name} />
+              </strong>
+            )}
             {upload.message}
           </p>
           {upload.canRetry && (

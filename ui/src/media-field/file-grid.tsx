@@ -1,8 +1,6 @@
 import { memo } from 'react'
-import { Button as AriaButton } from 'react-aria-components/Button'
 import { GridList, GridListItem } from 'react-aria-components/GridList'
 import { useDragAndDrop } from 'react-aria-components/useDragAndDrop'
-import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { originalFileName } from '../components/file-name.ts'
 import { ShortenedName } from '../components/shortened-name.tsx'
@@ -11,6 +9,7 @@ import { FileMenu } from './file-menu.tsx'
 import { FilePicture } from './file-picture.tsx'
 import { useMediaFieldControls } from './media-field-context.ts'
 import type { MediaEntry } from './media-entries.ts'
+import { ReorderHandle } from './reorder-handle.tsx'
 import { UploadOverlay } from './upload-overlay.tsx'
 import { isPictureName } from './check-file.ts'
 import { useEntryFile } from './use-entry-file.ts'
@@ -34,7 +33,7 @@ export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly 
       layout="grid"
       keyboardNavigationBehavior="tab"
       dragAndDropHooks={dragAndDropHooks}
-      dependencies={[entries.length, isReadOnly]}
+      dependencies={[entries.length, entries[0]?.id, entries.at(-1)?.id, isReadOnly]}
       className={styles.grid ?? ''}
       data-long={entries.length > 18 || undefined}
     >
@@ -69,11 +68,7 @@ function Tile({ entry, place }: TileProps) {
         )}
         {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
         <div className={styles.tools}>
-          {!isReadOnly && (
-            <AriaButton slot="drag" className={styles.handle ?? ''} aria-label={`Reorder ${file.name}`}>
-              <Icon name="drag" />
-            </AriaButton>
-          )}
+          {!isReadOnly && <ReorderHandle entryId={entry.id} name={file.name} />}
           <span className={styles.gap} />
           {fileKey !== null && (
             <FileMenu

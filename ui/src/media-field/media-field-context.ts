@@ -14,6 +14,8 @@ export interface MediaFieldControls {
   replace: (entryId: string) => void
   move: (entryId: string, direction: 'earlier' | 'later') => void
   remove: (entryId: string) => void
+  /** Says something to screen readers. */
+  announce: (sentence: string) => void
 }
 
 export const MediaFieldContext = createContext<MediaFieldControls | null>(null)

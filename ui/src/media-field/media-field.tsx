@@ -81,6 +81,7 @@ export function MediaField(props: MediaFieldProps) {
       replace: (entryId) => latest.current.pick({ isMultiple: false }, (files) => store.addFiles(files, entryId)),
       move: (entryId, direction) => setAnnouncement(moveBy(store, entryId, direction)),
       remove: (entryId) => store.remove(entryId),
+      announce: setAnnouncement,
     }),
     [store, table, column, isReadOnly],
   )

@@ -28,7 +28,7 @@ function File({ entry }: { entry: MediaEntry }) {
   const file = useEntryFile(entry, 'always')
   const { fileKey } = entry
   const { data: preview } = useQuery(filePreviewQuery({ table, column: column.name, fileKey: fileKey ?? '' }))
-  const isLarge = isPictureName(file.name) || isVideoName(file.name)
+  const isLarge = isShownLarge(file)
   const picture = <FilePicture entry={entry} file={file} size={isLarge ? 'whole' : 'symbol'} />
   return (
     <div className={classNames(styles.file, isLarge ? styles.large : styles.line)}>
@@ -79,6 +79,11 @@ function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile;
       <FileMenu entryId={entry.id} fileKey={fileKey} name={file.name} isMissing={file.isMissing} place={null} />
     </div>
   )
+}
+
+/** Of what is missing there is nothing to see. */
+function isShownLarge({ name, isMissing }: EntryFile): boolean {
+  return !isMissing && (isPictureName(name) || isVideoName(name))
 }
 
 /** The picture's own shape, kept from turning into a tower or a ribbon. */
