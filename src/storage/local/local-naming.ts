@@ -90,12 +90,25 @@ export async function makeFolders(mediaFolder: string, folder: string): Promise<
   let path = mediaFolder
   for (const name of relative(mediaFolder, folder).split(sep)) {
     path = join(path, name)
-    try {
-      await mkdir(path, { mode: 0o700 })
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
-      if (!(await lstat(path)).isDirectory()) throw error
-    }
+    if (!(await isFolder(path))) await makeFolder(path)
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    // Somebody else was quicker.
+    if (codeOf(error) !== 'EEXIST' || !(await isFolder(path))) throw error
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
   }
 }
 

@@ -91,8 +91,12 @@ interface Upload {
 
 /** `host~process~start`: the start tells the process from a later one with the same number, as every container has. */
 async function ownWriterName(): Promise<string> {
-  return [encodeURIComponent(hostname()), process.pid, await processStart(process.pid)].join('~')
+  ownStart ??= await processStart(process.pid)
+  return [encodeURIComponent(hostname()), process.pid, ownStart].join('~')
 }
+
+/** When this process began: it never changes. */
+let ownStart: string | undefined
 
 async function isAbandoned(name: string, path: string): Promise<boolean> {
   const [host = '', pid = '', start = ''] = name.split('~')
