@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { isLibraryBuilt } from '../../scripts/is-built.mjs'
 
 /** The repository's folder, with a slash. */
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
@@ -40,9 +41,9 @@ const IMPORTS = `
 import { rmSync, writeFileSync, mkdirSync, chmodSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { film } from '${ROOT}test/storage/media-tables.ts'
-import { tableConfig } from '${ROOT}src/admin/table-config.ts'
-import { defineConfig } from '${ROOT}src/cli/define-config.ts'
-import { LocalMediaStorage } from '${ROOT}src/storage-local.ts'
+import { tableConfig } from '${ROOT}dist/admin/table-config.js'
+import { defineConfig } from '${ROOT}dist/cli/define-config.js'
+import { LocalMediaStorage } from '${ROOT}dist/storage-local.js'
 const folder = import.meta.dirname
 `
 
@@ -70,14 +71,18 @@ export interface CommandSurroundings {
   input?: string
 }
 
-/** Starts the real command in a folder. */
+/**
+ * Starts the real command in a folder, as it is installed: built.
+ *
+ * @throws {Error} when it was built from other sources than those of now
+ */
 export function startCommand(
   args: readonly string[],
   cwd: string,
   { environment = {}, input = '' }: CommandSurroundings = {},
 ): RunningCommand {
-  const loader = import.meta.resolve('tsx')
-  const child = spawn(process.execPath, ['--import', loader, join(ROOT, 'src/cli.ts'), ...args], {
+  if (!isLibraryBuilt()) throw new Error('The command in dist is older than its sources: npm run build:library.')
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],

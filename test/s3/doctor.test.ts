@@ -23,7 +23,7 @@ async function examine({ bucketName = server.bucketName, ...wrong }: Record<stri
   const credentials = { accessKeyId: process.env.S3_ACCESS_KEY_ID, secretAccessKey: secretOf(server), ...wrong }
   const clientConfig = { ...server.clientConfig, ...wrong, credentials }
   world = await openCommandWorld(`
-    import { S3MediaStorage } from '${ROOT}src/storage-s3.ts'
+    import { S3MediaStorage } from '${ROOT}dist/storage-s3.js'
     const place = ${JSON.stringify({ bucketName, folderName, clientConfig })}
     const poster = new S3MediaStorage({ column: film.poster, ...place })
     export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [poster] })] })`)

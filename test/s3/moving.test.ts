@@ -29,7 +29,7 @@ beforeEach(async () => {
   folderName = `moving-${crypto.randomUUID()}`
   const place = { bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
   world = await openCommandWorld(`
-    import { S3MediaStorage } from '${ROOT}src/storage-s3.ts'
+    import { S3MediaStorage } from '${ROOT}dist/storage-s3.js'
     const old = new LocalMediaStorage({ column: film.poster, mediaPath: folder + '/old' })
     const bucket = new S3MediaStorage({ column: film.poster, ...${JSON.stringify(place)} })
     export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [old] })], storages: { bucket } })`)
