@@ -1,22 +1,12 @@
 import { ERRORS, Server } from '@tus/server'
 import { MediaStorageError } from '../../storage/media-storage-error.ts'
 import { MediaError } from '../media-error.ts'
-import { checkTusRequest } from './tus-request.ts'
-import { ALGORITHMS_HEADER, type TusExchange, TusStore } from './tus-store.ts'
+import { type TusRequest, checkTusRequest } from './tus-request.ts'
+import { ALGORITHMS_HEADER, TusStore } from './tus-store.ts'
 import { tooManyBytes } from './upload-body.ts'
 import { parseChecksum } from './upload-checksum.ts'
 import { UploadError } from './upload-error.ts'
 import { type UploadRecord, isUploadId } from './upload-record.ts'
-
-/** A request of the protocol, and who sends it. */
-export interface TusRequest extends Omit<TusExchange, 'checksum' | 'metadata'> {
-  method: string
-  headers: Headers
-  /** The path of the uploads of the column, as browsers find it. */
-  path: string
-  /** The upload that the request is about; `null` for all of them. */
-  id: string | null
-}
 
 /**
  * Answers a request of tus 1.0 by the protocol's library, and mends what it does otherwise than the protocol says or the

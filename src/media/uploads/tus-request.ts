@@ -1,9 +1,19 @@
-import type { TusRequest } from './tus-answer.ts'
 import { fileTooLarge } from '../../storage/file-body.ts'
+import type { TusExchange } from './tus-store.ts'
 import { UploadError } from './upload-error.ts'
 
 /** The version of the protocol. */
 export const TUS_VERSION = '1.0.0'
+
+/** A request of the protocol, and who sends it. */
+export interface TusRequest extends Omit<TusExchange, 'checksum' | 'metadata'> {
+  method: string
+  headers: Headers
+  /** The path of the uploads of the column, as browsers find it. */
+  path: string
+  /** The upload that the request is about; `null` for all of them. */
+  id: string | null
+}
 
 /**
  * Refuses what the protocol has a status for and its library another one.

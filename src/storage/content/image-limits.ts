@@ -4,13 +4,8 @@ import { contentTypeOf } from '../file-types.ts'
 import { MediaStorageError } from '../media-storage-error.ts'
 import { hasText, viewOf } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
+import type { Pixels } from './pixels.ts'
 import { pixelsOfDirectory, tiffOutline } from './tiff-directory.ts'
-
-/** Width and height of a picture, in pixels. */
-export interface Pixels {
-  readonly width: number
-  readonly height: number
-}
 
 /**
  * Attack: a picture of a few kB says that it has 30,000 times 30,000 pixels, and whoever decodes it needs gigabytes. The

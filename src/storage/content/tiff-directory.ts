@@ -1,5 +1,5 @@
 import { hasText, viewOf } from './bytes.ts'
-import type { Pixels } from './image-limits.ts'
+import type { Pixels } from './pixels.ts'
 
 /** How the numbers of a TIFF are written, and where its first directory stands. */
 export interface TiffOutline {

@@ -2,7 +2,8 @@ import { constants } from 'node:fs'
 import { type FileHandle, link, open, rename, unlink, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Lease, Leases } from '../unfinished-files.ts'
-import { codeOf, makeHiddenFolders, unlinkIfPresent } from './local-naming.ts'
+import { makeHiddenFolders } from './local-hiding.ts'
+import { codeOf, unlinkIfPresent } from './local-naming.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** Leases as files beside what they are for: also for servers that share the folder over a network. */

@@ -2,10 +2,6 @@ import { constants } from 'node:fs'
 import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { MediaStorageError } from '../media-storage-error.ts'
-import type { MediaRoot } from './media-root.ts'
-
-/** How often a hidden folder is made again that somebody else removed, because it was empty, before it was used. */
-const FOLDER_ATTEMPTS = 5
 
 /**
  * Gives a finished file its name for good: a new name survives a power cut only when its folder is synced.
@@ -51,21 +47,6 @@ export async function nameFile(unfinished: string, path: string): Promise<void> 
 
 const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
 
-/** Moves a file to a hidden path for good, in the place of what is there; the folders on the way are made. */
-export async function replace(path: string, hiddenPath: string, root: MediaRoot): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    await makeHiddenFolders(root, dirname(hiddenPath))
-    try {
-      await rename(path, hiddenPath)
-      break
-    } catch (error) {
-      const isFolderGone = codeOf(error) === 'ENOENT' && attempt < FOLDER_ATTEMPTS && (await exists(path))
-      if (!isFolderGone) throw error
-    }
-  }
-  await syncFolder(dirname(hiddenPath))
-}
-
 /** Makes the names in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY)
@@ -74,15 +55,6 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
-}
-
-/**
- * Makes the folders from the media folder down to a hidden one. The media folder itself is not made: one that is gone, or
- * that is not the one it was, as when a disk is not mounted, must be missed and not made anew.
- */
-export async function makeHiddenFolders(root: MediaRoot, folder: string): Promise<void> {
-  await root.claim()
-  await makeFolders(root.path, folder)
 }
 
 /** Attack: a symbolic link in the place of a hidden folder would lead out. It is no folder. */
@@ -134,7 +106,7 @@ export async function unlinkIfPresent(path: string): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   try {
     await lstat(path)
     return true
