@@ -91,9 +91,11 @@ export interface FileUrlResponse {
 export interface FileInformation extends UploadedFile {
   /** ISO 8601. */
   lastModified: string
-  /** In pixels, for images whose header tells it. */
+  /** In pixels, for images and films whose header tells it. */
   width: number | null
   height: number | null
+  /** In seconds, for sound and films whose header tells it. */
+  duration: number | null
   /** `null` until its first thumbnail is made. */
   preview: FilePreview | null
   /** Every row that references the file. */

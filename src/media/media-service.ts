@@ -7,7 +7,7 @@ import type { StoredFile } from '../storage/stored-file.ts'
 import { type FilesPage, listStoredFiles } from './file-listing.ts'
 import type { FileListingQuery } from './file-listing-query.ts'
 import { findReferences } from './file-references.ts'
-import { readImageDimensions } from './image-dimensions.ts'
+import { readFileFacts } from './facts/file-facts.ts'
 import type { MediaColumn, MediaColumns } from './media-columns.ts'
 import { MediaError } from './media-error.ts'
 import { fetchRemoteFile, type UploadFromUrlOptions } from './from-url/fetch-remote-file.ts'
@@ -109,18 +109,14 @@ export class MediaService {
   /** What is known of a file, and the rows that use it. */
   async information(media: MediaColumn, fileKey: string): Promise<Omit<FileInformation, 'preview'>> {
     const file = await this.requireFile(media, fileKey)
-    const [references, dimensions] = await Promise.all([
-      findReferences(this.#db, media, fileKey),
-      readImageDimensions(file),
-    ])
+    const [references, facts] = await Promise.all([findReferences(this.#db, media, fileKey), readFileFacts(file)])
     return {
       fileKey,
       name: originalFileName(fileKey),
       size: file.size,
       contentType: file.contentType,
       lastModified: file.lastModified.toISOString(),
-      width: dimensions?.width ?? null,
-      height: dimensions?.height ?? null,
+      ...facts,
       references,
     }
   }

@@ -2,7 +2,7 @@ import { CLEAN_UP_SCHEMAS } from './clean-up-operations.ts'
 import type { ColumnType } from '../../contract/tables.ts'
 import { HTTP_STATUS } from '../http-error.ts'
 import type { Schema } from './openapi-types.ts'
-import { count, flag, list, moment, nullable, object, reference, text, word } from './schema-builders.ts'
+import { amount, count, flag, list, moment, nullable, object, reference, text, word } from './schema-builders.ts'
 
 /** Every column type as an object's key, so that the compiler tells when one is missing. */
 const COLUMN_TYPES: Readonly<Record<ColumnType, true>> = {
@@ -106,8 +106,9 @@ const FILE_SCHEMAS: Readonly<Record<string, Schema>> = {
   FileInformation: object({
     ...fileProperties(),
     lastModified: moment(),
-    width: nullable(count('In pixels, for images whose header tells it.')),
+    width: nullable(count('In pixels, for images and films whose header tells it.')),
     height: nullable(count('In pixels.')),
+    duration: nullable(amount('In seconds, for sound and films whose header tells it.')),
     preview: nullable(reference('FilePreview')),
     references: list(reference('RowReference'), 'The rows that reference the file, at most 100.'),
   }),

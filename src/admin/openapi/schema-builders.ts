@@ -41,6 +41,11 @@ export function count(description?: string): Schema {
   return { type: 'integer', minimum: 0, ...describedBy(description) }
 }
 
+/** A number that is not negative. */
+export function amount(description?: string): Schema {
+  return { type: 'number', minimum: 0, ...describedBy(description) }
+}
+
 /** The same schema, or null. */
 export function nullable(schema: Schema): Schema {
   const { type } = schema
