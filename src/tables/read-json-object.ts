@@ -7,20 +7,19 @@ const LARGEST_BODY = 1_000_000
  * Reads the JSON object that a request carries. The bytes are counted as they come, because a request may say nothing
  * or something wrong about its length.
  *
+ * @param body - as it arrives
  * @throws {TableError} `INVALID_REQUEST` when the body is longer than 1 MB, no JSON, or no object
  */
-export async function readJsonObject(request: Request): Promise<object> {
-  const text = decode(await readBytes(request.body))
+export async function readJsonObject(body: AsyncIterable<Uint8Array>): Promise<object> {
+  const text = decode(await readBytes(body))
   const value = parseJsonText(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw new TableError('INVALID_REQUEST', 'The body must be a JSON object, such as {"title":"Alien"}.')
 }
 
-async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array[]> {
+async function readBytes(body: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
-  if (body === null) return chunks
   let size = 0
-  // Leaving the loop by an error cancels the stream, so the rest is not received.
   for await (const chunk of body) {
     size += chunk.byteLength
     if (size > LARGEST_BODY) {

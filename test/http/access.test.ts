@@ -89,6 +89,7 @@ describe('nobody who is not signed in', () => {
 
   it.each([
     ['GET', '/api/health', 200],
+    ['POST', '/api/health', 405],
     ['GET', '/', 200],
     ['GET', '/tables/movie', 200],
     ['GET', '/api/auth/get-session', 200],

@@ -101,6 +101,19 @@ it('a client that asks before it sends is told to go on', async () => {
   connection.destroy()
 })
 
+it('a row that is too long is refused, and the connection goes on', async () => {
+  const connection = await RawConnection.open(server.url)
+  const lines = [`PATCH /api/tables/movie/rows/1 HTTP/1.1`, 'Host: admin.test', `Cookie: ${world.cookie}`]
+  await connection.write(
+    `${[...lines, 'Content-Type: application/json', 'Content-Length: 4000000'].join('\r\n')}\r\n\r\n`,
+  )
+  await connection.write(new Uint8Array(4_000_000).fill(0x20))
+  expect((await connection.answer())?.status).toBe(400)
+  await connection.write('GET /api/tables HTTP/1.1\r\nHost: admin.test\r\n\r\n')
+  await expect.poll(() => connection.received.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 401'])
+  connection.destroy()
+})
+
 it('no failure was logged, and every file is where it belongs', async () => {
   expect(admin.log).toEqual([])
   const files = Object.keys(await folderState(world.folder))

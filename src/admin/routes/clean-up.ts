@@ -7,6 +7,7 @@ import { readJsonObject } from '../../tables/read-json-object.ts'
 import type { AdminLogger } from '../admin-logger.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
+import { requestBody } from './request-body.ts'
 
 const CLEAN_UP = '/media/:table/:column/clean-up'
 const RESTORE = '/media/:table/:column/clean-up/:runId/restore'
@@ -31,7 +32,7 @@ export function cleanUpRoutes({ media, cleanUp, logger }: CleanUpRouteOptions): 
   return new Hono<AdminEnv>()
     .post(CLEAN_UP, async (context) => {
       const column = columnOf(context)
-      const request = parseCleanUpRequest(await readJsonObject(context.req.raw))
+      const request = parseCleanUpRequest(await readJsonObject(requestBody(context)))
       if ('planId' in request) {
         return context.json(await cleanUp.carryOut(column, request.planId, noteMoves(context)))
       }

@@ -8,6 +8,7 @@ import { parseNewUpload, parsePartsToSign } from '../../media/uploads/direct-req
 import { readJsonObject } from '../../tables/read-json-object.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
+import { requestBody } from './request-body.ts'
 
 const ALL = '/media/:table/:column/direct'
 const ONE = '/media/:table/:column/direct/:upload'
@@ -33,12 +34,12 @@ export function directUploadRoutes({ media, uploads, slots, fileNames }: DirectU
   return new Hono<AdminEnv>()
     .post(ALL, async (context) => {
       const user = context.get('user')
-      const upload = { ...parseNewUpload(await readJsonObject(context.req.raw)), fileNames, user }
+      const upload = { ...parseNewUpload(await readJsonObject(requestBody(context))), fileNames, user }
       return context.json(await slots.use(user.id, () => uploads.begin(columnOf(context), upload)), 201)
     })
     .get(ONE, async (context) => context.json(await uploads.describe(uploadOf(context))))
     .post(`${ONE}/parts`, async (context) => {
-      const parts = parsePartsToSign(await readJsonObject(context.req.raw))
+      const parts = parsePartsToSign(await readJsonObject(requestBody(context)))
       const response: SignPartsResponse = { parts: await uploads.sign(uploadOf(context), parts) }
       return context.json(response)
     })

@@ -6,6 +6,7 @@ import { readJsonObject } from '../../tables/read-json-object.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import type { MediaRouteOptions } from './media.ts'
 import { refuseMethod } from './refuse-method.ts'
+import { requestBody } from './request-body.ts'
 
 const FROM_URL = '/media/:table/:column/from-url'
 
@@ -21,7 +22,7 @@ export function fromUrlRoutes({ media, remoteFiles, fileNames, slots }: FromUrlR
       const { table, column } = context.req.param()
       if (remoteFiles === null) throw new MediaError('NOT_FOUND', 'This server fetches no files from elsewhere.')
       const mediaColumn = media.requireColumn(table, column)
-      const url = addressIn(await readJsonObject(context.req.raw))
+      const url = addressIn(await readJsonObject(requestBody(context)))
       const user = context.get('user')
       const upload = { url, options: remoteFiles, fileNames, user, signal: context.req.raw.signal }
       const file = await slots.use(user.id, () => media.uploadFromUrl(mediaColumn, upload))

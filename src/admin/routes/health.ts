@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { HealthResponse } from '../../contract/health.ts'
 import type { MediaColumns } from '../../media/media-columns.ts'
 import type { Database } from '../../tables/database.ts'
 import { type AdminLogger, describeError } from '../admin-logger.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
+import { refuseMethod } from './refuse-method.ts'
 
 /** Longest time, in milliseconds, that a part of the system may take to say that it is there. */
 const PATIENCE = 5000
@@ -27,7 +28,7 @@ export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<
       return false
     }
   }
-  return new Hono<AdminEnv>().get('/health', async (context) => {
+  const answer = async (context: Context<AdminEnv>) => {
     const [database, ...storages] = await Promise.all([
       isWorking('database', Promise.resolve(db.execute(sql`select 1`))),
       ...Array.from(columns, ({ tableName, columnName, storage }) =>
@@ -41,7 +42,8 @@ export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<
       storages: storages.every(Boolean) ? 'ready' : 'unavailable',
     }
     return context.json(response, isReady ? 200 : 503)
-  })
+  }
+  return new Hono<AdminEnv>().get('/health', answer).all('/health', refuseMethod('GET'))
 }
 
 async function withinPatience(attempt: Promise<unknown>): Promise<void> {

@@ -8,7 +8,9 @@ import { requireTable } from '../../tables/require-table.ts'
 import { parseRowsQuery } from '../../tables/rows-query.ts'
 import { TableError } from '../../tables/table-error.ts'
 import type { TableRegistry } from '../../tables/table-registry.ts'
+import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
+import { requestBody } from './request-body.ts'
 
 const ROWS = '/tables/:table/rows'
 const ROW = '/tables/:table/rows/:id'
@@ -21,13 +23,13 @@ export interface RowRouteOptions {
 }
 
 /** The rows of a table: list, create, read, change, delete. */
-export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono {
+export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv> {
   const withPreviews = async (table: string, answer: Omit<RowResponse, 'previews'>): Promise<RowResponse> => ({
     ...answer,
     previews: await previewsOfRows(table, [answer.row], media),
   })
 
-  return new Hono()
+  return new Hono<AdminEnv>()
     .get(ROWS, async (context) => {
       const name = context.req.param('table')
       const table = requireTable(tables, name)
@@ -38,7 +40,7 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono {
     })
     .post(ROWS, async (context) => {
       const name = context.req.param('table')
-      const created = await requireTable(tables, name).createRow(await readJsonObject(context.req.raw))
+      const created = await requireTable(tables, name).createRow(await readJsonObject(requestBody(context)))
       return context.json(await withPreviews(name, created), 201)
     })
     .get(ROW, async (context) => {
@@ -49,7 +51,7 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono {
     .patch(ROW, async (context) => {
       const { table: name, id } = context.req.param()
       const table = requireTable(tables, name)
-      const row = requireRow(await table.updateRow(id, await readJsonObject(context.req.raw)), name, id)
+      const row = requireRow(await table.updateRow(id, await readJsonObject(requestBody(context))), name, id)
       return context.json(await withPreviews(name, row))
     })
     .delete(ROW, async (context) => {
