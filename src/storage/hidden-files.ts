@@ -1,5 +1,5 @@
 import { abortableChunks } from './abortable-chunks.ts'
-import { WatchedBody } from './file-body.ts'
+import { type FileBody, WatchedBody } from './file-body.ts'
 import { isFileKey, validateFileKey } from './file-key.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 import { removeOneByOne } from './remove-one-by-one.ts'
@@ -28,11 +28,11 @@ export abstract class HiddenFiles {
   /**
    * Stores all bytes under a path, in the place of what was there, or nothing.
    *
-   * @throws {MediaStorageError} `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`; an error of `chunks` itself
+   * @throws {MediaStorageError} `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`; an error of `body` itself
    */
-  async write(path: string, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
+  async write(path: string, body: FileBody, signal?: AbortSignal): Promise<void> {
     validateHiddenPath(path)
-    const source = new WatchedBody(chunks)
+    const source = new WatchedBody(body)
     try {
       await this.writeFile(path, abortableChunks(source, signal), signal)
     } catch (error) {

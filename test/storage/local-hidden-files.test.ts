@@ -31,7 +31,7 @@ async function modeOf(...path: string[]): Promise<string> {
 describe('hidden files in a folder', () => {
   it('are for the owner alone, under whatever umask', async () => {
     const { hiddenFiles } = createStorage()
-    await hiddenFiles.write('thumbnails/one/320.webp', new Blob(['picture']).stream())
+    await hiddenFiles.write('thumbnails/one/320.webp', new Blob(['picture']))
     expect(await modeOf('.vitrine')).toBe('700')
     expect(await modeOf('.vitrine', 'thumbnails')).toBe('700')
     expect(await modeOf('.vitrine', 'thumbnails', 'one')).toBe('700')
@@ -43,7 +43,7 @@ describe('hidden files in a folder', () => {
     await storage.importFile(KEY, Buffer.from('picture'))
     await storage.hiddenFiles.hide(KEY, `trash/run/deep/${KEY}`)
     await storage.hiddenFiles.reveal(`trash/run/deep/${KEY}`, KEY)
-    await storage.hiddenFiles.write('trash/other/x', new Blob(['x']).stream())
+    await storage.hiddenFiles.write('trash/other/x', new Blob(['x']))
     await storage.hiddenFiles.remove('trash/other/x')
     expect(await readdir(join(root, 'media', '.vitrine', 'trash'))).toEqual([])
   })
@@ -55,7 +55,7 @@ describe('hidden files in a folder', () => {
     await symlink(join(root, 'outside'), join(root, 'media', '.vitrine', 'trash'))
     await storage.importFile(KEY, Buffer.from('picture'))
     await expect(storage.hiddenFiles.hide(KEY, `trash/${KEY}`)).rejects.toMatchObject({ code: 'STORAGE_FAILURE' })
-    await expect(storage.hiddenFiles.write('trash/x', new Blob(['x']).stream())).rejects.toMatchObject({
+    await expect(storage.hiddenFiles.write('trash/x', new Blob(['x']))).rejects.toMatchObject({
       code: 'STORAGE_FAILURE',
     })
     expect(await readdir(join(root, 'outside'))).toEqual([])
@@ -79,7 +79,7 @@ describe('hidden files in a folder', () => {
 
   it('are brought back to the end when a crash had left both names', async () => {
     const storage = createStorage()
-    await storage.hiddenFiles.write(`trash/run/${KEY}`, new Blob(['picture']).stream())
+    await storage.hiddenFiles.write(`trash/run/${KEY}`, new Blob(['picture']))
     await link(join(root, 'media', '.vitrine', 'trash', 'run', KEY), join(root, 'media', KEY))
     expect(await storage.hiddenFiles.reveal(`trash/run/${KEY}`, KEY)).toBe(true)
     expect(await readdir(join(root, 'media', '.vitrine', 'trash'))).toEqual([])
@@ -89,7 +89,7 @@ describe('hidden files in a folder', () => {
   it('are not made in a media folder that is gone', async () => {
     const storage = createStorage()
     await removeFolder(join(root, 'media'))
-    await expect(storage.hiddenFiles.write('trash/x', new Blob(['x']).stream())).rejects.toMatchObject({
+    await expect(storage.hiddenFiles.write('trash/x', new Blob(['x']))).rejects.toMatchObject({
       code: 'STORAGE_FAILURE',
     })
     expect(await readdir(root)).toEqual([])

@@ -275,7 +275,7 @@ describe('the preview of a file', () => {
       '{"width":"1","height":1,"placeholder":"data:image/webp;base64,AAAA"}',
     ]
     for (const content of forged) {
-      await poster.hiddenFiles.write(`thumbnails/${fileKey}/preview.json`, new Blob([content]).stream())
+      await poster.hiddenFiles.write(`thumbnails/${fileKey}/preview.json`, new Blob([content]))
       expect([content, await previewOf(new Thumbnails(), fileKey)]).toEqual([content, undefined])
     }
   })

@@ -121,7 +121,7 @@ export class FilePictures {
   }
 
   async #write(storage: MediaStorage, fileKey: string, made: { bytes: Uint8Array; preview: FilePreview }) {
-    await storage.hiddenFiles?.write(picturePath(fileKey), oneChunk(made.bytes))
+    await storage.hiddenFiles?.write(picturePath(fileKey), made.bytes)
     await this.#options.previews.keep(storage, fileKey, made.preview)
     // The file may have been deleted, and its pictures with it, while this one was being made.
     if ((await storage.getFile(fileKey)) === null) await removeThumbnails(storage.hiddenFiles, [fileKey])
@@ -136,8 +136,4 @@ export class FilePictures {
 
 async function openPicture({ hiddenFiles }: MediaStorage, fileKey: string): Promise<StoredFile | null> {
   return (await hiddenFiles?.open(picturePath(fileKey))) ?? null
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

@@ -52,7 +52,7 @@ export class Previews {
   /** Keeps the preview of a file. */
   async keep(storage: MediaStorage, fileKey: string, preview: FilePreview): Promise<void> {
     this.#remember(storage, fileKey, preview)
-    await storage.hiddenFiles?.write(previewPath(fileKey), oneChunk(new TextEncoder().encode(JSON.stringify(preview))))
+    await storage.hiddenFiles?.write(previewPath(fileKey), new Blob([JSON.stringify(preview)]))
   }
 
   async #readAll(storage: MediaStorage, fileKeys: readonly string[]): Promise<void> {
@@ -113,8 +113,4 @@ function parseJson(text: string): unknown {
 
 function isLength(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

@@ -160,7 +160,7 @@ export class Thumbnails {
     if ('refusal' in result) throw noThumbnail(result.refusal)
     try {
       await Promise.all([
-        storage.hiddenFiles?.write(path, oneChunk(result.bytes)),
+        storage.hiddenFiles?.write(path, result.bytes),
         result.preview === null ? null : this.#previews.keep(storage, fileKey, result.preview),
       ])
       // The file may have been deleted, and its thumbnails with it, while this one was being made.
@@ -206,10 +206,6 @@ function originalOf(file: StoredFile): StoredFile | null {
   const { contentType, disposition } = presentationOf(file.contentType)
   const isShown = contentType.startsWith('image/') && disposition === 'inline'
   return isShown && file.size <= LARGEST_ORIGINAL ? file : null
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 function warn(error: unknown): void {

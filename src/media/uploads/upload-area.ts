@@ -207,7 +207,7 @@ export class UploadArea {
   }
 
   async #save(record: UploadRecord): Promise<void> {
-    await this.hiddenFiles.write(recordPathOf(record.id), textChunks(JSON.stringify(record)))
+    await this.hiddenFiles.write(recordPathOf(record.id), new Blob([JSON.stringify(record)]))
   }
 }
 
@@ -237,10 +237,6 @@ const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set([
 
 function endedStanding(record: UploadRecord, outcome: UploadOutcome): UploadStanding {
   return { record, offset: record.length ?? 0, lastActive: new Date(outcome.at) }
-}
-
-async function* textChunks(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text)
 }
 
 function now(): string {

@@ -172,7 +172,7 @@ class HeldLease {
   }
 
   async #leaveWord(): Promise<void> {
-    await this.#options.hiddenFiles.write(this.#word, noBytes())
+    await this.#options.hiddenFiles.write(this.#word, new Uint8Array())
   }
 }
 
@@ -203,5 +203,3 @@ class Patience {
 function uploadBusy(): UploadError {
   return new UploadError('UPLOAD_BUSY', 'Another request is writing this upload: try again in a moment.')
 }
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {}

@@ -18,7 +18,7 @@ const CLOCK = 'clock/now'
 /** A file that is written now has the time of now, or of a moment later, when another process wrote it since then. */
 async function placeNow(hiddenFiles: HiddenFiles | null): Promise<number> {
   if (hiddenFiles === null) return Date.now()
-  await hiddenFiles.write(CLOCK, new Blob(['now']).stream())
+  await hiddenFiles.write(CLOCK, new Blob(['now']))
   const file = await hiddenFiles.open(CLOCK)
   if (file !== null) return file.lastModified.getTime()
   throw new MediaStorageError('STORAGE_FAILURE', 'The time of the storage cannot be told: it loses what it is given.')

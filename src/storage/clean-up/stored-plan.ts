@@ -13,7 +13,7 @@ export interface StoredPlan {
 }
 
 export async function writePlan(hiddenFiles: HiddenFiles, planId: string, plan: StoredPlan): Promise<void> {
-  await hiddenFiles.write(`${FOLDER}${planId}.json`, new Blob([JSON.stringify(plan)]).stream())
+  await hiddenFiles.write(`${FOLDER}${planId}.json`, new Blob([JSON.stringify(plan)]))
 }
 
 /** `null` when there is none of this name, or it was carried out. */

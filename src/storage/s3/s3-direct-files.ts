@@ -62,7 +62,7 @@ export class S3DirectFiles implements DirectFiles {
     const partSize = partSizeFor(size)
     const uploadId = size === 0 ? null : await this.#parts.begin(path)
     const note: Note = { uploadId, size, partSize }
-    await this.#options.hiddenFiles.write(notePathOf(path), jsonChunks(note))
+    await this.#options.hiddenFiles.write(notePathOf(path), new Blob([JSON.stringify(note)]))
   }
 
   async find(path: string): Promise<DirectFile | null> {
@@ -93,7 +93,7 @@ export class S3DirectFiles implements DirectFiles {
     const note = (await this.#read(path))?.note
     if (note === undefined) throw new Error('There is no such direct upload.')
     if (note.uploadId === null) {
-      await hiddenFiles.write(path, noBytes())
+      await hiddenFiles.write(path, new Uint8Array())
       return
     }
     const place = { path, uploadId: note.uploadId }
@@ -185,9 +185,3 @@ function isNote(json: unknown): json is Note {
 function later(one: Date, other: Date): Date {
   return one > other ? one : other
 }
-
-async function* jsonChunks(json: Note): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(JSON.stringify(json))
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {}

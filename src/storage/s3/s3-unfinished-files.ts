@@ -84,7 +84,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
     const { uploadId, parts, tail } = await this.#requireProgress(path)
     const rest = await this.#tailBytes(tail)
     if (uploadId === null) {
-      await this.#hiddenFiles.write(path, onlyChunk(rest))
+      await this.#hiddenFiles.write(path, rest)
       return
     }
     try {
@@ -162,7 +162,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
 
   async #writeTail(path: string, bytes: Uint8Array): Promise<{ path: string; size: number }> {
     const tail = { path: `${path}.tail-${crypto.randomUUID()}`, size: bytes.byteLength }
-    await this.#hiddenFiles.write(tail.path, onlyChunk(bytes))
+    await this.#hiddenFiles.write(tail.path, bytes)
     return tail
   }
 
@@ -179,7 +179,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
   }
 
   async #write(path: string, progress: Progress): Promise<void> {
-    await this.#hiddenFiles.write(progressOf(path), onlyChunk(new TextEncoder().encode(JSON.stringify(progress))))
+    await this.#hiddenFiles.write(progressOf(path), new Blob([JSON.stringify(progress)]))
   }
 }
 
@@ -206,8 +206,4 @@ function parseProgress(text: string): Progress {
 
 function isProgress(json: unknown): json is Progress {
   return typeof json === 'object' && json !== null && 'uploadId' in json && 'tail' in json && 'parts' in json
-}
-
-async function* onlyChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
