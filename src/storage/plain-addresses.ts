@@ -8,9 +8,15 @@ import type { FileUrl, FileUrlContext, ThumbnailUrlContext } from './media-stora
  *
  * @throws {MediaStorageError} `STORAGE_FAILURE` without a `rootUrl`
  */
-export function plainFileUrl(column: PgColumn, key: string, { rootUrl, download }: FileUrlContext): FileUrl {
+export function plainFileUrl(column: PgColumn, key: string, { rootUrl, download }: Addressed): FileUrl {
   const query = download === true ? '?download' : ''
   return { url: `${addressOf(column, key, rootUrl)}${query}`, expiresAt: null }
+}
+
+/** Where a file is served, and how: see {@link FileUrlContext}. */
+interface Addressed {
+  rootUrl?: string | undefined
+  download?: boolean | undefined
 }
 
 /**

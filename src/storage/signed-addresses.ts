@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { FileUrl } from './media-storage-types.ts'
 import { urlLife } from './url-life.ts'
 
@@ -21,12 +21,14 @@ export interface SignedAddressesOptions {
 /** Makes and checks addresses that expire and cannot be changed, by HMAC-SHA256 (RFC 2104). */
 export class SignedAddresses {
   readonly #column: string
-  readonly #secrets: readonly string[]
+  readonly #key: KeyObject
+  readonly #olderKeys: readonly KeyObject[]
   readonly #expiry: number
 
   /** @throws {TypeError} when there is no secret, or a short one, or the expiry is no time */
   constructor({ column, secrets, expiry }: SignedAddressesOptions) {
-    if (secrets.length === 0 || secrets.some((secret) => secret.length < SHORTEST_SECRET)) {
+    const [first, ...older] = secrets
+    if (first === undefined || secrets.some((secret) => secret.length < SHORTEST_SECRET)) {
       throw new TypeError(
         `Signed addresses of ${column} need a signingSecret of at least ${SHORTEST_SECRET} characters.`,
       )
@@ -35,7 +37,8 @@ export class SignedAddresses {
       throw new TypeError(`signedUrlExpiry of ${column} is ${expiry}, and must be a whole number of seconds.`)
     }
     this.#column = column
-    this.#secrets = secrets
+    this.#key = keyOf(first)
+    this.#olderKeys = older.map(keyOf)
     this.#expiry = expiry
   }
 
@@ -46,7 +49,7 @@ export class SignedAddresses {
     const [address = '', query = ''] = url.split('?')
     const unsigned = query === '' ? `expires=${expires}` : `${query}&expires=${expires}`
     const text = this.#signedText(fileKey, query === '' ? unsigned : sortedQuery(new URLSearchParams(unsigned)))
-    return { url: `${address}?${unsigned}&signature=${digest(this.#secrets[0] ?? '', text)}`, expiresAt: until }
+    return { url: `${address}?${unsigned}&signature=${digest(this.#key, text)}`, expiresAt: until }
   }
 
   /**
@@ -59,7 +62,7 @@ export class SignedAddresses {
     const [given = '', ...more] = query.getAll('signature')
     if (more.length > 0) return false
     const text = this.#signedText(fileKey, sortedQuery(query))
-    return this.#secrets.some((secret) => isEqual(given, digest(secret, text)))
+    return [this.#key, ...this.#olderKeys].some((key) => isEqual(given, digest(key, text)))
   }
 
   /** All that the address promises, on lines of their own; no column or key holds a line end. */
@@ -76,8 +79,12 @@ function sortedQuery(query: URLSearchParams): string {
   return signed.toString()
 }
 
-function digest(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('base64url')
+function keyOf(secret: string): KeyObject {
+  return createSecretKey(secret, 'utf8')
+}
+
+function digest(key: KeyObject, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url')
 }
 
 function isEqual(given: string, expected: string): boolean {

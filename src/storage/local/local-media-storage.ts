@@ -17,6 +17,7 @@ import type {
 import { signedThumbnailName } from '../thumbnail-files.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
 import type { StoredFile } from '../stored-file.ts'
+import { plainFileUrl } from '../plain-addresses.ts'
 import { SmallFiles } from './small-files.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
@@ -149,7 +150,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     const rootUrl = this.#rootUrl ?? context.rootUrl
-    const plain = await super.buildFileUrl(key, { ...context, ...(rootUrl === undefined ? {} : { rootUrl }) })
+    const plain = plainFileUrl(this.column, key, { rootUrl, download: context.download })
     return this.#signedAddresses?.sign(plain.url, key) ?? plain
   }
 
