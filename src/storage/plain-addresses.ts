@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { columnPath } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
-import type { FileUrl, FileUrlContext, ThumbnailUrlContext } from './media-storage-types.ts'
+import type { FileUrl, ThumbnailUrlContext } from './media-storage-types.ts'
 
 /**
  * The address of a file below the place where it is served.
@@ -13,7 +13,7 @@ export function plainFileUrl(column: PgColumn, key: string, { rootUrl, download 
   return { url: `${addressOf(column, key, rootUrl)}${query}`, expiresAt: null }
 }
 
-/** Where a file is served, and how: see {@link FileUrlContext}. */
+/** Where a file is served, and how. */
 interface Addressed {
   rootUrl?: string | undefined
   download?: boolean | undefined
