@@ -55,6 +55,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
   context = await browser.newContext({ extraHTTPHeaders: { cookie: COOKIE }, viewport: { width: 1440, height: 900 } })
+  context.setDefaultTimeout(100_000)
 })
 
 afterAll(async () => {

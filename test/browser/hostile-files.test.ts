@@ -78,6 +78,7 @@ async function visitor(context: BrowserContext): Promise<(url: string) => Promis
 
 it('runs nothing of a hostile file that is opened directly', async () => {
   const context = await browser.newContext({ extraHTTPHeaders: { cookie: COOKIE } })
+  context.setDefaultTimeout(60_000)
   const signsOfLife = await visitor(context)
   const alive: string[] = []
   for (const [name, content] of HOSTILE) {
@@ -94,6 +95,7 @@ it('runs nothing of a hostile file that is opened directly', async () => {
 
 it('would notice it: without these headers the SVG acts', async () => {
   const context = await browser.newContext()
+  context.setDefaultTimeout(60_000)
   const { port } = careless.address() as AddressInfo
   expect(await (await visitor(context))(`http://127.0.0.1:${port}/0`)).toBeGreaterThan(0)
   await context.close()
