@@ -1,10 +1,21 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Where continuous integration wants the results as JSON. */
 const resultsFile = process.env.VITEST_RESULTS
 
 const entry = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+/** Whatever drives a browser comes first, since it lasts longest: the short files at the end keep all workers busy. */
+class BrowserFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const ranks = ['test/browser/screens', 'test/browser/', 'test/s3/']
+    const rankOf = ({ moduleId }: TestSpecification) => ranks.findIndex((rank) => moduleId.includes(rank)) + 1 || 9
+    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other))
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -26,6 +37,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Two cores, and tests that wait for clocks, disks and other processes a third of their time.
     maxWorkers: 3,
+    sequence: { sequencer: BrowserFirst },
     reporters: resultsFile === undefined ? ['default'] : ['default', 'json'],
     ...(resultsFile === undefined ? {} : { outputFile: { json: resultsFile } }),
     projects: [
