@@ -10,7 +10,8 @@ const entry = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta
 /** Whatever drives a browser comes first, since it lasts longest: the short files at the end keep all workers busy. */
 class BrowserFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
+    const inDefaultOrder = super.sort.bind(this)
+    const sorted = await inDefaultOrder(files)
     const ranks = ['test/browser/screens', 'test/browser/', 'test/s3/']
     const rankOf = ({ moduleId }: TestSpecification) => ranks.findIndex((rank) => moduleId.includes(rank)) + 1 || 9
     return sorted.toSorted((one, other) => rankOf(one) - rankOf(other))

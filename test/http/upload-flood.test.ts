@@ -24,6 +24,7 @@ it('100 aborted uploads and 40 slow ones keep nobody else from working, and leav
     slow: 40,
     people: 1,
     seconds: 3,
+    answers: 20,
     pages: ['/api/tables/movie/schema', '/api/session'],
   })
   await server.kill('SIGTERM')

@@ -63,9 +63,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   ]
   const parameters = ['-D', join(folder, 'data'), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   let running: ChildProcess | null = null
-  const start = async () => {
+  const launch = () => {
     running = spawn(join(programs, 'postgres'), parameters, { ...user, cwd: folder, stdio: 'ignore' })
-    await untilItAnswers(url)
+  }
+  const start = async () => {
+    launch()
+    // It refuses to start as long as a process of one that was killed is still on its way out.
+    await untilItAnswers(url, () => {
+      if (running !== null && hasEnded(running)) launch()
+    })
   }
   /** To the first process and to those that it began, of which each serves a connection. */
   const signal = (name: NodeJS.Signals) => {
@@ -74,7 +80,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     for (const one of [pid, ...others]) signalUnlessGone(one, name)
   }
   const kill = async () => {
-    if (running === null) return
+    if (running === null || hasEnded(running)) return
     const ended = once(running, 'exit')
     signal('SIGKILL')
     await ended
@@ -122,7 +128,11 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
+
+async function untilItAnswers(url: string, beforeNext: () => void): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
     try {
@@ -131,6 +141,7 @@ async function untilItAnswers(url: string): Promise<void> {
     } catch (error) {
       if (attempt === 600) throw error
       await setTimeout(100)
+      beforeNext()
     } finally {
       await client.end({ timeout: 0 })
     }

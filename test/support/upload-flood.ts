@@ -14,6 +14,8 @@ export interface Flood {
   /** How many people these come from: the first ones. The honest one comes behind them. */
   people: number
   seconds: number
+  /** So many of the slow ones are waited for until they are answered, up to a minute beyond the time. Defaults to 0. */
+  answers?: number
   /** What the honest one looks at meanwhile, again and again. */
   pages: readonly string[]
 }
@@ -129,17 +131,21 @@ async function sendAndAbort({ url }: AdminProcess, { aborted, people, seconds }:
   await Promise.all(sending)
 }
 
-async function sendSlowly({ url }: AdminProcess, { slow, people, seconds }: Flood): Promise<Record<string, number>> {
+async function sendSlowly({ url }: AdminProcess, flood: Flood): Promise<Record<string, number>> {
+  const { slow, people, seconds, answers = 0 } = flood
   const end = performance.now() + seconds * 1000
+  let answered = 0
+  const goesOn = () => performance.now() < end || (answered < answers && performance.now() < end + 60_000)
   const statuses = await Promise.all(
     Array.from({ length: slow }, async (_, index) => {
       const connection = await RawConnection.open(url)
       await connection.write(requestOf(index, people).subarray(0, 2000))
-      while (performance.now() < end && connection.received === '') {
+      while (goesOn() && connection.received === '') {
         await sleep(250)
         await connection.write('a')
       }
       const { received } = connection
+      if (received !== '') answered += 1
       connection.destroy()
       return received.split(' ')[1] ?? 'none'
     }),
