@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { EmptyState, ErrorState } from '../components/state-message.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
+import { useSession } from '../sign-in/session-context.ts'
 import { ColumnCleanUp } from './column-clean-up.tsx'
 import { useMediaColumns } from './use-media-columns.ts'
 import styles from './clean-up-page.module.css'
@@ -9,13 +10,15 @@ import styles from './clean-up-page.module.css'
 export function CleanUpPage() {
   useDocumentTitle('Clean-up')
   const { columns, error, retry } = useMediaColumns()
+  const { readOnly } = useSession()
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <h1 className={styles.title}>Clean-up</h1>
         <p className={styles.introduction}>
-          Files that no row uses take up space. Look for them here; nothing goes before you have seen it, and what went
-          can be brought back for a while.
+          {readOnly
+            ? 'Rows may name files that are gone. Look for them here; nothing can be changed, because this admin is read only.'
+            : 'Files that no row uses take up space. Look for them here; nothing goes before you have seen it, and what went can be brought back for a while.'}
         </p>
       </header>
       {error ? (

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import type { RowResponse } from '../../../src/contract/rows.ts'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { buttonClassName } from '../components/button.tsx'
-import { ErrorState } from '../components/state-message.tsx'
+import { EmptyState, ErrorState } from '../components/state-message.tsx'
 import { tablePath } from '../paths.ts'
 import { rowQuery, sessionQuery, tableSchemaQuery } from '../queries.ts'
 import { RowForm } from './row-form.tsx'
@@ -31,13 +31,15 @@ export function RowPage({ table, id }: RowPageProps) {
     if (failed) return <RowFailure table={table} error={failed.error} onRetry={() => void failed.refetch()} />
     return <RowSkeleton schema={schema.data} />
   }
+  const isReadOnly = session.data.readOnly || !hasPrimaryKey(schema.data)
+  if (isReadOnly && id === null) return <NothingToCreate schema={schema.data} />
   return (
     <RowForm
       key={`${id}:${formNumber}`}
       schema={schema.data}
       id={id}
       answer={known}
-      isReadOnly={session.data.readOnly || !hasPrimaryKey(schema.data)}
+      isReadOnly={isReadOnly}
       onAddAnother={() => setFormNumber((number) => number + 1)}
     />
   )
@@ -47,6 +49,24 @@ const emptyAnswer: RowResponse = { row: {}, labels: {}, previews: {} }
 
 function hasPrimaryKey(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.name === schema.primaryKey)
+}
+
+/** Only an address that somebody kept leads here. */
+function NothingToCreate({ schema: { name, label } }: { schema: TableSchema }) {
+  return (
+    <EmptyState
+      icon="lock"
+      title="Nothing can be created here"
+      headingLevel={1}
+      actions={
+        <Link href={tablePath(name)} className={buttonClassName()}>
+          Back to {label}
+        </Link>
+      }
+    >
+      <p>{label} is read only: its rows and files can be looked at and downloaded.</p>
+    </EmptyState>
+  )
 }
 
 function RowFailure({ table, error, onRetry }: { table: string; error: unknown; onRetry: () => void }) {
