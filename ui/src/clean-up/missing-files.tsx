@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { originalFileName } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { rowPath } from '../paths.ts'
+import { formatCount } from '../viewer/format-facts.ts'
 import type { MediaColumnName } from './use-media-columns.ts'
 import styles from './missing-files.module.css'
 
@@ -35,6 +36,13 @@ export function MissingFiles({ column }: { column: MediaColumnName }) {
           <p className={styles.none}>
             <Icon name="success" />
             Every row has its file.
+          </p>
+        )}
+        {data && data.missing.length > 0 && (
+          <p className={styles.found}>
+            {data.missing.length === 1
+              ? '1 file is missing:'
+              : `${formatCount(data.missing.length)} files are missing:`}
           </p>
         )}
       </div>

@@ -115,7 +115,7 @@ export function MediaField(props: MediaFieldProps) {
           </p>
         )}
         {input}
-        <UploadAnnouncer uploads={state.uploads} announcement={announcement} />
+        <UploadAnnouncer state={state} announcement={announcement} />
         <DropHint state={drag.state} label={column.label} />
       </fieldset>
     </MediaFieldContext>

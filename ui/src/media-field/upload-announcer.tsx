@@ -1,10 +1,21 @@
+import type { MediaFieldState } from './media-field-store.ts'
 import type { Upload } from './upload-queue.ts'
 
-/** Says to screen readers how the uploads stand: a sentence for each that ends, none for each percent. */
-export function UploadAnnouncer({ uploads, announcement }: { uploads: readonly Upload[]; announcement: string }) {
+export interface UploadAnnouncerProps {
+  state: MediaFieldState
+  /** Where a file that is put in order is now. */
+  announcement: string
+}
+
+/**
+ * Says to screen readers how the uploads stand, a sentence for each that ends and none for each percent; and what the last
+ * change of the files did.
+ */
+export function UploadAnnouncer({ state: { uploads, undo, notice }, announcement }: UploadAnnouncerProps) {
   return (
     <>
       <output className="visually-hidden">{describe(uploads)}</output>
+      <output className="visually-hidden">{undo?.sentence ?? notice}</output>
       <output className="visually-hidden">{announcement}</output>
     </>
   )

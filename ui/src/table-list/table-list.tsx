@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { PHONE_QUERY, useMediaQuery } from '../components/use-media-query.ts'
+import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { rowsQuery } from '../queries.ts'
 import { useSession } from '../sign-in/session-context.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -25,9 +26,11 @@ export function TableList({ schema }: { schema: TableSchema }) {
   const layout = useListLayout(schema)
   const isPhone = useMediaQuery(PHONE_QUERY)
   const selection = useSelection(answer.data?.rows ?? noRows, schema)
+  // Chips, and the bar over the list, go with the press on their own buttons.
+  const keptFocus = useKeptFocus<HTMLElement>()
 
   return (
-    <div className={styles.screen}>
+    <section className={styles.screen} aria-label={`${schema.label}, all rows`} tabIndex={-1} {...keptFocus}>
       <ListHeader
         schema={schema}
         state={state}
@@ -51,7 +54,7 @@ export function TableList({ schema }: { schema: TableSchema }) {
         <Pagination state={state} changeState={changeState} total={answer.data.total} />
       )}
       {selection.rows.length > 0 && <SelectionBar schema={schema} selection={selection} canDelete={!readOnly} />}
-    </div>
+    </section>
   )
 }
 
