@@ -250,7 +250,7 @@ describe('what a clean-up is told', () => {
     const { refusal, message, report } = await refusalOf(posters.deleteUnusedFiles(database.db))
     expect(refusal).toBe('too-many-unused')
     expect(message).toBe(
-      'Nothing was deleted: 3 of 5 files of film.poster are unused, which is more than maxFraction allows (0.5). Is it the right database? If that is right, raise maxFraction.',
+      'Nothing was deleted: 3 of 5 files of film.poster are unused, more than the 50 % that may go at once. Is it the right database? If that is right, raise maxFraction.',
     )
     expect(report).toMatchObject({ examined: 5, referenced: 2, unused: 3, deleted: 0 })
     await refusalOf(posters.deleteUnusedFiles(database.db, { maxFraction: Number.NaN }))

@@ -117,8 +117,13 @@ function refuseTooMany({ storage, options, report }: CleanUp): void {
   const { maxFraction = DEFAULT_MAX_FRACTION } = options
   if (report.unused <= maxFraction * report.examined) return
   const part = `${report.unused} of ${report.examined} files of ${columnPath(storage.column)} are unused`
-  const message = `Nothing was deleted: ${part}, which is more than maxFraction allows (${maxFraction}). Is it the right database? If that is right, raise maxFraction.`
+  const message = `Nothing was deleted: ${part}, more than the ${percent(maxFraction)} that may go at once. Is it the right database? If that is right, raise maxFraction.`
   throw new CleanUpError(message, { refusal: 'too-many-unused', report })
+}
+
+/** `50 %`. Three digits are enough, and keep 0.07 from being 7.000000000000001. */
+function percent(fraction: number): string {
+  return `${Number((fraction * 100).toPrecision(3))} %`
 }
 
 /** The error of a clean-up that broke off; a refusal stays what it is. */

@@ -52,12 +52,15 @@ export function CleanUpStep({ column, cleanUp, olderThan }: CleanUpStepProps) {
   }
 }
 
+/** Which option of the library goes on all the same: here it is the button. */
+const OPTION_HINT = / If that is right, (?:set|raise) \w+\.$/
+
 /** The server refuses to guess; whoever knows better may insist, and still sees the plan before anything goes. */
 function Refusal({ error, onInsist }: { error: Error; onInsist: () => void }) {
   const isRefusal = error instanceof ApiError && error.code === 'CLEAN_UP_REFUSED'
   return (
     <div className={styles.warning} role="alert">
-      <p>{error.message}</p>
+      <p>{error.message.replace(OPTION_HINT, '')}</p>
       {isRefusal && (
         <Button size="s" onClick={onInsist}>
           Show the files all the same
