@@ -58,6 +58,12 @@ describe('options that make no sense', () => {
     )
   })
 
+  it('refuses a mediaPath where no folder can be made, and does not try for ever', () => {
+    expect(() => new LocalMediaStorage({ column: film.poster, mediaPath: '/proc/no/folder' })).toThrow(
+      'The mediaPath of film.poster cannot be used: /proc/no/folder',
+    )
+  })
+
   it('refuses a mediaPath that cannot be a folder, and names it', async () => {
     const root = await makeTemporaryFolder()
     const mediaPath = join(root, 'a-file')

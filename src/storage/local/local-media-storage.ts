@@ -1,6 +1,6 @@
-import { chmodSync, constants, mkdirSync, realpathSync } from 'node:fs'
+import { chmodSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Diagnosis } from '../diagnosis.ts'
@@ -204,12 +204,34 @@ function resolveFolder(mediaPath: string): string {
 
 function makeFolder(mediaPath: string, column: string): string {
   try {
-    const created = mkdirSync(mediaPath, { recursive: true, mode: 0o700 })
+    const isNew = makeFolders(resolve(mediaPath))
     const folder = realpathSync(mediaPath)
     // The umask may have made a new folder unusable for its owner; one that was there keeps its mode.
-    if (created !== undefined) chmodSync(folder, 0o700)
+    if (isNew) chmodSync(folder, 0o700)
     return folder
   } catch (error) {
     throw new TypeError(`The mediaPath of ${column} cannot be used: ${mediaPath}`, { cause: error })
   }
+}
+
+/**
+ * Makes a folder with its parents; returns whether it was missing. Node's own way never ends on a file system in which no
+ * folder can be made and which says that the parent is missing, as /proc does.
+ */
+function makeFolders(folder: string): boolean {
+  if (isFolder(folder)) return false
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolders(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    return true
+  } catch (error) {
+    // Another process may have been quicker.
+    if (codeOf(error) === 'EEXIST' && isFolder(folder)) return false
+    throw error
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
