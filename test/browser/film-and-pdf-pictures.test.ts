@@ -52,7 +52,9 @@ afterAll(async () => {
 /** The pictures in the list's column of trailers, as wide and high as they came. */
 async function picturesInList(): Promise<[width: number, height: number][]> {
   await page.goto(`${server.url}/tables/movie`)
-  await page.getByRole('table').waitFor()
+  // The head, and the one row.
+  await page.getByRole('row').nth(1).waitFor()
+  await page.waitForFunction(() => [...document.querySelectorAll('img')].every(({ complete }) => complete))
   await page.waitForLoadState('networkidle')
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLImageElement>('tbody img')]
