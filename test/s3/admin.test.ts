@@ -205,10 +205,11 @@ describe('a bucket that browsers cannot reach', () => {
 })
 
 describe('a picture that could run a script', () => {
-  it('is shown by the bucket as what it is, and by the server in a sandbox', async () => {
+  it('is saved from the bucket, and shown by the server in a sandbox', async () => {
     const svg = await upload(redirecting, 'a.svg', sampleFile('svg'))
     const followed = await fetch((await redirecting.send(`${POSTER}/${svg}`)).headers.get('location')!)
     expect(followed.headers.get('content-type')).toBe('image/svg+xml')
+    expect(followed.headers.get('content-disposition')).toBe('attachment; filename="a.svg"')
     const streamed = await proxying.send(`${POSTER}/${svg}`)
     expect(streamed.headers.get('content-security-policy')).toContain('sandbox')
   })

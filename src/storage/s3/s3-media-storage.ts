@@ -185,11 +185,13 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   /** The object that a file is, without its bytes. */
   #objectOf(key: string): ObjectUpload['object'] {
     const { contentType, disposition } = presentationOf(contentTypeOf(key))
+    // A bucket has no sandbox: a picture that may hold a script is saved there, and shown in pages all the same.
+    const inBucket = contentType === 'image/svg+xml' ? 'attachment' : disposition
     return {
       Bucket: this.#bucket.name,
       Key: this.#objectKey(key),
       ContentType: contentType,
-      ContentDisposition: contentDisposition(disposition, originalFileName(key)),
+      ContentDisposition: contentDisposition(inBucket, originalFileName(key)),
       ...this.#options.uploadMetadata,
     }
   }
