@@ -176,6 +176,7 @@ describe('an SVG', () => {
     ['100,000 elements in each other', `<svg ${NAMESPACES}>${'<g>'.repeat(100_000)}${'</g>'.repeat(100_000)}</svg>`],
     ['a million attributes', `<svg ${NAMESPACES} ${many((index) => `a${index}="" `)}/>`],
     ['a million elements', `<svg ${NAMESPACES}>${'<g/>'.repeat(1_000_000)}</svg>`],
+    ['a style of two million escapes', `<svg ${NAMESPACES}><g style="${'\\75 '.repeat(2_000_000)}"/></svg>`],
     ['unclosed comments', `<svg ${NAMESPACES}><style>${'/*'.repeat(1_000_000)}</style></svg`],
   ])('that has %s is refused within a second', async (title, svg) => {
     const start = process.cpuUsage()

@@ -17,6 +17,9 @@ const MOST_ELEMENTS = 100_000
 const DEEPEST_NESTING = 256
 const MOST_ATTRIBUTES = 256
 
+/** Longest style, in characters: room for embedded fonts. Each is read as a whole, and nobody else has his turn meanwhile. */
+const LONGEST_STYLE = 2_000_000
+
 /** What keeps a file from being stored: it is no SVG, or one that nobody should have to read. */
 export class SvgRefusal extends Error {
   readonly isMalformed: boolean
@@ -169,6 +172,8 @@ export class SvgSanitiser {
   }
 
   #safeCss(css: string): string {
+    if (css.length > LONGEST_STYLE)
+      throw new SvgRefusal(`one of its styles is longer than ${LONGEST_STYLE / 1_000_000} MB`)
     const safe = safeCss(css)
     if (safe !== css && /url\(#\)/.test(safe) !== /url\(#\)/.test(css)) this.#onActive('a reference to another place')
     if (safe === '' && css !== '') this.#onActive('a style that acts')
