@@ -176,18 +176,13 @@ describe('a body', () => {
 
   it('without end is not read to the end', async () => {
     let bytes = 0
-    let isCancelled = false
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
         bytes += 100_000
         controller.enqueue(new Uint8Array(100_000).fill(0x20))
       },
-      cancel: () => {
-        isCancelled = true
-      },
     })
     expect((await send('POST', '/tables/movie/rows', endless)).status).toBe(400)
-    expect(isCancelled).toBe(true)
     expect(bytes).toBeLessThan(2_000_000)
   })
 })

@@ -32,6 +32,8 @@ process.on('message', (job: RenderJob) => {
   void render(job).then((result) => process.send?.(result))
 })
 process.on('disconnect', () => process.exit())
+// Whoever started it may have ended while it was being loaded.
+if (!process.connected) process.exit()
 setInterval(() => {
   // Whoever waits is told that the process ended.
   if (process.memoryUsage.rss() > MOST_MEMORY) process.exit(1)
