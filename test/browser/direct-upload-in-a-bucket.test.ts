@@ -102,34 +102,36 @@ function watch() {
 }
 
 it('goes past the server, and goes on after the tab was closed from the parts that were there', async () => {
-  const film = await makeFilm(join(folder, 'closed tab.mp4'), 40 * MEBIBYTE)
+  const film = await makeFilm(join(folder, 'closed tab.mp4'), 8 * PART)
   await openFilm()
-  await limitUploads(page, 10 * MEBIBYTE)
+  // Slow enough that the last parts are not there yet when the first are seen.
+  await limitUploads(page, 8 * MEBIBYTE)
   await pick(/^(Upload file|Replace)/, film.path)
-  const parts = async () => {
+  const parts = async (request = page.request) => {
     const [upload] = await server.client
       .send(new ListObjectsV2Command({ Bucket, Prefix: 'movie_trailer/.vitrine/uploads/' }))
       .then(({ Contents = [] }) => Contents.map(({ Key = '' }) => /([0-9a-f-]{36})\.json$/.exec(Key)?.[1]))
       .then((ids) => ids.filter((id) => id !== undefined))
     if (upload === undefined) return 0
-    const answer = await page.request.get(`${demo.url}/api/media/movie/trailer/direct/${upload}`)
+    const answer = await request.get(`${demo.url}/api/media/movie/trailer/direct/${upload}`)
     const { storedParts } = (await answer.json()) as { storedParts: number[] }
     return storedParts.length
   }
   await expect.poll(parts, { timeout: 60_000 }).toBeGreaterThan(1)
   await page.close()
+  const kept = await parts(browser.contexts()[0]!.request)
   page = await browser.contexts()[0]!.newPage()
   const sent = watch()
   await openFilm()
   const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
-  await offer.getByText(/closed tab\.mp4 was left at .* of 42 MB\. Choose it again to go on\./).waitFor()
+  await offer.getByText(/closed tab\.mp4 was left at .* of 67 MB\. Choose it again to go on\./).waitFor()
   await pick('Go on with closed tab.mp4', film.path)
   await stored('closed tab.mp4')
   expect(sent.parts.length).toBeGreaterThan(0)
-  expect(sent.parts.length).toBeLessThan(4)
+  expect(sent.parts.length).toBeLessThanOrEqual(8 - kept)
   expect(sent.bytesToAdmin).toBeLessThan(10_000)
   expect(await storedHash('closed tab')).toBe(film.hash)
-  process.stdout.write(`direct, closed tab: ${sent.parts.length} of 5 parts were sent again\n`)
+  process.stdout.write(`direct, closed tab: ${sent.parts.length} of 8 parts were sent again\n`)
 })
 
 it('pauses and resumes, and cancels without a trace', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -195,5 +195,22 @@ describe('ffmpeg', () => {
     expect(await new FilmStills(path, 500).find(stored!)).toBe(null)
     expect(performance.now() - begun).toBeLessThan(60_000)
     expect(await leftExcerpts()).toEqual([])
+  })
+
+  it('makes room of what killed servers left an hour ago, and of nothing else', async () => {
+    const excerpts = ['vitrine-film-left', 'vitrine-film-in-use', 'somebody-elses']
+    for (const name of excerpts) {
+      const folder = join(temporaryFolder, name)
+      await mkdir(folder)
+      await writeFile(join(folder, 'film'), 'x')
+      const age = name === 'vitrine-film-in-use' ? 3000 : 4000
+      await utimes(folder, Date.now() / 1000 - age, Date.now() / 1000 - age)
+    }
+    const { path } = await pretender('finder', 'exit 1')
+    const { trailer } = (await adminWith(false)).storages
+    const stored = await trailer.getFile(await trailer.storeFile('film.mp4', await film()))
+    expect(await new FilmStills(path).find(stored!)).toBe(null)
+    expect((await readdir(temporaryFolder)).toSorted()).toEqual(['somebody-elses', 'vitrine-film-in-use'])
+    for (const name of excerpts) await rm(join(temporaryFolder, name), { recursive: true, force: true })
   })
 })

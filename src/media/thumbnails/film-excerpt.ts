@@ -1,4 +1,4 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoredFile } from '../../storage/stored-file.ts'
@@ -15,6 +15,12 @@ const FIRST_BOXES: ReadonlySet<string> = new Set(['ftyp', 'moov', 'mdat', 'wide'
 
 /** The beginning of Matroska and WebM (RFC 8794, section 8.1: the EBML header). */
 const EBML = '\x1a\x45\xdf\xa3'
+
+/** What the names of the folders begin with that excerpts are in. */
+const FOLDER = 'vitrine-film-'
+
+/** A folder that is so old, in milliseconds, is that of a process which was killed: no excerpt is needed for a minute. */
+const ABANDONED_AFTER = 3_600_000
 
 /** How ffmpeg reads a film. */
 export type FilmFormat = 'mov' | 'matroska'
@@ -46,7 +52,7 @@ export async function withExcerpt<TResult>(
   format: FilmFormat,
   use: (excerpt: FilmExcerpt) => Promise<TResult>,
 ): Promise<TResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'vitrine-film-'))
+  const folder = await mkdtemp(join(tmpdir(), FOLDER))
   try {
     const path = join(folder, 'film')
     const handle = await open(path, 'wx', 0o600)
@@ -59,6 +65,25 @@ export async function withExcerpt<TResult>(
     return await use({ path, format })
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes what killed processes left in the system's temporary folder, but not what belongs to somebody else. */
+export async function removeAbandonedExcerpts(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(FOLDER))
+  for (const path of names.map((name) => join(tmpdir(), name))) {
+    if (await isAbandoned(path)) await rm(path, { recursive: true, force: true })
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  try {
+    const { uid, mtimeMs } = await lstat(path)
+    return uid === process.getuid?.() && mtimeMs < Date.now() - ABANDONED_AFTER
+  } catch (error) {
+    // Whoever made it, or another server, has removed it just now.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
   }
 }
 

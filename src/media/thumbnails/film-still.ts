@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 import type { StoredFile } from '../../storage/stored-file.ts'
-import { type FilmExcerpt, filmFormatOf, withExcerpt } from './film-excerpt.ts'
+import { type FilmExcerpt, filmFormatOf, removeAbandonedExcerpts, withExcerpt } from './film-excerpt.ts'
 import { TurnTaking } from './turn-taking.ts'
 
 /** Longest time, in milliseconds, for a film. */
@@ -30,6 +30,7 @@ export class FilmStills {
   readonly #turns = new TurnTaking()
   #waiting = 0
   #isMissing = false
+  #isSwept = false
 
   /**
    * @param program - the name of ffmpeg, looked for where programs are, or its path
@@ -56,11 +57,19 @@ export class FilmStills {
     if (this.#isMissing) return null
     const format = await filmFormatOf(film)
     if (format === null) return null
+    await this.#sweepOnce()
     return withExcerpt(film, format, async (excerpt) => {
       const ends = Date.now() + this.#longestSearch
       const telling = await this.#run([...input(excerpt), '-t', '10', ...output(TELLING)], excerpt, ends)
       return telling ?? this.#run([...input(excerpt), ...output(SCALE)], excerpt, ends)
     })
+  }
+
+  /** Before the first film, so that an application without films does not look into the temporary folder. */
+  async #sweepOnce(): Promise<void> {
+    if (this.#isSwept) return
+    this.#isSwept = true
+    await removeAbandonedExcerpts()
   }
 
   /** What ffmpeg writes; `null` when it finds nothing, breaks off, takes too long or is not there. */
