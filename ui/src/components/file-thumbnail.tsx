@@ -8,6 +8,7 @@ import { fileExtension, hasThumbnail, isFilm, mayBeTransparent, mayHavePicture, 
 import { Icon } from './icon.tsx'
 import { fileIcon } from './file-icon.ts'
 import { placeholderStyle } from './placeholder-style.ts'
+import { useIsNear } from './use-is-near.ts'
 import styles from './file-thumbnail.module.css'
 
 export interface FileThumbnailProps {
@@ -45,6 +46,7 @@ interface PictureProps {
 
 function Picture({ file, fileKey, preview, size, className }: PictureProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'broken'>('loading')
+  const [isNear, frameRef] = useIsNear()
   const name = originalFileName(fileKey)
   if (state === 'broken') {
     return (
@@ -56,14 +58,14 @@ function Picture({ file, fileKey, preview, size, className }: PictureProps) {
   }
   return (
     <span
+      ref={frameRef}
       className={classNames(className, state === 'loaded' && mayBeTransparent(fileKey) && styles.checkered)}
       style={state === 'loading' ? placeholderStyle(preview, 'cover') : undefined}
     >
       <img
         className={styles.picture}
-        {...sourcesOf(size, (width) => thumbnailAddress(file, width))}
+        {...(isNear ? sourcesOf(size, (width) => thumbnailAddress(file, width)) : {})}
         alt={name}
-        loading="lazy"
         decoding="async"
         draggable={false}
         data-loaded={state === 'loaded'}
@@ -77,20 +79,21 @@ function Picture({ file, fileKey, preview, size, className }: PictureProps) {
 /** The picture that a film or a PDF was given; the kind of file until it is there, and when there is none. */
 function GivenPicture({ file, fileKey, preview, size, className }: PictureProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'absent'>('loading')
+  const [isNear, frameRef] = useIsNear()
   const isKnown = preview !== undefined
   if (state === 'absent') return <FileSymbol fileKey={fileKey} size={size} className={className} />
   const isSymbol = state === 'loading' && !isKnown
   return (
     <span
+      ref={frameRef}
       className={classNames(className, isSymbol && styles.symbol)}
       style={state === 'loading' ? placeholderStyle(preview, 'cover') : undefined}
     >
       {isSymbol && <SymbolContent fileKey={fileKey} size={size} />}
       <img
         className={classNames(styles.picture, styles.given)}
-        {...sourcesOf(size, (width) => fileThumbnailAddress(file, width, isKnown))}
+        {...(isNear ? sourcesOf(size, (width) => fileThumbnailAddress(file, width, isKnown)) : {})}
         alt={isSymbol ? '' : originalFileName(fileKey)}
-        loading="lazy"
         decoding="async"
         // Those of which it is not known whether they exist are not to hold up the others.
         fetchPriority="low"
