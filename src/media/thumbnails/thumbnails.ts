@@ -130,9 +130,9 @@ export class Thumbnails {
 
   /** What can be shown of files before their thumbnails are there, by their keys: of those of which it is known. */
   async previews(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
-    const pictures = [...new Set(fileKeys)].filter((fileKey) => isRendered(contentTypeOf(fileKey)))
-    const known = await this.#previews.among(storage, fileKeys)
-    const unknown = pictures.filter((fileKey) => !known.has(fileKey))
+    const wanted = new Set(fileKeys)
+    const known = await this.#previews.among(storage, wanted)
+    const unknown = [...wanted].filter((fileKey) => isRendered(contentTypeOf(fileKey)) && !known.has(fileKey))
     // Whoever looks at these will ask for their thumbnails: starting a process takes longer than making one.
     if (unknown.length >= MANY) this.#renderings?.prepare()
     return known
