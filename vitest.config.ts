@@ -13,8 +13,8 @@ class BrowserFirst extends BaseSequencer {
     const inDefaultOrder = super.sort.bind(this)
     const sorted = await inDefaultOrder(files)
     const ranks = ['test/browser/screens', 'test/browser/', 'test/s3/']
-    const rankOf = ({ moduleId }: TestSpecification) => ranks.findIndex((rank) => moduleId.includes(rank)) + 1 || 9
-    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other))
+    const getRank = ({ moduleId }: TestSpecification) => ranks.findIndex((rank) => moduleId.includes(rank)) + 1 || 9
+    return sorted.toSorted((one, other) => getRank(one) - getRank(other))
   }
 }
 

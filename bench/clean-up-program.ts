@@ -41,7 +41,7 @@ class ListedStorage extends MediaStorage<typeof clip.file> {
   protected override async *listKeyPages(): AsyncGenerator<string[]> {
     for (let first = 1; first <= this.#files; first += PAGE_SIZE) {
       const keys: string[] = []
-      for (let index = first; index < Math.min(first + PAGE_SIZE, this.#files + 1); index += 1) keys.push(keyOf(index))
+      for (let index = first; index < Math.min(first + PAGE_SIZE, this.#files + 1); index += 1) keys.push(getKey(index))
       yield keys
     }
   }
@@ -70,9 +70,9 @@ async function find(way: Way, files: number): Promise<void> {
   const client = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
   const storage = new ListedStorage(files)
   const stages: Outcome['stages'] = {}
-  const began = performance.now()
+  const started = performance.now()
   const unused = await unusedBy(way, { storage, client, stages })
-  const seconds = (performance.now() - began) / 1000
+  const seconds = (performance.now() - started) / 1000
   const { user, system } = process.cpuUsage()
   const outcome: Outcome = {
     seconds,
@@ -129,7 +129,7 @@ async function countByTwoSets(storage: ListedStorage, client: postgres.Sql): Pro
 }
 
 /** The same as in the SQL that fills the table; spread over all fingerprints. */
-function keyOf(index: number): string {
+function getKey(index: number): string {
   const spread = Math.imul(index, 2_654_435_761) >>> 0
   return `poster-${HEX[spread >>> 16]}${HEX[spread & 0xffff]}-0000-4000-8000-0000${HEX[index >>> 16]}${HEX[index & 0xffff]}.jpg`
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { type PostgresJsDatabase, drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { CREATE_FILM, film } from '../test/storage/media-tables.ts'
+import { CREATE_MOVIE, movie } from '../test/storage/media-tables.ts'
 import { CleaningProcess, type CleanUpOrder } from '../test/support/cleaning-process.ts'
 import { startPostgres } from '../test/support/postgres-server.ts'
 import { type RaceLedger, countMissing, runWriters } from '../test/support/race-writers.ts'
@@ -33,8 +33,8 @@ async function inWorld(run: (world: World) => Promise<void>): Promise<void> {
   const server = await startPostgres()
   const mediaPath = await mkdtemp(join(tmpdir(), 'vitrine-race-'))
   const client = postgres(server.url, { max: 20, onnotice: () => {} })
-  await client.unsafe(CREATE_FILM)
-  await client`create index on film (poster)`
+  await client.unsafe(CREATE_MOVIE)
+  await client`create index on movie (poster)`
   const start = () => new CleaningProcess(PROGRAM, { mediaPath, database: server }).ready()
   const cleaners = await Promise.all([start(), start()])
   try {
@@ -52,10 +52,10 @@ async function race(
   title: string,
   options: CleanUpOrder['options'],
 ): Promise<void> {
-  const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  const storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
   const running = new AbortController()
   const figures = { cleanUps: 0, errors: 0, taken: 0, movedByMistake: 0 }
-  const began = performance.now()
+  const started = performance.now()
   const cleaning = cleaners.map(async (cleaner) => {
     while (!running.signal.aborted) {
       for (const { report, error } of await cleaner.clean(options)) {
@@ -72,7 +72,7 @@ async function race(
   figures.movedByMistake += (await storage.deleteUnusedFiles(db, options)).restored
   const missing = await countMissing(storage, ledger)
   console.log(
-    `${title}: ${describe(ledger)}, ${JSON.stringify(figures)}, ${((performance.now() - began) / 1000).toFixed(0)} s`,
+    `${title}: ${describe(ledger)}, ${JSON.stringify(figures)}, ${((performance.now() - started) / 1000).toFixed(0)} s`,
   )
   console.log(`  after one more pass: ${ledger.saved.size} referenced, ${missing} missing`)
 }
@@ -82,14 +82,14 @@ function describe({ operations, uploads, refused, seenMissing }: RaceLedger): st
 }
 
 async function cleanEightAtOnce({ mediaPath, db, cleaners }: World): Promise<void> {
-  const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  const storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
   const used = new Set<string>()
   const figures = { errors: 0, countedTwice: 0, wrong: 0 }
   for (let round = 0; round < rounds; round += 1) {
     for (let index = 0; index < 20; index += 1) {
       const key = await storage.storeFile('note.txt', new TextEncoder().encode('note'))
       if (index % 2 === 0) used.add(key)
-      if (index % 2 === 0) await db.insert(film).values({ poster: key })
+      if (index % 2 === 0) await db.insert(movie).values({ poster: key })
     }
     const outcomes = (await Promise.all(cleaners.map((cleaner) => cleaner.clean(NO_GRACE, 4)))).flat()
     figures.errors += outcomes.filter(({ report, error }) => error !== null || report.failed > 0).length

@@ -53,8 +53,8 @@ function hasSocket(message: unknown): message is { socket: Socket } {
   return typeof message === 'object' && message !== null && 'socket' in message && message.socket instanceof Socket
 }
 
-/** A film whose pictures are noise. */
-function* filmBytes(length: number): Generator<Uint8Array<ArrayBuffer>> {
+/** A video whose images are noise. */
+function* videoBytes(length: number): Generator<Uint8Array<ArrayBuffer>> {
   const head = Buffer.alloc(24 + 8 + 16)
   head.writeUInt32BE(24, 0)
   head.write('ftypisom\0\0\0\0isommp42', 4, 'latin1')
@@ -75,7 +75,7 @@ function* filmBytes(length: number): Generator<Uint8Array<ArrayBuffer>> {
 function* parts(partSize: number): Generator<Uint8Array<ArrayBuffer>> {
   let part = new Uint8Array(partSize)
   let filled = 0
-  for (const chunk of filmBytes(size)) {
+  for (const chunk of videoBytes(size)) {
     for (let taken = 0; taken < chunk.byteLength;) {
       const piece = chunk.subarray(taken, taken + partSize - filled)
       part.set(piece, filled)
@@ -114,16 +114,16 @@ async function sendDirectly(): Promise<void> {
     if (batch.length === PARTS_AT_A_TIME) await sendBatch()
   }
   if (batch.length > 0) await sendBatch()
-  const answer = await client.complete(id)
-  if (answer.status !== 201) throw new Error(await answer.text())
+  const response = await client.complete(id)
+  if (response.status !== 201) throw new Error(await response.text())
 }
 
 async function sendThrough(): Promise<void> {
-  const answer = await fetch(`${address}/api/media/movie/poster?name=${NAME}`, {
+  const response = await fetch(`${address}/api/media/movie/poster?name=${NAME}`, {
     method: 'POST',
     headers: { cookie, 'content-type': 'video/mp4' },
-    body: ReadableStream.from(filmBytes(size)),
+    body: ReadableStream.from(videoBytes(size)),
     duplex: 'half',
   })
-  if (answer.status !== 201) throw new Error(await answer.text())
+  if (response.status !== 201) throw new Error(await response.text())
 }

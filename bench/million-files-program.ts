@@ -21,17 +21,17 @@ export interface FolderOutcome {
   uploads?: { alone: number; meanwhile: number; count: number }
 }
 
-const picture = pgTable('million_files_bench', { id: serial().primaryKey(), file: text() })
+const image = pgTable('million_files_bench', { id: serial().primaryKey(), file: text() })
 
 process.once('message', ({ task, folder }: { task: FolderTask; folder: string }) => void perform(task, folder))
 
 async function perform(task: FolderTask, folder: string): Promise<void> {
-  const storage = new LocalMediaStorage({ column: picture.file, mediaPath: folder, allowedExtensions: ['bin'] })
+  const storage = new LocalMediaStorage({ column: image.file, mediaPath: folder, allowedExtensions: ['bin'] })
   process.send?.(task === 'clean-up' ? await cleanUp(storage) : await measured(() => LISTINGS[task](folder, storage)))
   process.disconnect?.()
 }
 
-type Storage = LocalMediaStorage<typeof picture.file>
+type Storage = LocalMediaStorage<typeof image.file>
 
 const LISTINGS = {
   vitrine: async (_folder: string, storage: Storage): Promise<number> => {
@@ -67,9 +67,9 @@ async function uploadWhile(storage: Storage, task: () => Promise<unknown>): Prom
   const over = new AbortController()
   const upload = async () => {
     while (!over.signal.aborted) {
-      const began = performance.now()
+      const started = performance.now()
       await storage.storeFile('upload.bin', bytes)
-      durations.push(performance.now() - began)
+      durations.push(performance.now() - started)
     }
   }
   const uploads = Array.from({ length: UPLOADERS }, upload)
@@ -85,9 +85,9 @@ function p95(durations: readonly number[]): number {
 
 async function measured(task: () => Promise<number>): Promise<FolderOutcome> {
   const before = process.memoryUsage().rss
-  const began = performance.now()
+  const started = performance.now()
   const counted = await task()
-  const seconds = (performance.now() - began) / 1000
+  const seconds = (performance.now() - started) / 1000
   return { seconds, growth: (await peakMemory()) - before, counted }
 }
 

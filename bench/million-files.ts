@@ -33,7 +33,7 @@ try {
 
 /** Empty files that are two days old, and a row for each but the unused. */
 async function fill(): Promise<void> {
-  const began = performance.now()
+  const started = performance.now()
   await client`drop table if exists million_files_bench`
   await client`create table million_files_bench (id serial primary key, file text)`
   const old = Date.now() / 1000 - 2 * DAY
@@ -48,7 +48,7 @@ async function fill(): Promise<void> {
     rows = []
   }
   await client`vacuum analyze million_files_bench`
-  console.log(`${count} files made in ${((performance.now() - began) / 1000).toFixed(0)} s, ${UNUSED} of them unused`)
+  console.log(`${count} files made in ${((performance.now() - started) / 1000).toFixed(0)} s, ${UNUSED} of them unused`)
 }
 
 async function inChild(task: FolderTask): Promise<FolderOutcome> {

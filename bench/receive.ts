@@ -1,5 +1,5 @@
 // How fast uploads are received and written, beside nginx (PUT of its WebDAV module), busboy, multer and @tus/file-store, in one
-// run of rounds in turn; then what 200 films at once do to the memory and the event loop of the server. Vitrine looks at each
+// run of rounds in turn; then what 200 videos at once do to the memory and the event loop of the server. Vitrine looks at each
 // file, and answers when it is on the disk for good; the others answer when it is written.
 //
 // It needs nginx. The peers are no dependencies of this project: they are fetched into a folder of their own.
@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Receiver, nextLine, peakOf, processorTimeOf, resetPeak, startReceivers } from './receive/receivers.ts'
+import { type Receiver, nextLine, getPeak, getProcessorTime, resetPeak, startReceivers } from './receive/receivers.ts'
 import { closeConnections } from './receive/send-body.ts'
 
 const PEERS = ['busboy@1.6.0', 'multer@2.5.0', '@tus/server@2.4.5', '@tus/file-store@2.1.1']
@@ -75,13 +75,13 @@ async function compare(load: (typeof LOADS)[number]): Promise<void> {
 async function measure(receiver: Receiver, { size, count, atOnce: width }: (typeof LOADS)[number]): Promise<Round> {
   const { process: child } = receiver
   resetPeak(child)
-  const workBefore = processorTimeOf(child)
-  const begun = performance.now()
+  const workBefore = getProcessorTime(child)
+  const started = performance.now()
   await sendMany(receiver, { size, count, width })
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - started) / 1000
   const megabytes = (size * count) / MEGABYTE
-  const work = ((processorTimeOf(child) - workBefore) * 1000 * 100) / megabytes
-  const memory = peakOf(child) / 1e6
+  const work = ((getProcessorTime(child) - workBefore) * 1000 * 100) / megabytes
+  const memory = getPeak(child) / 1e6
   empty(receiver)
   return { speed: megabytes / seconds, work, memory }
 }
@@ -100,7 +100,7 @@ async function sendMany(
   await Promise.all(Array.from({ length: width }, line))
 }
 
-/** Each two films are of another person, so that none waits for a place. */
+/** Each two videos are of another person, so that none waits for a place. */
 async function overload({ process: child, send, ...receiver }: Receiver): Promise<void> {
   const delay = async () => {
     child.stdin?.write('\n')
@@ -109,12 +109,12 @@ async function overload({ process: child, send, ...receiver }: Receiver): Promis
   }
   await delay()
   resetPeak(child)
-  const before = peakOf(child)
-  const begun = performance.now()
+  const before = getPeak(child)
+  const started = performance.now()
   await Promise.all(Array.from({ length: atOnce }, (_, index) => send(50 * MEGABYTE, Math.floor(index / 2))))
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - started) / 1000
   const { p99, max } = await delay()
-  const growth = (peakOf(child) - before) / 1e6
+  const growth = (getPeak(child) - before) / 1e6
   console.log(
     `${atOnce} films of 50 MB at once: ${((atOnce * 50) / seconds).toFixed(0)} MB/s, memory grows by ${growth.toFixed(0)} MB, delay of the event loop p99 ${p99.toFixed(0)} ms, at most ${max.toFixed(0)} ms`,
   )

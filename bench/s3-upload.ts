@@ -59,13 +59,13 @@ async function compare(megabytes: number, rounds: number): Promise<void> {
   }
   console.log(`${megabytes} MB, median of ${rounds} rounds; the ratio is to curl\n`)
   console.log(`${'way'.padEnd(28)}${['MB/s', 'ratio', 'CPU s', 'memory MB'].map((head) => head.padStart(11)).join('')}`)
-  const curlSeconds = medianOf(outcomes.get('curl') ?? [], 'seconds')
+  const curlSeconds = getMedian(outcomes.get('curl') ?? [], 'seconds')
   for (const [way, results] of outcomes) {
-    const seconds = medianOf(results, 'seconds')
+    const seconds = getMedian(results, 'seconds')
     const cells = [
       (megabytes / seconds).toFixed(0),
       (curlSeconds / seconds).toFixed(2),
-      medianOf(results, 'cpu').toFixed(2),
+      getMedian(results, 'cpu').toFixed(2),
       (Math.max(...results.map(({ growth }) => growth)) / MEGABYTE).toFixed(0),
     ]
     console.log(`${way.padEnd(28)}${cells.map((cell) => cell.padStart(11)).join('')}`)
@@ -103,7 +103,7 @@ async function prepare(way: Way): Promise<{ storage: ClipStorage; run: (size: nu
   const storage = new S3MediaStorage({ column: clip.file, contentCheck: 'off', ...place, checksums })
   if (way === 'curl') return { storage, run: curl }
   if (way === 'vitrine over HTTP') return { storage, run: await throughAdmin(storage) }
-  if (way !== 'Upload of lib-storage') return { storage, run: (size) => storage.storeFile('clip.mp4', chunksOf(size)) }
+  if (way !== 'Upload of lib-storage') return { storage, run: (size) => storage.storeFile('clip.mp4', getChunks(size)) }
   const client = new S3Client(place.clientConfig)
   return {
     storage,
@@ -111,7 +111,7 @@ async function prepare(way: Way): Promise<{ storage: ClipStorage; run: (size: nu
       const params = {
         Bucket: S3_BUCKET,
         Key: 'bench/clip.mp4',
-        Body: Readable.from(chunksOf(size), { objectMode: false }),
+        Body: Readable.from(getChunks(size), { objectMode: false }),
       }
       return new Upload({ client, params }).done()
     },
@@ -141,17 +141,17 @@ async function throughAdmin(storage: ClipStorage): Promise<(size: number) => Pro
   return async (size) => {
     const headers = { 'content-length': size, 'content-type': 'video/mp4', origin: url }
     const sending = request(`${url}/api/media/clip/file?name=clip.mp4`, { method: 'POST', headers })
-    const [, [response]] = await Promise.all([pipeline(chunksOf(size), sending), once(sending, 'response')])
+    const [, [response]] = await Promise.all([pipeline(getChunks(size), sending), once(sending, 'response')])
     if (response.statusCode !== 201) throw new Error(`The upload was answered with ${response.statusCode}.`)
     response.resume()
   }
 }
 
-async function* chunksOf(size: number): AsyncGenerator<Buffer> {
+async function* getChunks(size: number): AsyncGenerator<Buffer> {
   for (let sent = 0; sent < size; sent += CHUNK.byteLength) yield CHUNK.subarray(0, size - sent)
 }
 
-function medianOf(outcomes: Outcome[], figure: keyof Outcome): number {
+function getMedian(outcomes: Outcome[], figure: keyof Outcome): number {
   const sorted = outcomes.map((outcome) => outcome[figure]).toSorted((one, other) => one - other)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }

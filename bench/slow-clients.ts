@@ -84,11 +84,11 @@ async function establishedPorts(): Promise<Set<number>> {
 }
 
 const times: number[] = []
-async function lookAtHealth(): Promise<void> {
+async function checkHealth(): Promise<void> {
   while (performance.now() - startedAt < seconds * 1000) {
     const start = performance.now()
-    const answer = await fetch(`${server.url}/api/health`)
-    await answer.arrayBuffer()
+    const response = await fetch(`${server.url}/api/health`)
+    await response.arrayBuffer()
     times.push(performance.now() - start)
     await sleep(50)
   }
@@ -109,12 +109,12 @@ async function uploadHonestly(): Promise<string> {
     body: ReadableStream.from(slowly()),
     duplex: 'half',
   }
-  const answer = await fetch(`${server.url}/api/media/movie/trailer?name=honest.mp4`, init)
-  return `${answer.status}`
+  const response = await fetch(`${server.url}/api/media/movie/trailer?name=honest.mp4`, init)
+  return `${response.status}`
 }
 
 await sleep(1000)
-const [honest] = await Promise.all([uploadHonestly(), lookAtHealth(), watchConnections()])
+const [honest] = await Promise.all([uploadHonestly(), checkHealth(), watchConnections()])
 times.sort((one, other) => one - other)
 const at = (share: number) => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(1)} ms`
 console.log(`health: median ${at(0.5)}, 99 % ${at(0.99)}, longest ${at(0.9999)}`)

@@ -10,7 +10,7 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { Thumbnails } from 'vitrine'
 
 const ROUNDS = 5
-const PICTURES = 6
+const IMAGES = 6
 
 const photo = pgTable('photo', { id: serial('id').primaryKey(), file: text('file') })
 const folder = await mkdtemp(join(tmpdir(), 'vitrine-bench-'))
@@ -27,15 +27,15 @@ const kinds: Record<string, Buffer> = {
 for (const [name, content] of Object.entries(kinds)) {
   const times: Record<'ours' | 'plain', number[]> = { ours: [], plain: [] }
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const keys = await Promise.all(Array.from({ length: PICTURES }, () => storage.storeFile(name, content)))
+    const keys = await Promise.all(Array.from({ length: IMAGES }, () => storage.storeFile(name, content)))
     const plain = await time(() => twoAtATime(keys, plainly))
     const ours = await time(() =>
       Promise.all(keys.map((key) => thumbnails.find(storage, key, { width: 320, format: 'webp' }))),
     )
     // The first round starts processes and fills pools.
     if (round > 0) {
-      times.plain.push(plain / PICTURES)
-      times.ours.push(ours / PICTURES)
+      times.plain.push(plain / IMAGES)
+      times.ours.push(ours / IMAGES)
     }
     await storage.bulkDeleteFiles(keys)
   }
@@ -73,8 +73,8 @@ function scene() {
 
 /** As one would write it, with what the rules ask for: two at a time, nothing else read, kept where it is found again. */
 async function plainly(fileKey: string): Promise<void> {
-  const picture = await readFile(join(folder, fileKey))
-  const bytes = await sharp(picture, { sequentialRead: true })
+  const image = await readFile(join(folder, fileKey))
+  const bytes = await sharp(image, { sequentialRead: true })
     .autoOrient()
     .resize({ width: 320 })
     .webp({ quality: 76, effort: 2 })
@@ -95,9 +95,9 @@ async function twoAtATime(keys: readonly string[], work: (key: string) => Promis
 }
 
 async function time(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now()
+  const started = performance.now()
   await work()
-  return performance.now() - begun
+  return performance.now() - started
 }
 
 function median(values: number[]): number {

@@ -18,11 +18,11 @@ export {
   type ImageLimits,
 } from './storage/content/content-rules.ts'
 export type { FileToVerify, VerifyFile } from './storage/content/verify-file.ts'
-export type { Diagnosis, DiagnosisContext } from './storage/diagnosis.ts'
-export { type FileBody } from './storage/file-body.ts'
-export type { FileReference, MissingFile } from './storage/file-references.ts'
-export { originalFileName } from './storage/file-key.ts'
-export { ALLOWED_CHARACTERS } from './storage/file-name.ts'
+export type { Diagnosis, DiagnosisContext } from './storage/core/diagnosis.ts'
+export { type FileBody } from './storage/core/file-body.ts'
+export type { FileReference, MissingFile } from './storage/references/file-references.ts'
+export { originalFileName } from './storage/keys/file-key.ts'
+export { ALLOWED_CHARACTERS } from './storage/keys/file-name.ts'
 export {
   ALLOWED_EXTENSIONS,
   AUDIO_EXTENSIONS,
@@ -31,12 +31,12 @@ export {
   IMAGE_EXTENSIONS,
   TEXT_EXTENSIONS,
   VIDEO_EXTENSIONS,
-  contentTypeOf,
-} from './storage/file-types.ts'
-export { type HiddenFile, HiddenFiles } from './storage/hidden-files.ts'
-export type { MustBeMediaColumn } from './storage/media-column.ts'
-export { MediaStorageError, type MediaStorageErrorCode } from './storage/media-storage-error.ts'
-export { MediaStorage } from './storage/media-storage.ts'
+  getContentType,
+} from './storage/content/file-types.ts'
+export { type HiddenFile, HiddenFiles } from './storage/hidden/hidden-files.ts'
+export type { MustBeMediaColumn } from './storage/core/media-column.ts'
+export { MediaStorageError, type MediaStorageErrorCode } from './storage/core/media-storage-error.ts'
+export { MediaStorage } from './storage/core/media-storage.ts'
 export type {
   BulkDeleteReport,
   FallbackContext,
@@ -48,8 +48,8 @@ export type {
   StoreFileContext,
   ThumbnailUrlContext,
   WriteFileOptions,
-} from './storage/media-storage-types.ts'
-export type { ReferenceDatabase } from './storage/referenced-file-keys.ts'
+} from './storage/core/media-storage-types.ts'
+export type { ReferenceDatabase } from './storage/references/referenced-file-keys.ts'
 export {
   type ByteRange,
   type FileAttributes,
@@ -57,6 +57,6 @@ export {
   type FileShortcuts,
   type OpenByteRange,
   StoredFile,
-} from './storage/stored-file.ts'
-export type { Appending, Lease, Leases, UnfinishedFile, UnfinishedFiles } from './storage/unfinished-files.ts'
-export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/thumbnail-files.ts'
+} from './storage/core/stored-file.ts'
+export type { Appending, Lease, Leases, UnfinishedFile, UnfinishedFiles } from './storage/hidden/unfinished-files.ts'
+export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/hidden/thumbnail-files.ts'

@@ -51,12 +51,12 @@ export async function startReceivers(folder: string, peers: string): Promise<Rec
 }
 
 /** Most memory that a process held since {@link resetPeak}, in bytes. */
-export function peakOf({ pid }: ChildProcess): number {
+export function getPeak({ pid }: ChildProcess): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
 }
 
 /** Time of the processor that a process has taken, in seconds. */
-export function processorTimeOf({ pid }: ChildProcess): number {
+export function getProcessorTime({ pid }: ChildProcess): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / TICKS

@@ -14,7 +14,7 @@ export interface BodyRequest {
 }
 
 /** What came back. */
-export interface BodyAnswer {
+export interface BodyResponse {
   status: number
   location: string | undefined
 }
@@ -22,8 +22,8 @@ export interface BodyAnswer {
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
 const CHUNK = Buffer.alloc(1024 * 1024, 7)
 
-/** The beginning of a film whose one box of pictures is as long as the file. */
-function filmHead(size: number): Buffer {
+/** The beginning of a video whose one box of images is as long as the file. */
+function videoHead(size: number): Buffer {
   const head = Buffer.alloc(32)
   head.writeUInt32BE(24, 0)
   head.write('ftypmp42\0\0\0\0mp42isom', 4, 'latin1')
@@ -32,13 +32,13 @@ function filmHead(size: number): Buffer {
   return head
 }
 
-/** Sends a film of a size, as fast as it is taken. */
-export async function sendBody({ url, method, headers, before, behind, size }: BodyRequest): Promise<BodyAnswer> {
+/** Sends a video of a size, as fast as it is taken. */
+export async function sendBody({ url, method, headers, before, behind, size }: BodyRequest): Promise<BodyResponse> {
   const length = size + (before?.byteLength ?? 0) + (behind?.byteLength ?? 0)
   const sending = request(url, { agent, method, headers: { ...headers, 'content-length': String(length) } })
   const answered = once(sending, 'response')
   if (before !== undefined) sending.write(before)
-  if (size > 0) sending.write(filmHead(size))
+  if (size > 0) sending.write(videoHead(size))
   for (let left = size - 32; left > 0; left -= CHUNK.byteLength) {
     if (!sending.write(left < CHUNK.byteLength ? CHUNK.subarray(0, left) : CHUNK)) await once(sending, 'drain')
   }
@@ -46,9 +46,9 @@ export async function sendBody({ url, method, headers, before, behind, size }: B
   const [response] = await answered
   response.resume()
   await once(response, 'end')
-  const { statusCode: status = 0, headers: answer } = response
+  const { statusCode: status = 0, headers: reply } = response
   if (status >= 400) throw new Error(`${method} ${url} was answered with ${status}.`)
-  return { status, location: answer.location }
+  return { status, location: reply.location }
 }
 
 /** Ends the connections that are kept. */

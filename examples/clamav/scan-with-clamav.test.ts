@@ -22,7 +22,7 @@ const server: Server = createServer((socket) => {
     received = Buffer.concat([received, chunk])
     if (behaviour === 'break off') socket.destroy()
     if (behaviour === 'limit') socket.end('INSTREAM size limit exceeded. ERROR\0')
-    const content = contentOf(received)
+    const content = getContent(received)
     if (behaviour === 'scan' && content !== null) {
       socket.end(content.includes(EICAR) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0')
     }
@@ -42,7 +42,7 @@ after(() => {
 })
 
 /** `null` until the chunk of no bytes has come. */
-function contentOf(received: Buffer): string | null {
+function getContent(received: Buffer): string | null {
   const command = 'zINSTREAM\0'
   assert.equal(received.subarray(0, command.length).toString(), command.slice(0, received.length))
   let content = ''

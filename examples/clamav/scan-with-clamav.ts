@@ -5,7 +5,7 @@ import { type FileToVerify, MediaStorageError, type VerifyFile } from 'vitrine/s
 export type ClamdAddress = { path: string } | { host: string; port: number }
 
 /** Longest answer that is read, in characters: one line. */
-const LONGEST_ANSWER = 4096
+const MAX_RESPONSE_LENGTH = 4096
 
 /**
  * A `verifyFile` that streams each file to ClamAV's daemon (its INSTREAM command) and refuses what it finds. When the
@@ -20,11 +20,11 @@ export function scanWithClamav(address: ClamdAddress): VerifyFile {
     const letGo = () => socket.destroy()
     file.signal.addEventListener('abort', letGo, { once: true })
     try {
-      const answer = readAnswer(socket)
+      const response = readResponse(socket)
       // It may come early, or not at all, while the file is still being sent.
-      answer.catch(() => {})
-      await Promise.race([sendFile(socket, file), answer])
-      judge(file, await answer)
+      response.catch(() => {})
+      await Promise.race([sendFile(socket, file), response])
+      judge(file, await response)
     } finally {
       file.signal.removeEventListener('abort', letGo)
       socket.destroy()
@@ -37,12 +37,12 @@ async function sendFile(socket: Socket, file: FileToVerify): Promise<void> {
   await write(socket, Buffer.from('zINSTREAM\0'))
   for await (const chunk of file.stream()) {
     if (chunk.byteLength === 0) continue
-    await write(socket, Buffer.concat([lengthOf(chunk), chunk]))
+    await write(socket, Buffer.concat([getLength(chunk), chunk]))
   }
-  await write(socket, lengthOf(new Uint8Array()))
+  await write(socket, getLength(new Uint8Array()))
 }
 
-function lengthOf({ byteLength }: Uint8Array): Buffer {
+function getLength({ byteLength }: Uint8Array): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(byteLength)
   return length
@@ -55,13 +55,13 @@ function write(socket: Socket, bytes: Buffer): Promise<void> {
   })
 }
 
-function readAnswer(socket: Socket): Promise<string> {
+function readResponse(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
-    let answer = ''
+    let response = ''
     socket.setEncoding('utf8')
     socket.on('data', (text: string) => {
-      answer += text
-      if (answer.includes('\0') || answer.length > LONGEST_ANSWER) resolve(answer.split('\0')[0] ?? '')
+      response += text
+      if (response.includes('\0') || response.length > MAX_RESPONSE_LENGTH) resolve(response.split('\0')[0] ?? '')
     })
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('clamd broke off before its answer.')))
@@ -69,9 +69,9 @@ function readAnswer(socket: Socket): Promise<string> {
 }
 
 /** `stream: OK`, `stream: Eicar-Test-Signature FOUND`, or something that went wrong. */
-function judge({ name }: FileToVerify, answer: string): void {
-  if (answer === 'stream: OK') return
-  const virus = /^stream: (.+) FOUND$/.exec(answer)?.[1]
+function judge({ name }: FileToVerify, response: string): void {
+  if (response === 'stream: OK') return
+  const virus = /^stream: (.+) FOUND$/.exec(response)?.[1]
   if (virus !== undefined) throw new MediaStorageError('FILE_REFUSED', `${name} is refused: ClamAV found ${virus}.`)
-  throw new Error(`clamd answered: ${answer}`)
+  throw new Error(`clamd answered: ${response}`)
 }

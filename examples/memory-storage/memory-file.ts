@@ -14,7 +14,7 @@ export function newFile(content: Blob, contentType: string): MemoryFile {
 }
 
 /** The file, if there is one, as storages hand it out. */
-export function storedFileOf(key: string, file: MemoryFile | undefined): StoredFile | null {
+export function getStoredFile(key: string, file: MemoryFile | undefined): StoredFile | null {
   if (file === undefined) return null
   const { content, ...attributes } = file
   // `end` is the last byte that is wanted, and `slice` stops before its end.

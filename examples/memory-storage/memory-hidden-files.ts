@@ -1,5 +1,5 @@
-import { type HiddenFile, HiddenFiles, MediaStorageError, type StoredFile, contentTypeOf } from 'vitrine/storage'
-import { type MemoryFile, gather, newFile, storedFileOf } from './memory-file.ts'
+import { type HiddenFile, HiddenFiles, MediaStorageError, type StoredFile, getContentType } from 'vitrine/storage'
+import { type MemoryFile, gather, newFile, getStoredFile } from './memory-file.ts'
 
 /** Hidden files in memory, beside the stored ones. */
 export class MemoryHiddenFiles extends HiddenFiles {
@@ -12,11 +12,11 @@ export class MemoryHiddenFiles extends HiddenFiles {
   }
 
   protected override async writeFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    this.#hidden.set(path, newFile(await gather(chunks), contentTypeOf(path)))
+    this.#hidden.set(path, newFile(await gather(chunks), getContentType(path)))
   }
 
   protected override async openFile(path: string): Promise<StoredFile | null> {
-    return storedFileOf(path, this.#hidden.get(path))
+    return getStoredFile(path, this.#hidden.get(path))
   }
 
   protected override async *listFiles(folder: string): AsyncGenerator<HiddenFile> {
@@ -37,11 +37,11 @@ export class MemoryHiddenFiles extends HiddenFiles {
     return true
   }
 
-  protected override async revealFile(path: string, key: string): Promise<boolean> {
+  protected override async publishFile(path: string, key: string): Promise<boolean> {
     const file = this.#hidden.get(path)
     if (file === undefined) return false
     if (this.#stored.has(key)) throw new MediaStorageError('FILE_EXISTS', 'There is a file with the same key.')
-    this.#stored.set(key, { ...file, contentType: contentTypeOf(key), lastModified: new Date() })
+    this.#stored.set(key, { ...file, contentType: getContentType(key), lastModified: new Date() })
     this.#hidden.delete(path)
     return true
   }

@@ -6,7 +6,7 @@ import {
   type StoredFile,
   type WriteFileOptions,
 } from 'vitrine/storage'
-import { type MemoryFile, gather, newFile, storedFileOf } from './memory-file.ts'
+import { type MemoryFile, gather, newFile, getStoredFile } from './memory-file.ts'
 import { MemoryHiddenFiles } from './memory-hidden-files.ts'
 
 /** Keeps files in memory, for as long as the process lives. */
@@ -27,7 +27,7 @@ export class MemoryMediaStorage<TColumn extends PgColumn = PgColumn> extends Med
   }
 
   protected override async openFile(key: string): Promise<StoredFile | null> {
-    return storedFileOf(key, this.#files.get(key))
+    return getStoredFile(key, this.#files.get(key))
   }
 
   protected override async removeFile(key: string): Promise<void> {

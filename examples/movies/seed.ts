@@ -2,13 +2,13 @@ import { openAsBlob } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'vitrine'
 import type { MediaStorage } from 'vitrine/storage'
-import { directors, type Film, films, studios } from './films.ts'
+import { directors, type Movie as Film, movies as films, studios } from './movies.ts'
 import { director, movie, studio } from './schema.ts'
 import type { Storages } from './storages.ts'
 
 const mediaFolder = join(import.meta.dirname, 'media')
 
-/** Fills an empty database with films and their media, all or none; leaves a database with films as it is. */
+/** Fills an empty database with movies and their media, all or none; leaves a database with movies as it is. */
 export async function seed(db: Database, storages: Storages): Promise<void> {
   const [first] = await db.select({ id: movie.id }).from(movie).limit(1)
   if (first !== undefined) return
@@ -66,14 +66,14 @@ function describe(film: Film) {
     releaseDate,
     runtimeMinutes,
     isReleased,
-    genre: genreOf(film),
+    genre: getGenre(film),
     rating: film.rating.toFixed(1),
     boxOffice: BigInt(film.boxOffice),
     tags: [...film.tags],
   }
 }
 
-function genreOf({ genre }: Film): (typeof movie.genre.enumValues)[number] | null {
+function getGenre({ genre }: Film): (typeof movie.genre.enumValues)[number] | null {
   return movie.genre.enumValues.find((value) => value === genre.toLowerCase()) ?? null
 }
 

@@ -6,7 +6,7 @@ export interface AdminLogger {
 }
 
 /** Longest text in a log line, in characters. */
-const LONGEST_TEXT = 1000
+const MAX_TEXT_LENGTH = 1000
 
 /**
  * One JSON object a line on the standard error stream.
@@ -40,7 +40,7 @@ export function describeError(error: unknown): Record<string, unknown> {
 }
 
 function cutText(_name: string, value: unknown): unknown {
-  return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value
+  return typeof value === 'string' && value.length > MAX_TEXT_LENGTH ? `${value.slice(0, MAX_TEXT_LENGTH)}…` : value
 }
 
 function escapeCharacter(character: string): string {

@@ -38,7 +38,7 @@ export interface AdminOptions extends ConnectionOptions {
   uploadLimits?: UploadLimits
   /** How long, in seconds, a resumable upload that is not finished is kept after its last byte came. Defaults to 86400. */
   uploadExpiry?: number
-  /** What makes small pictures of stored ones. Defaults to `new Thumbnails()`. */
+  /** What makes small images of stored ones. Defaults to `new Thumbnails()`. */
   thumbnails?: Thumbnails
   /** Shown in the page's title and navigation. Defaults to `Vitrine`. */
   siteName?: string

@@ -3,9 +3,9 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { MediaRules } from '../contract/tables.ts'
 import { type MediaColumn, MediaColumns } from '../media/media-columns.ts'
 import { MediaService } from '../media/media-service.ts'
-import { settleFileKeys } from '../media/settle-file-keys.ts'
+import { reconcileFileKeys } from '../media/reconcile-file-keys.ts'
 import { takesDirectUploads, takesResumableUploads } from '../media/uploads/upload-area.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { FileKeyChange, FileKeyCheck, FileKeyProblem } from '../tables/file-key-check.ts'
 import { TableRegistry } from '../tables/table-registry.ts'
 import { type AdminLogger, describeError } from './admin-logger.ts'
@@ -34,9 +34,9 @@ export function collectTables({ db, tables, logger }: CollectedFrom): AdminTable
     db,
     tables: configs.map((config) => ({ ...config, mediaRules: (column) => mediaRules(storages.get(column)) })),
     checkFileKeys: (check) => checkFileKeys(media, columns, check),
-    fileKeysChanged: (changes) => settleChanges(changes, { storages, db, logger }),
+    fileKeysChanged: (changes) => applyChanges(changes, { storages, db, logger }),
   })
-  const columns = new MediaColumns(configs.flatMap((config) => mediaColumnsOf(config, registry)))
+  const columns = new MediaColumns(configs.flatMap((config) => getMediaColumns(config, registry)))
   const media = new MediaService(columns, db)
   return { tables: registry, columns, media }
 }
@@ -52,7 +52,7 @@ function mediaRules(storage: MediaStorage | undefined): MediaRules | null {
   }
 }
 
-function mediaColumnsOf({ table, mediaStorage }: TableConfig, registry: TableRegistry): MediaColumn[] {
+function getMediaColumns({ table, mediaStorage }: TableConfig, registry: TableRegistry): MediaColumn[] {
   const tableName = getTableName(table)
   const description = registry.get(tableName)?.description
   if (description === undefined) return []
@@ -71,7 +71,7 @@ async function checkFileKeys(
   columns: MediaColumns,
   { column, fileKeys }: FileKeyCheck,
 ): Promise<FileKeyProblem[]> {
-  const mediaColumn = columnOf(columns, column)
+  const mediaColumn = getColumn(columns, column)
   if (mediaColumn === null) return []
   const missing = await media.findMissingKeys(mediaColumn, fileKeys)
   return missing.map((fileKey) => ({
@@ -81,20 +81,20 @@ async function checkFileKeys(
 }
 
 /** The change is committed: what cannot be done with its files is logged, and left to a clean-up. */
-async function settleChanges(
+async function applyChanges(
   changes: readonly FileKeyChange[],
   { storages, db, logger }: Pick<CollectedFrom, 'db' | 'logger'> & { storages: ReadonlyMap<Column, MediaStorage> },
 ): Promise<void> {
   for (const { column, ...change } of changes) {
     const storage = storages.get(column)
     if (storage === undefined) continue
-    await settleFileKeys(storage, db, change).catch((error: unknown) => {
+    await reconcileFileKeys(storage, db, change).catch((error: unknown) => {
       logger.error('The files of a changed row could not be looked after.', { error: describeError(error) })
     })
   }
 }
 
-function columnOf(columns: MediaColumns, column: PgColumn): MediaColumn | null {
+function getColumn(columns: MediaColumns, column: PgColumn): MediaColumn | null {
   for (const mediaColumn of columns) if (mediaColumn.storage.column === column) return mediaColumn
   return null
 }

@@ -14,7 +14,7 @@ import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
 import type { AdminOptions } from './admin-options.ts'
 import { collectTables } from './collect-tables.ts'
-import { answerErrors } from './error-answer.ts'
+import { respondToErrors } from './error-response.ts'
 import { errorResponse } from './http-error.ts'
 import type { AdminEnv } from './middleware/admin-env.ts'
 import { clientConnection } from './middleware/client-connection.ts'
@@ -73,12 +73,12 @@ export function createAdmin(options: AdminOptions): Admin {
   const abilities = {
     readOnly: isReadOnly,
     uploadFromUrl: remoteFiles !== null,
-    takesPictures: thumbnails.takesPictures,
+    acceptsImages: thumbnails.acceptsImages,
   }
 
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
-    .onError(answerErrors(logger))
-    .use(securityHeaders({ mediaOrigins: () => media.addressOrigins() }))
+    .onError(respondToErrors(logger))
+    .use(securityHeaders({ mediaOrigins: () => media.urlOrigins() }))
     .use(UPLOADS, tusHeaders())
     .route('/api', signedFileRoutes(media, thumbnails))
     .use(clientConnection(options))

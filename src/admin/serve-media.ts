@@ -1,11 +1,11 @@
-import type { MediaStorage } from '../storage/media-storage.ts'
-import { isFileKey } from '../storage/file-key.ts'
-import { answerFileRequest, fileResponse } from '../media/file-answer.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
+import { isFileKey } from '../storage/keys/file-key.ts'
+import { respondWithFile, fileResponse } from '../media/file-response.ts'
 import { MediaError } from '../media/media-error.ts'
-import { answerThumbnailRequest, NO_THUMBNAIL_HEADERS } from '../media/thumbnails/thumbnail-answer.ts'
+import { respondWithThumbnail, NO_THUMBNAIL_HEADERS } from '../media/thumbnails/thumbnail-response.ts'
 import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
 import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
-import { signedThumbnailName } from '../storage/thumbnail-files.ts'
+import { signedThumbnailName } from '../storage/hidden/thumbnail-files.ts'
 import { HTTP_STATUS } from './http-error.ts'
 
 /** A handler of the application's own router: takes a request whose path ends in a file key. */
@@ -15,7 +15,7 @@ export type ServeMedia = (request: Request) => Promise<Response>
 export interface ServeMediaOptions {
   /** Everybody may read every file, without a signature. Defaults to `false`. */
   isPublic?: boolean
-  /** Makes small pictures of the files, at the addresses of `thumbnailUrl`. Defaults to none. */
+  /** Makes small images of the files, at the addresses of `thumbnailUrl`. Defaults to none. */
   thumbnails?: Thumbnails
 }
 
@@ -46,26 +46,26 @@ export function serveMedia(
     if (!isPublic && !storage.isSignedUrlValid(fileKey, searchParams)) return refusal(403)
     const file = await storage.getFile(fileKey)
     if (file === null) return refusal(404)
-    return fileResponse(answerFileRequest(request, file, { download: searchParams.has('download') }), file)
+    return fileResponse(respondWithFile(request, file, { download: searchParams.has('download') }), file)
   }
 }
 
-interface ThumbnailPlace {
+interface ThumbnailTarget {
   storage: MediaStorage
   isPublic: boolean
   thumbnails: Thumbnails
   fileKey: string
 }
 
-async function serveThumbnail(request: Request, place: ThumbnailPlace): Promise<Response> {
-  const { storage, isPublic, thumbnails, fileKey } = place
+async function serveThumbnail(request: Request, location: ThumbnailTarget): Promise<Response> {
+  const { storage, isPublic, thumbnails, fileKey } = location
   if (!isFileKey(fileKey)) return refusal(404)
   const { searchParams } = new URL(request.url)
   if (!isPublic && !storage.isSignedUrlValid(signedThumbnailName(fileKey), searchParams)) return refusal(403)
   try {
     const thumbnail = await thumbnails.find(storage, fileKey, parseThumbnailRequest(request))
     if (thumbnail === null) return refusal(204, NO_THUMBNAIL_HEADERS)
-    return fileResponse(answerThumbnailRequest(request, fileKey, thumbnail), thumbnail)
+    return fileResponse(respondWithThumbnail(request, fileKey, thumbnail), thumbnail)
   } catch (error) {
     if (error instanceof MediaError) return refusal(HTTP_STATUS[error.code])
     throw error

@@ -1,6 +1,6 @@
 import { getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 
 /** A table of the admin, with the storages of its media columns. Made by {@link tableConfig}. */
 export interface TableConfig {

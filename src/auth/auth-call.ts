@@ -1,6 +1,6 @@
 import type { AuthDatabase } from './auth-database.ts'
 import type { ClientConnection } from './authenticator.ts'
-import { ADDRESS_HEADER } from './create-better-auth.ts'
+import { IP_ADDRESS_HEADER } from './create-better-auth.ts'
 import type { BetterAuth } from './create-better-auth.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 
@@ -25,7 +25,7 @@ export function headersForBetterAuth(request: Request, connection: ClientConnect
   const headers = new Headers()
   const cookie = request.headers.get('cookie')
   if (cookie !== null) headers.set('cookie', cookie)
-  if (connection.address !== null) headers.set(ADDRESS_HEADER, connection.address)
+  if (connection.ipAddress !== null) headers.set(IP_ADDRESS_HEADER, connection.ipAddress)
   const userAgent = request.headers.get('user-agent')
   if (userAgent !== null) headers.set('user-agent', userAgent.slice(0, MAX_USER_AGENT_LENGTH))
   return headers

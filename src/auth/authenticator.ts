@@ -8,7 +8,7 @@ export interface AdminUser {
 /** What is known about the connection that a request came over, and cannot be read from the request itself. */
 export interface ClientConnection {
   /** The client's IP address; `null` when it is not known. */
-  address: string | null
+  ipAddress: string | null
   /** The browser speaks HTTPS, to this server or to a trusted proxy before it. */
   isSecure: boolean
 }
@@ -28,6 +28,6 @@ export function authenticatorFrom(authenticate: Authenticate): Authenticator {
 }
 
 /** The connection of a request that came straight to this server, as far as its URL tells. */
-export function connectionOf(request: Request): ClientConnection {
-  return { address: null, isSecure: new URL(request.url).protocol === 'https:' }
+export function getConnection(request: Request): ClientConnection {
+  return { ipAddress: null, isSecure: new URL(request.url).protocol === 'https:' }
 }

@@ -3,13 +3,13 @@ import type { AuthCall } from './auth-call.ts'
 import { AuthError } from './auth-error.ts'
 import { DEFAULT_IDLE_EXPIRY, DEFAULT_SESSION_EXPIRY } from './auth-options.ts'
 import type { AuthOptions } from './auth-options.ts'
-import { connectionOf } from './authenticator.ts'
+import { getConnection } from './authenticator.ts'
 import type { AdminUser, Authenticator, ClientConnection } from './authenticator.ts'
 import { createBetterAuth } from './create-better-auth.ts'
 import type { BetterAuth } from './create-better-auth.ts'
 import { createTables } from './create-tables.ts'
 import { ENDPOINTS } from './endpoints.ts'
-import type { AuthAnswer, Endpoint } from './endpoints.ts'
+import type { AuthResponse, Endpoint } from './endpoints.ts'
 import { readFields } from './request-fields.ts'
 import { findSession } from './sessions.ts'
 import { readSharedSecret } from './shared-secret.ts'
@@ -68,12 +68,12 @@ export function createAuth(options: AuthOptions): AdminAuth {
   }
 
   return {
-    async handle(request, connection = connectionOf(request)) {
+    async handle(request, connection = getConnection(request)) {
       const endpoint = findEndpoint(request)
       const fields = request.method === 'POST' ? await readFields(request) : new Map<string, unknown>()
       return toResponse(await endpoint(await toCall(request, connection), fields))
     },
-    async getUser(request, connection = connectionOf(request)) {
+    async getUser(request, connection = getConnection(request)) {
       const session = await findSession(await toCall(request, connection))
       return session?.user ?? null
     },
@@ -133,7 +133,7 @@ function findEndpoint(request: Request): Endpoint {
   throw new AuthError('METHOD_NOT_ALLOWED', `Only ${allowedMethods.join(', ')} is allowed here.`, { allowedMethods })
 }
 
-function toResponse({ body, cookies }: AuthAnswer): Response {
+function toResponse({ body, cookies }: AuthResponse): Response {
   const response = Response.json(body)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response

@@ -18,7 +18,7 @@ export interface BetterAuthParts {
 }
 
 /** The header in which better-auth is told the client's address. No request can set it: headers are built anew. */
-export const ADDRESS_HEADER = 'x-vitrine-client-address'
+export const IP_ADDRESS_HEADER = 'x-vitrine-client-address'
 
 /**
  * better-auth as Vitrine uses it: called through its typed `api` alone, never through its router, so that only what
@@ -45,7 +45,9 @@ export function createBetterAuth({ db, secret, sessionExpiry, isSecure }: Better
     databaseHooks: {
       session: {
         create: {
-          before: async (_session, context) => ({ data: { ipAddress: context?.headers?.get(ADDRESS_HEADER) ?? null } }),
+          before: async (_session, context) => ({
+            data: { ipAddress: context?.headers?.get(IP_ADDRESS_HEADER) ?? null },
+          }),
         },
       },
     },

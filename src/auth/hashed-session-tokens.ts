@@ -52,7 +52,7 @@ async function withHashedWhere<Input extends Selection, Result>(
   run: (hashed: Input) => Promise<Result>,
 ): Promise<Result> {
   const result = await run({ ...input, ...(await hashWhere(input)) })
-  const token = input.model === 'session' ? tokenAskedFor(input.where) : null
+  const token = input.model === 'session' ? requestedToken(input.where) : null
   return token === null ? result : restoreToken(result, token)
 }
 
@@ -68,7 +68,7 @@ async function hashTokenIn(condition: Where): Promise<Where> {
   throw new Error('A session can be looked up by one token at a time only.')
 }
 
-function tokenAskedFor(where: Where[] | undefined): string | null {
+function requestedToken(where: Where[] | undefined): string | null {
   const value = where?.find(({ field }) => field === 'token')?.value
   return typeof value === 'string' ? value : null
 }

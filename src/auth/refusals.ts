@@ -8,12 +8,12 @@ export async function sayingRefusals<Result>(call: Promise<Result>): Promise<Res
   try {
     return await call
   } catch (error) {
-    throw refusalOf(error)
+    throw getRefusal(error)
   }
 }
 
 /** A refusal as an {@link AuthError}; anything else, such as a database that does not answer, as what caused it. */
-function refusalOf(error: unknown): unknown {
+function getRefusal(error: unknown): unknown {
   if (!isAPIError(error)) return error
   if (error.statusCode >= 500) return error.cause ?? error
   const reason = error.body?.code

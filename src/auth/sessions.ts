@@ -22,7 +22,7 @@ export interface ListedSession {
   lastUsedAt: string
   /** ISO 8601. */
   expiresAt: string
-  address: string | null
+  ipAddress: string | null
   userAgent: string | null
   /** The request came with this session. */
   isCurrent: boolean
@@ -64,7 +64,7 @@ export async function listSessions({ db }: AuthCall, current: CurrentSession): P
     createdAt: createdAt.toISOString(),
     lastUsedAt: updatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    address: ipAddress,
+    ipAddress,
     userAgent,
     isCurrent: id === current.id,
   }))

@@ -3,9 +3,9 @@ import { getIP } from 'better-auth/api'
 import type { AuthDatabase } from './auth-database.ts'
 import { AuthError } from './auth-error.ts'
 import { authTables } from './auth-tables.ts'
-import { ADDRESS_HEADER } from './create-better-auth.ts'
+import { IP_ADDRESS_HEADER } from './create-better-auth.ts'
 import { sha256 } from './sha256.ts'
-import { DEFAULT_FAILURES_PER_ACCOUNT, DEFAULT_FAILURES_PER_ADDRESS } from './sign-in-limits.ts'
+import { DEFAULT_FAILURES_PER_ACCOUNT, DEFAULT_FAILURES_PER_IP_ADDRESS } from './sign-in-limits.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
 /** Somebody giving a password. */
@@ -13,7 +13,7 @@ export interface Attempt {
   /** The account's e-mail address, whether or not there is such an account. */
   email: string
   /** The client's IP address. */
-  address: string | null
+  ipAddress: string | null
 }
 
 /**
@@ -30,7 +30,7 @@ export class SignInGuard {
   constructor(db: AuthDatabase, limits: SignInLimits = {}) {
     this.#db = db
     this.#limits = {
-      failuresPerAddress: limits.failuresPerAddress ?? DEFAULT_FAILURES_PER_ADDRESS,
+      failuresPerIpAddress: limits.failuresPerIpAddress ?? DEFAULT_FAILURES_PER_IP_ADDRESS,
       failuresPerAccount: limits.failuresPerAccount ?? DEFAULT_FAILURES_PER_ACCOUNT,
     }
   }
@@ -41,8 +41,8 @@ export class SignInGuard {
    * @throws AuthError `TOO_MANY_REQUESTS`, and whatever `check` throws.
    */
   async guard<Result>(attempt: Attempt, check: () => Promise<Result>): Promise<Result> {
-    const keys = await keysOf(attempt)
-    const windows = await this.#windowsOf(keys)
+    const keys = await getKeys(attempt)
+    const windows = await this.#getWindows(keys)
     for (const window of windows) await this.#count(window)
     const result = await check()
     await this.#forgive(windows)
@@ -54,11 +54,11 @@ export class SignInGuard {
    * Stops: a stranger locking somebody out by guessing wrongly at his account. Where somebody has signed in before, his
    * account has a count of its own there, which strangers at other addresses do not raise.
    */
-  async #windowsOf(keys: AttemptKeys): Promise<Window[]> {
-    const { failuresPerAddress, failuresPerAccount } = this.#limits
+  async #getWindows(keys: AttemptKeys): Promise<Window[]> {
+    const { failuresPerIpAddress, failuresPerAccount } = this.#limits
     if (await this.#isKnown(keys.known)) return [{ key: keys.pair, seconds: ACCOUNT_WINDOW, limit: failuresPerAccount }]
     return [
-      { key: keys.address, seconds: ADDRESS_WINDOW, limit: failuresPerAddress },
+      { key: keys.ipAddress, seconds: IP_ADDRESS_WINDOW, limit: failuresPerIpAddress },
       { key: keys.account, seconds: ACCOUNT_WINDOW, limit: failuresPerAccount },
     ]
   }
@@ -96,7 +96,7 @@ export class SignInGuard {
   }
 
   async #remember(key: string): Promise<void> {
-    const expiresAt = secondsFrom(new Date(), KNOWN_ADDRESS_EXPIRY)
+    const expiresAt = secondsFrom(new Date(), KNOWN_IP_ADDRESS_EXPIRY)
     await this.#db
       .insert(rateLimit)
       .values({ key, count: 0, expiresAt })
@@ -111,31 +111,31 @@ interface Window {
 }
 
 interface AttemptKeys {
-  address: string
+  ipAddress: string
   account: string
   pair: string
   known: string
 }
 
 /** Hashed, so that a row is of one length whatever a stranger types as an e-mail address. */
-async function keysOf({ email, address }: Attempt): Promise<AttemptKeys> {
+async function getKeys({ email, ipAddress }: Attempt): Promise<AttemptKeys> {
   const account = email.toLowerCase()
-  const network = networkOf(address)
-  const [addressKey, accountKey, pair, known] = await Promise.all([
+  const network = getNetwork(ipAddress)
+  const [ipAddressKey, accountKey, pair, known] = await Promise.all([
     sha256(`address\n${network}`),
     sha256(`account\n${account}`),
     sha256(`pair\n${network}\n${account}`),
     sha256(`known\n${network}\n${account}`),
   ])
-  return { address: addressKey, account: accountKey, pair, known }
+  return { ipAddress: ipAddressKey, account: accountKey, pair, known }
 }
 
 /** An IPv4 address, or an IPv6 network of 64 bits: one household or server has all the addresses of its own. */
-function networkOf(address: string | null): string {
-  if (address === null) return 'unknown'
-  const headers = new Headers({ [ADDRESS_HEADER]: address })
+function getNetwork(ipAddress: string | null): string {
+  if (ipAddress === null) return 'unknown'
+  const headers = new Headers({ [IP_ADDRESS_HEADER]: ipAddress })
   return (
-    getIP(headers, { advanced: { ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 64 } } }) ?? 'unknown'
+    getIP(headers, { advanced: { ipAddress: { ipAddressHeaders: [IP_ADDRESS_HEADER], ipv6Subnet: 64 } } }) ?? 'unknown'
   )
 }
 
@@ -145,8 +145,8 @@ function secondsFrom(start: Date, seconds: number): Date {
 
 const { rateLimit } = authTables
 /** One minute, in seconds. */
-const ADDRESS_WINDOW = 60
+const IP_ADDRESS_WINDOW = 60
 /** A quarter of an hour, in seconds. */
 const ACCOUNT_WINDOW = 15 * 60
 /** Thirty days, in seconds. */
-const KNOWN_ADDRESS_EXPIRY = 30 * 24 * 60 * 60
+const KNOWN_IP_ADDRESS_EXPIRY = 30 * 24 * 60 * 60

@@ -62,8 +62,8 @@ export async function deleteUser(db: AuthDatabase, email: string): Promise<void>
 }
 
 function checkEmail(email: string): string {
-  const address = email.trim().toLowerCase()
-  if (EMAIL.test(address)) return address
+  const normalized = email.trim().toLowerCase()
+  if (EMAIL.test(normalized)) return normalized
   throw new AuthError('INVALID_VALUE', `"${email}" is not an e-mail address such as ada@example.com.`)
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { HEAD_SIZE, checkHead } from '../storage/content/check-head.ts'
-import { contentRulesOf } from '../storage/content/content-rules.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
-import type { ListedFile } from '../storage/media-storage-types.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
-import type { StoredFile } from '../storage/stored-file.ts'
+import { getContentRules } from '../storage/content/content-rules.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
+import type { ListedFile } from '../storage/core/media-storage-types.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
+import type { StoredFile } from '../storage/core/stored-file.ts'
 
 /** What can be wrong with a file. */
 export type ProblemKind = 'missing' | 'type' | 'empty' | 'unreadable' | 'unused' | 'duplicate'
@@ -25,7 +25,7 @@ export interface FileCheck {
   findsDuplicates: boolean
 }
 
-const RULES = contentRulesOf({})
+const RULES = getContentRules({})
 
 /** Looks at the files of a storage and at the rows that reference them. */
 export async function* checkFiles(check: FileCheck): AsyncGenerator<Problem> {
@@ -63,10 +63,10 @@ async function* checkFile(
     const file = await storage.getFile(key)
     // Deleted since it was listed.
     if (file === null) return
-    const mismatch = await mismatchOf(file)
+    const mismatch = await getMismatch(file)
     if (mismatch !== null) yield { kind: 'type', key, message: mismatch }
     if (!findsDuplicates) return
-    const digest = await digestOf(file)
+    const digest = await getDigest(file)
     const first = firsts.get(digest)
     if (first === undefined) firsts.set(digest, key)
     else yield { kind: 'duplicate', key, message: `it has the bytes of ${first}` }
@@ -76,7 +76,7 @@ async function* checkFile(
 }
 
 /** Why the content is not what the extension says; `null` when it is. */
-async function mismatchOf(file: StoredFile): Promise<string | null> {
+async function getMismatch(file: StoredFile): Promise<string | null> {
   const head = new Response(file.stream({ start: 0, end: Math.min(HEAD_SIZE, file.size) - 1 }))
   const bytes = new Uint8Array(await head.arrayBuffer())
   try {
@@ -85,12 +85,12 @@ async function mismatchOf(file: StoredFile): Promise<string | null> {
   } catch (error) {
     const isMismatch = error instanceof Error && 'code' in error && error.code === 'FILE_CONTENT_MISMATCH'
     if (isMismatch) return error.message
-    // A picture beyond today's limits is none the worse for having been stored before.
+    // An image beyond today's limits is none the worse for having been stored before.
     return null
   }
 }
 
-async function digestOf(file: StoredFile): Promise<string> {
+async function getDigest(file: StoredFile): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of file.stream()) hash.update(chunk)
   return hash.digest('base64')

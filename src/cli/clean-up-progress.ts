@@ -15,12 +15,12 @@ export function showingProgress(output: Output, column: string): (progress: Clea
     if (now - last < (output.isTerminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return
     last = now
     const count = total === null ? `${done}` : `${done} of ${total}`
-    if (output.isTerminal) output.showProgress(`${column}  ${stage.padEnd(10)} ${barOf(done, total)} ${count}`)
-    else output.tell(`${column}: ${stage} ${count}`)
+    if (output.isTerminal) output.showProgress(`${column}  ${stage.padEnd(10)} ${getBar(done, total)} ${count}`)
+    else output.log(`${column}: ${stage} ${count}`)
   }
 }
 
-function barOf(done: number, total: number | null): string {
+function getBar(done: number, total: number | null): string {
   if (total === null || total === 0) return ''
   const filled = Math.round((BAR_WIDTH * Math.min(done, total)) / total)
   return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor((100 * done) / total)} %`

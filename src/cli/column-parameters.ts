@@ -1,11 +1,11 @@
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import type { CommandCall } from './command.ts'
-import { type ConfiguredColumn, columnsOf, requireColumn } from './configured-storages.ts'
+import { type ConfiguredColumn, getColumns, requireColumn } from './configured-storages.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The columns that the parameters name; all of the configuration when they name none. */
 export function chosenColumns({ config, parameters }: CommandCall): ConfiguredColumn[] {
-  return parameters.length === 0 ? columnsOf(config) : parameters.map((name) => requireColumn(config, name))
+  return parameters.length === 0 ? getColumns(config) : parameters.map((name) => requireColumn(config, name))
 }
 
 /** @throws {UsageError} when the configuration has no database */

@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { VitrineConfig } from './define-config.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -12,10 +12,10 @@ export interface ConfiguredColumn {
 }
 
 /** Every media column. */
-export function columnsOf({ tables }: VitrineConfig): ConfiguredColumn[] {
+export function getColumns({ tables }: VitrineConfig): ConfiguredColumn[] {
   return tables.flatMap((table) => {
     if (is(table, PgTable)) return []
-    return table.mediaStorage.map((storage) => ({ name: nameOf(storage), storage }))
+    return table.mediaStorage.map((storage) => ({ name: getName(storage), storage }))
   })
 }
 
@@ -25,8 +25,8 @@ export function columnsOf({ tables }: VitrineConfig): ConfiguredColumn[] {
  * @throws {UsageError} when there is none
  */
 export function requireColumn(config: VitrineConfig, name: string): ConfiguredColumn {
-  const columns = columnsOf(config)
-  const found = columns.find((column) => column.name === name || databaseNameOf(column) === name)
+  const columns = getColumns(config)
+  const found = columns.find((column) => column.name === name || getDatabaseName(column) === name)
   if (found !== undefined) return found
   const known = columns.map((column) => column.name).join(', ')
   throw new UsageError(
@@ -48,12 +48,12 @@ export function requireStorage({ storages = {} }: VitrineConfig, name: string): 
   )
 }
 
-function nameOf({ column }: MediaStorage): string {
+function getName({ column }: MediaStorage): string {
   const [property = column.name] =
     Object.entries(getTableColumns(column.table)).find(([, other]) => other === column) ?? []
   return `${getTableName(column.table)}.${property}`
 }
 
-function databaseNameOf({ storage: { column } }: ConfiguredColumn): string {
+function getDatabaseName({ storage: { column } }: ConfiguredColumn): string {
   return `${getTableName(column.table)}.${column.name}`
 }

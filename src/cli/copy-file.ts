@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { MediaStorage } from '../storage/media-storage.ts'
-import type { ListedFile } from '../storage/media-storage-types.ts'
-import type { StoredFile } from '../storage/stored-file.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
+import type { ListedFile } from '../storage/core/media-storage-types.ts'
+import type { StoredFile } from '../storage/core/stored-file.ts'
 
 /** From where, to where, and how carefully. */
 export interface CopyJob {
@@ -42,11 +42,11 @@ export async function copyFile(job: CopyJob, { key, size }: ListedFile): Promise
     if (isExisting(error)) return 'present'
     throw error
   }
-  return settle(job, original, hashed.digest())
+  return reconcile(job, original, hashed.digest())
 }
 
 /** A copy that cannot be trusted, or whose original was deleted meanwhile, is taken away again. */
-async function settle(job: CopyJob, original: StoredFile, digest: string): Promise<CopyOutcome> {
+async function reconcile(job: CopyJob, original: StoredFile, digest: string): Promise<CopyOutcome> {
   try {
     await compareCopy(job, original, digest)
   } catch (error) {
@@ -65,7 +65,7 @@ async function compareCopy(job: CopyJob, { key, size }: StoredFile, digest: stri
   if (copy === null && (await job.source.getFile(key)) === null) return
   if (copy === null) throw new Error('The copy cannot be found after it was stored.')
   if (copy.size !== size) throw new Error(`The copy has ${copy.size} bytes instead of ${size}.`)
-  if ((await digestOf(copy, job.signal)) !== digest) throw new Error('The copy has other bytes than the original.')
+  if ((await getDigest(copy, job.signal)) !== digest) throw new Error('The copy has other bytes than the original.')
 }
 
 async function removeCopy({ target }: CopyJob, key: string): Promise<void> {
@@ -86,7 +86,7 @@ async function comparePresent(job: CopyJob, present: StoredFile, size: number): 
   if (!job.verify) return 'present'
   const original = await job.source.getFile(present.key)
   if (original === null) return 'gone'
-  const [own, other] = await Promise.all([digestOf(original, job.signal), digestOf(present, job.signal)])
+  const [own, other] = await Promise.all([getDigest(original, job.signal), getDigest(present, job.signal)])
   if (own !== other) throw new Error(`The target has other bytes under this key. ${advice}`)
   return 'verified'
 }
@@ -112,7 +112,7 @@ class HashedStream implements AsyncIterable<Uint8Array> {
   }
 }
 
-async function digestOf(file: StoredFile, signal: AbortSignal): Promise<string> {
+async function getDigest(file: StoredFile, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of file.stream()) {
     signal.throwIfAborted()

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../storage/media-storage-types.ts'
+import type { ListedFile } from '../storage/core/media-storage-types.ts'
 import { type CopyJob, type CopyOutcome, copyFile } from './copy-file.ts'
 
 /** What was done, in numbers of files. */

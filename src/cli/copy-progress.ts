@@ -8,7 +8,7 @@ const LOG_INTERVAL = 10_000
 /** Tells how far a copy has come. */
 export class CopyProgress {
   readonly #output: Output
-  readonly #began: number = Date.now()
+  readonly #started: number = Date.now()
   #last: number = Date.now()
 
   constructor(output: Output) {
@@ -21,20 +21,20 @@ export class CopyProgress {
     this.#last = now
     const line = `${describeCounts(report)}, ${this.#speed(report, now)} MB/s`
     if (this.#output.isTerminal) this.#output.showProgress(line)
-    else this.#output.tell(line)
+    else this.#output.log(line)
   }
 
   #speed({ copiedBytes }: CopyReport, now: number): string {
-    return (copiedBytes / 1000 / Math.max(1, now - this.#began)).toFixed(1)
+    return (copiedBytes / 1000 / Math.max(1, now - this.#started)).toFixed(1)
   }
 }
 
 /** The report in a line. */
 export function describeReport(report: CopyReport, dryRun: boolean): string {
-  const begin = report.interrupted || report.listingFailure !== null ? 'Stopped' : 'Done'
+  const start = report.interrupted || report.listingFailure !== null ? 'Stopped' : 'Done'
   return dryRun
-    ? `${begin}: ${report.copied} of ${report.examined} files are to be copied (${megabytes(report)} MB), ${report.failed} differ.`
-    : `${begin}: ${describeCounts(report)}.`
+    ? `${start}: ${report.copied} of ${report.examined} files are to be copied (${megabytes(report)} MB), ${report.failed} differ.`
+    : `${start}: ${describeCounts(report)}.`
 }
 
 function describeCounts(report: CopyReport): string {

@@ -1,6 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
-import type { MediaStorage } from '../storage/media-storage.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 
 /** What the `vitrine` command works on. */
 export interface VitrineConfig {

@@ -1,8 +1,8 @@
-import type { Diagnosis, DiagnosisContext } from '../storage/diagnosis.ts'
-import { placesOf } from '../storage/fallback.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import type { Diagnosis, DiagnosisContext } from '../storage/core/diagnosis.ts'
+import { getLocations } from '../storage/core/fallback.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
-import { columnsOf, requireColumn } from './configured-storages.ts'
+import { getColumns, requireColumn } from './configured-storages.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Checks the storages of the configuration by using them. */
@@ -28,16 +28,16 @@ export const doctorCommand: Command = {
 }
 
 /** A storage, and what the doctor calls it. */
-interface Patient {
+interface Subject {
   name: string
   storage: MediaStorage
 }
 
 async function runDoctor({ config, parameters, options, output, signal }: CommandCall): Promise<ExitCode> {
   const isJson = options.json === true
-  const context = contextOf(options.origin)
+  const context = getContext(options.origin)
   const storages: { name: string; location: string; checks: Diagnosis[] }[] = []
-  for (const { name, storage } of patientsOf({ config, parameters })) {
+  for (const { name, storage } of getSubjects({ config, parameters })) {
     const checks: Diagnosis[] = []
     if (!isJson) output.print(`${name}  ${storage.location}`)
     for await (const diagnosis of examine(storage, context)) {
@@ -50,32 +50,35 @@ async function runDoctor({ config, parameters, options, output, signal }: Comman
   }
   const checks = storages.flatMap((storage) => storage.checks)
   const isHealthy = checks.every(({ status }) => status !== 'failed')
-  output.print(isJson ? JSON.stringify({ ok: isHealthy, storages }, null, 2) : summaryOf(checks))
+  output.print(isJson ? JSON.stringify({ ok: isHealthy, storages }, null, 2) : getSummary(checks))
   return isHealthy ? EXIT.success : EXIT.failure
 }
 
-function patientsOf({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Patient[] {
+function getSubjects({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Subject[] {
   const { storages = {} } = config
-  const columns = columnsOf(config).map(({ name }) => name)
+  const columns = getColumns(config).map(({ name }) => name)
   const wanted = parameters.length === 0 ? [...columns, ...Object.keys(storages)] : parameters
-  const patients = wanted.flatMap((wantedName) => {
+  const subjects = wanted.flatMap((wantedName) => {
     const named = new Map(Object.entries(storages)).get(wantedName)
     const { name, storage } =
       named === undefined ? requireColumn(config, wantedName) : { name: wantedName, storage: named }
-    return placesOf(storage).map((place, depth) => ({ name: `${name}${' fallback'.repeat(depth)}`, storage: place }))
+    return getLocations(storage).map((location, depth) => ({
+      name: `${name}${' fallback'.repeat(depth)}`,
+      storage: location,
+    }))
   })
   // One that is named and used is examined once.
-  return patients.filter(({ storage }, index) => patients.findIndex((other) => other.storage === storage) === index)
+  return subjects.filter(({ storage }, index) => subjects.findIndex((other) => other.storage === storage) === index)
 }
 
 /** @throws {UsageError} for what is no address of a site */
-function contextOf(origin: string | boolean | undefined): DiagnosisContext {
+function getContext(origin: string | boolean | undefined): DiagnosisContext {
   if (origin === undefined) return {}
-  const address = String(origin)
-  if (!/^https?:/.test(address) || !URL.canParse(address)) {
-    throw new UsageError(`--origin is ${address}, and must be an address such as https://admin.example.com.`)
+  const href = String(origin)
+  if (!/^https?:/.test(href) || !URL.canParse(href)) {
+    throw new UsageError(`--origin is ${href}, and must be an address such as https://admin.example.com.`)
   }
-  return { origin: new URL(address).origin }
+  return { origin: new URL(href).origin }
 }
 
 /** A storage of somebody else's may fail in its own way. */
@@ -93,7 +96,7 @@ function describe({ check, status, message, remedy }: Diagnosis): string {
   return remedy === undefined || status === 'ok' ? line : `${line}\n${' '.repeat(28)}To mend it: ${remedy}`
 }
 
-function summaryOf(checks: readonly Diagnosis[]): string {
+function getSummary(checks: readonly Diagnosis[]): string {
   const count = (wanted: Diagnosis['status']) => checks.filter(({ status }) => status === wanted).length
   const warnings = count('warning')
   return `${count('ok')} ok, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('failed')} failed`

@@ -57,7 +57,7 @@ async function importDefault(file: string): Promise<unknown> {
     const module: { default?: unknown } = await import(pathToFileURL(file).href)
     return module.default
   } catch (error) {
-    throw new UsageError(`${basename(file)} cannot be loaded: ${reasonOf(error)}`, { cause: error })
+    throw new UsageError(`${basename(file)} cannot be loaded: ${getReason(error)}`, { cause: error })
   }
 }
 
@@ -71,7 +71,7 @@ function isConfig(value: unknown): value is VitrineConfig {
   return typeof value === 'object' && value !== null && 'tables' in value && Array.isArray(value.tables)
 }
 
-function reasonOf(error: unknown): string {
+function getReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
 }

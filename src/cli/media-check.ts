@@ -49,14 +49,14 @@ async function runMediaCheck(call: CommandCall): Promise<ExitCode> {
     }
     if (signal.aborted) return EXIT.interrupted
     results.push({ column: name, counts, problems })
-    if (options.json !== true) output.print(`${name}: ${summaryOf(counts)}`)
+    if (options.json !== true) output.print(`${name}: ${getSummary(counts)}`)
   }
-  const isSound = results.every(({ counts }) => counts.missing + counts.type + counts.empty + counts.unreadable === 0)
-  if (options.json === true) output.print(JSON.stringify({ ok: isSound, columns: results }, null, 2))
-  return isSound ? EXIT.success : EXIT.failure
+  const isAudio = results.every(({ counts }) => counts.missing + counts.type + counts.empty + counts.unreadable === 0)
+  if (options.json === true) output.print(JSON.stringify({ ok: isAudio, columns: results }, null, 2))
+  return isAudio ? EXIT.success : EXIT.failure
 }
 
-function summaryOf(counts: Record<ProblemKind, number>): string {
+function getSummary(counts: Record<ProblemKind, number>): string {
   return Object.entries(counts)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ')

@@ -4,7 +4,7 @@ import type {
   DeleteUnusedFilesOptions,
   DeleteUnusedFilesReport,
 } from '../storage/clean-up/clean-up-options.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import { megabytes, showingProgress } from './clean-up-progress.ts'
 import { chosenColumns, parseDuration, parseNumber, requireDatabase } from './column-parameters.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
@@ -79,8 +79,8 @@ async function cleanColumn(call: CommandCall, { name, storage }: ConfiguredColum
   let declined = false
   const confirm = async (plan: CleanUpPlan) => {
     if (call.options.yes === true) return true
-    for (const key of plan.examples) call.output.tell(`  ${key}`)
-    declined = (await call.output.ask(questionOf(name, plan, job.options))) !== 'y'
+    for (const key of plan.examples) call.output.log(`  ${key}`)
+    declined = (await call.output.ask(getQuestion(name, plan, job.options))) !== 'y'
     return !declined
   }
   const onProgress = showingProgress(call.output, name)
@@ -91,7 +91,7 @@ async function cleanColumn(call: CommandCall, { name, storage }: ConfiguredColum
   } catch (error) {
     if (!isCleanUpError(error)) throw error
     const { code, message, report } = error
-    return { column: name, error: { code, message, cause: deepestCauseOf(error) }, report, declined }
+    return { column: name, error: { code, message, cause: getDeepestCause(error) }, report, declined }
   }
 }
 
@@ -117,18 +117,18 @@ function isCleanUpError(error: unknown): error is CleanUpError {
 }
 
 /** The errors between tell statements and stacks; the last one tells what to mend. */
-function deepestCauseOf({ cause }: Error): string | null {
+function getDeepestCause({ cause }: Error): string | null {
   if (!(cause instanceof Error)) return null
-  return deepestCauseOf(cause) ?? cause.message
+  return getDeepestCause(cause) ?? cause.message
 }
 
-function questionOf(column: string, { count, bytes }: CleanUpPlan, { permanent }: DeleteUnusedFilesOptions): string {
+function getQuestion(column: string, { count, bytes }: CleanUpPlan, { permanent }: DeleteUnusedFilesOptions): string {
   const what = permanent === true ? 'be deleted for good' : 'go into the trash'
   return `${column}: ${count} files (${megabytes(bytes)}) are unused, such as these. Shall they ${what}? [y/n] `
 }
 
 function describe({ output, options }: CommandCall, { column, error, report, declined }: Outcome): void {
-  for (const { key, error: failure } of report.failures) output.tell(`failed ${key}: ${failure.message}`)
+  for (const { key, error: failure } of report.failures) output.log(`failed ${key}: ${failure.message}`)
   if (error !== null) output.print(`${column}: ${error.message}${error.cause === null ? '' : ` (${error.cause})`}`)
   else if (declined) output.print(`${column}: Nothing was deleted.`)
   else if (options['dry-run'] === true) {

@@ -1,5 +1,5 @@
-import { isSharedPlace } from '../storage/fallback.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import { isSharedLocation } from '../storage/core/fallback.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import { type ConfiguredColumn, requireColumn, requireStorage } from './configured-storages.ts'
 import type { CopyJob } from './copy-file.ts'
@@ -41,25 +41,29 @@ export const mediaCopyCommand: Command = {
 
 async function runMediaCopy(call: CommandCall): Promise<ExitCode> {
   const { options, output } = call
-  const { column, to, job } = jobOf(call)
+  const { column, to, job } = toRenderJob(call)
   const concurrency = parseConcurrency(options.concurrency)
-  output.tell(`${job.dryRun ? 'Looking' : 'Copying'}: ${column} from ${job.source.location} to ${job.target.location}`)
+  output.log(`${job.dryRun ? 'Looking' : 'Copying'}: ${column} from ${job.source.location} to ${job.target.location}`)
   // What a killed run left unfinished takes up space until somebody removes it.
   if (!job.dryRun) await job.target.sweep()
   const progress = new CopyProgress(output)
   const report = await copyFiles(job, {
     concurrency,
     onProgress: (current) => progress.show(current),
-    onFailure: ({ key, message }) => output.tell(`failed ${key}: ${message}`),
+    onFailure: ({ key, message }) => output.log(`failed ${key}: ${message}`),
   })
-  if (report.listingFailure !== null) output.tell(`failed: not all files could be listed: ${report.listingFailure}`)
+  if (report.listingFailure !== null) output.log(`failed: not all files could be listed: ${report.listingFailure}`)
   if (options.json === true) output.print(JSON.stringify({ column, to, dryRun: job.dryRun, ...report }, null, 2))
   else output.print(describeReport(report, job.dryRun))
   if (report.interrupted) return EXIT.interrupted
   return report.failed === 0 && report.listingFailure === null ? EXIT.success : EXIT.failure
 }
 
-function jobOf({ config, parameters, options, signal }: CommandCall): { column: string; to: string; job: CopyJob } {
+function toRenderJob({ config, parameters, options, signal }: CommandCall): {
+  column: string
+  to: string
+  job: CopyJob
+} {
   const [name, ...rest] = parameters
   if (name === undefined || rest.length > 0 || typeof options.to !== 'string') {
     throw new UsageError('Say which column, and where to: vitrine media copy <table.column> --to <storage>.')
@@ -67,7 +71,7 @@ function jobOf({ config, parameters, options, signal }: CommandCall): { column: 
   const column = requireColumn(config, name)
   const target = requireStorage(config, options.to)
   const job = {
-    source: sourceOf(column, target),
+    source: getSource(column, target),
     target,
     verify: options.verify === true,
     dryRun: options['dry-run'] === true,
@@ -77,13 +81,13 @@ function jobOf({ config, parameters, options, signal }: CommandCall): { column: 
 }
 
 /** Once the application uses the target, what is left to copy is what its fallback has. */
-function sourceOf({ name, storage }: ConfiguredColumn, target: MediaStorage): MediaStorage {
+function getSource({ name, storage }: ConfiguredColumn, target: MediaStorage): MediaStorage {
   if (target.column !== storage.column) {
     throw new UsageError(
       `The target is for another column than ${name}: a clean-up of either would delete the other's files.`,
     )
   }
-  if (!isSharedPlace(storage, target)) return storage
+  if (!isSharedLocation(storage, target)) return storage
   if (storage.fallback !== null && storage.location === target.location) return storage.fallback
   throw new UsageError(`The files of ${name} are in the target already: ${target.location}`)
 }

@@ -45,7 +45,7 @@ async function runMediaRestore(call: CommandCall): Promise<ExitCode> {
       report.failures.push({ key, message: 'It is not in the trash.' })
     }
   }
-  for (const { key, message } of report.failures) output.tell(`failed ${key}: ${message}`)
+  for (const { key, message } of report.failures) output.log(`failed ${key}: ${message}`)
   if (options.json === true) output.print(JSON.stringify({ column: name, ...report }, null, 2))
   else output.print(`${name}: ${report.restored} files restored, ${report.failed} failed.`)
   return report.failed === 0 ? EXIT.success : EXIT.failure

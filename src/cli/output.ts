@@ -6,7 +6,7 @@ export interface Output {
   /** A line of the result. */
   print(line: string): void
   /** A line for people beside the result: progress, failures. */
-  tell(line: string): void
+  log(line: string): void
   /** A line that takes the place of the last one; only on a terminal. */
   showProgress(line: string): void
   /** Asks for a line; empty when there is nobody to answer. */
@@ -31,7 +31,7 @@ export function createOutput({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
       clear()
       stdout.write(`${line}\n`)
     },
-    tell(line) {
+    log(line) {
       clear()
       stderr.write(`${line}\n`)
     },

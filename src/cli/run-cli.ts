@@ -13,7 +13,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
   try {
     return await dispatch(args, output)
   } catch (error) {
-    output.tell(`vitrine: ${describeError(error)}`)
+    output.log(`vitrine: ${describeError(error)}`)
     return error instanceof UsageError ? EXIT.usage : EXIT.failure
   }
 }

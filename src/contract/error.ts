@@ -55,6 +55,6 @@ export interface RowReference {
   id: string
   /** The column that holds the reference. */
   column: string
-  /** What the row is called, for example a film's title. */
+  /** What the row is called, for example a video's title. */
   label: string
 }

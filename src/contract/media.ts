@@ -37,7 +37,7 @@ export interface ResumableUpload {
 }
 
 /** `POST /api/media/{table}/{column}/direct`, answered 201 with the {@link DirectUpload}. */
-export interface BeginDirectUploadRequest {
+export interface StartDirectUploadRequest {
   name: string
   /** In bytes: exactly as many are taken. */
   size: number
@@ -91,10 +91,10 @@ export interface FileUrlResponse {
 export interface FileInformation extends UploadedFile {
   /** ISO 8601. */
   lastModified: string
-  /** In pixels, for images and films whose header tells it. */
+  /** In pixels, for images and videos whose header tells it. */
   width: number | null
   height: number | null
-  /** In seconds, for sound and films whose header tells it. */
+  /** In seconds, for sound and videos whose header tells it. */
   duration: number | null
   /** `null` until its first thumbnail is made. */
   preview: FilePreview | null
@@ -103,16 +103,16 @@ export interface FileInformation extends UploadedFile {
 }
 
 /**
- * What a page can show of a file before its thumbnail is there. A film or a document that has one has a picture, too.
+ * What a page can show of a file before its thumbnail is there. A video or a document that has one has an image, too.
  *
- * `PUT /api/media/{table}/{column}/{fileKey}/picture` with a picture as its body is answered with it: 201, or 200 when
- * the film or document has a picture already, which stays.
+ * `PUT /api/media/{table}/{column}/{fileKey}/image` with an image as its body is answered with it: 201, or 200 when
+ * the video or document has an image already, which stays.
  */
 export interface FilePreview {
-  /** Of the whole picture, in pixels, as it is shown. */
+  /** Of the whole image, in pixels, as it is shown. */
   width: number
   height: number
-  /** The picture in a few pixels, as the address that holds it: `data:image/webp;base64,` and at most 400 characters. */
+  /** The image in a few pixels, as the address that holds it: `data:image/webp;base64,` and at most 400 characters. */
   placeholder: string
 }
 

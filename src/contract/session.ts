@@ -5,8 +5,8 @@ export interface SessionResponse {
   readOnly: boolean
   /** Files may be given by their address, and the server fetches them. */
   uploadFromUrl: boolean
-  /** Films and documents may be given a picture, from which their thumbnails are made. */
-  takesPictures: boolean
+  /** Videos and documents may be given an image, from which their thumbnails are made. */
+  acceptsImages: boolean
 }
 
 export interface SessionUser {

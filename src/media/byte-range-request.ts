@@ -1,4 +1,4 @@
-import type { ByteRange } from '../storage/stored-file.ts'
+import type { ByteRange } from '../storage/core/stored-file.ts'
 
 /**
  * Reads a `Range` header (RFC 9110, section 14): `null` to answer with the whole file, `'unsatisfiable'` for 416.

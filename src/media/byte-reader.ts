@@ -39,7 +39,7 @@ export class ByteReader {
     const index = indexIn(this.#buffer, mark)
     if (index >= 0) return { chunk: this.#take(index, mark.byteLength), isLast: true }
     // The mark may begin in the last bytes and go on in the next chunk: then they are kept back.
-    const certain = this.#buffer.byteLength - beginningAtEnd(this.#buffer, mark)
+    const certain = this.#buffer.byteLength - startAtEnd(this.#buffer, mark)
     return { chunk: this.#take(certain, 0), isLast: false }
   }
 
@@ -74,13 +74,13 @@ function indexIn(bytes: Uint8Array, mark: Uint8Array): number {
 }
 
 /** How many of the last bytes are the beginning of the mark: mostly none, so that chunks need not be put together. */
-function beginningAtEnd(bytes: Uint8Array, mark: Uint8Array): number {
+function startAtEnd(bytes: Uint8Array, mark: Uint8Array): number {
   let length = Math.min(mark.byteLength - 1, bytes.byteLength)
-  while (length > 0 && !isBeginning(mark, bytes.subarray(bytes.byteLength - length))) length -= 1
+  while (length > 0 && !isStart(mark, bytes.subarray(bytes.byteLength - length))) length -= 1
   return length
 }
 
-function isBeginning(mark: Uint8Array, bytes: Uint8Array): boolean {
+function isStart(mark: Uint8Array, bytes: Uint8Array): boolean {
   return bytes.every((byte, index) => byte === mark[index])
 }
 

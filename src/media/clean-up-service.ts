@@ -14,18 +14,18 @@ import {
   type FileMove,
 } from '../storage/clean-up/clean-up-options.ts'
 import { carryOutPlan, planCleanUp } from '../storage/clean-up/planned-clean-up.ts'
-import { originalFileName } from '../storage/file-key.ts'
-import type { MissingFile } from '../storage/file-references.ts'
-import { contentTypeOf } from '../storage/file-types.ts'
-import type { ListedFile } from '../storage/media-storage-types.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import { originalFileName } from '../storage/keys/file-key.ts'
+import type { MissingFile } from '../storage/references/file-references.ts'
+import { getContentType } from '../storage/content/file-types.ts'
+import type { ListedFile } from '../storage/core/media-storage-types.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import { labelMissing } from './file-references.ts'
 import type { MediaColumn } from './media-columns.ts'
 import { MediaError } from './media-error.ts'
 
 /** Missing files, and failures, that one answer tells. */
-const MOST_MISSING = 200
-const MOST_FAILURES = 100
+const MAX_MISSING = 200
+const MAX_FAILURES = 100
 
 /** Clean-up as the page does it: a plan is shown, confirmed, carried out step by step, and can be undone. */
 export class CleanUpService {
@@ -70,7 +70,7 @@ export class CleanUpService {
       bytes,
       kept,
       failed,
-      failures: report.failures.map(tell).slice(0, MOST_FAILURES),
+      failures: report.failures.map(toCleanUpFailure).slice(0, MAX_FAILURES),
       remaining,
     }
   }
@@ -82,7 +82,7 @@ export class CleanUpService {
     return {
       restored: report.restored,
       failed: report.failed,
-      failures: report.failures.map(tell).slice(0, MOST_FAILURES),
+      failures: report.failures.map(toCleanUpFailure).slice(0, MAX_FAILURES),
     }
   }
 
@@ -90,7 +90,7 @@ export class CleanUpService {
   async missing(media: MediaColumn): Promise<MissingFilesResponse> {
     const missing: MissingFile[] = []
     for await (const file of media.storage.findMissingFiles(this.#db)) {
-      if (missing.length === MOST_MISSING)
+      if (missing.length === MAX_MISSING)
         return { missing: await labelMissing(this.#db, media, missing), isComplete: false }
       missing.push(file)
     }
@@ -103,11 +103,11 @@ function describe({ key, size, lastModified }: ListedFile): PlannedFile {
     fileKey: key,
     name: originalFileName(key),
     size,
-    contentType: contentTypeOf(key),
+    contentType: getContentType(key),
     lastModified: lastModified.toISOString(),
   }
 }
 
-function tell({ key, error }: StorageFailure): CleanUpFailure {
+function toCleanUpFailure({ key, error }: StorageFailure): CleanUpFailure {
   return { fileKey: key, message: error.message }
 }

@@ -1,14 +1,14 @@
-import { contentDisposition } from '../storage/content-disposition.ts'
-import { originalFileName } from '../storage/file-key.ts'
-import { presentationOf } from '../storage/file-presentation.ts'
-import { contentTypeOf } from '../storage/file-types.ts'
+import { contentDisposition } from '../storage/urls/content-disposition.ts'
+import { originalFileName } from '../storage/keys/file-key.ts'
+import { getPresentation } from '../storage/urls/file-presentation.ts'
+import { getContentType } from '../storage/content/file-types.ts'
 
 /** The headers of a stored file, the same with 200, 206, 304, 412 and 416. */
 export function fileHeaders(
   fileKey: string,
   { download = false }: { download?: boolean } = {},
 ): Record<string, string> {
-  const { contentType, disposition, contentSecurityPolicy } = presentationOf(contentTypeOf(fileKey))
+  const { contentType, disposition, contentSecurityPolicy } = getPresentation(getContentType(fileKey))
   return {
     'Content-Type': contentType,
     'Content-Disposition': contentDisposition(download ? 'attachment' : disposition, originalFileName(fileKey)),

@@ -13,7 +13,7 @@ export interface FileListingQuery {
 }
 
 const DEFAULT_LIMIT = 50
-const LARGEST_LIMIT = 200
+const MAX_LIMIT = 200
 
 /** @throws {MediaError} `INVALID_REQUEST` saying what is allowed */
 export function parseFileListingQuery(query: URLSearchParams): FileListingQuery {
@@ -28,8 +28,8 @@ export function parseFileListingQuery(query: URLSearchParams): FileListingQuery 
 
 function parseLimit(text: string | null): number {
   const limit = text === null ? DEFAULT_LIMIT : Number(text)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit
-  throw new MediaError('INVALID_REQUEST', `limit must be a whole number from 1 to ${LARGEST_LIMIT}.`)
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit
+  throw new MediaError('INVALID_REQUEST', `limit must be a whole number from 1 to ${MAX_LIMIT}.`)
 }
 
 function parseUse(use: string | null): FileListingQuery['use'] {

@@ -1,8 +1,8 @@
 import type { FilesResponse, ListedFile as FileWithPreview } from '../contract/media.ts'
-import { originalFileName } from '../storage/file-key.ts'
-import { contentTypeOf, extensionOf } from '../storage/file-types.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
-import { type ReferenceDatabase, selectReferenced } from '../storage/referenced-file-keys.ts'
+import { originalFileName } from '../storage/keys/file-key.ts'
+import { getContentType, getExtension } from '../storage/content/file-types.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
+import { type ReferenceDatabase, selectReferenced } from '../storage/references/referenced-file-keys.ts'
 import type { FileListingQuery } from './file-listing-query.ts'
 
 /** All but what the file looks like. */
@@ -45,7 +45,7 @@ async function nextKeys(
   let page: string[] = []
   for await (const key of storage.getFileKeys()) {
     if (after !== null && key <= after) continue
-    if (extension !== null && extensionOf(key) !== extension) continue
+    if (extension !== null && getExtension(key) !== extension) continue
     if (!originalFileName(key).toLowerCase().includes(wanted)) continue
     page.push(key)
     // Sorting now and then keeps the page small at a cost that does not grow with the page's number.
@@ -71,7 +71,7 @@ async function describe(storage: MediaStorage, fileKey: string, isUsed: boolean)
     fileKey,
     name: originalFileName(fileKey),
     size: file.size,
-    contentType: contentTypeOf(fileKey),
+    contentType: getContentType(fileKey),
     lastModified: file.lastModified.toISOString(),
     isUsed,
   }

@@ -1,11 +1,11 @@
 import { getTableName, inArray } from 'drizzle-orm'
 import type { RowReference } from '../contract/error.ts'
-import { type FileReference, type MissingFile, holdsKey } from '../storage/file-references.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
+import { type FileReference, type MissingFile, holdsKey } from '../storage/references/file-references.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import type { MediaColumn } from './media-columns.ts'
 
 /** Rows named for one file: enough for a person to see where it is used. */
-const MOST_REFERENCES = 100
+const MAX_REFERENCES = 100
 
 /**
  * The rows that reference a file, at most 100 of each column. An index on the column is used: a B-tree, or GIN for an
@@ -21,8 +21,8 @@ export async function findReferences(
     .select({ id: primaryKey, label: labelColumn })
     .from(storage.column.table)
     .where(holdsKey(storage.column, fileKey))
-    .limit(MOST_REFERENCES)
-  const own = rows.map(({ id, label }) => ({ ...placeOf(media, String(id)), label: labelOf(label, id) }))
+    .limit(MAX_REFERENCES)
+  const own = rows.map(({ id, label }) => ({ ...toCell(media, String(id)), label: getLabel(label, id) }))
   if (storage.references.length === 0) return own
   const all = await storage.getReferences(db, fileKey)
   return [...own, ...all.filter((reference) => !isOwn(media, reference)).map(withoutLabel)]
@@ -43,14 +43,14 @@ export async function labelMissing(
           .select({ id: primaryKey, label: labelColumn })
           .from(storage.column.table)
           .where(inArray(primaryKey, ids))
-  const labels = new Map(rows.map(({ id, label }) => [String(id), labelOf(label, id)]))
+  const labels = new Map(rows.map(({ id, label }) => [String(id), getLabel(label, id)]))
   return missing.map(({ key, primaryKey: id }) => ({
     fileKey: key,
-    row: { ...placeOf(media, id ?? ''), label: labels.get(id ?? '') ?? id ?? '' },
+    row: { ...toCell(media, id ?? ''), label: labels.get(id ?? '') ?? id ?? '' },
   }))
 }
 
-function placeOf({ tableName, columnName }: MediaColumn, id: string) {
+function toCell({ tableName, columnName }: MediaColumn, id: string) {
   return { table: tableName, id, column: columnName }
 }
 
@@ -63,6 +63,6 @@ function withoutLabel({ table, column, primaryKey }: FileReference): RowReferenc
   return { table, id, column, label: id === '' ? table : id }
 }
 
-function labelOf(label: unknown, id: unknown): string {
+function getLabel(label: unknown, id: unknown): string {
   return typeof label === 'string' ? label : String(id)
 }

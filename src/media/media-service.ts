@@ -1,13 +1,13 @@
 import type { FileInformation, FileUrlResponse, UploadedFile } from '../contract/media.ts'
-import { placesOf } from '../storage/fallback.ts'
-import { isFileKey, originalFileName } from '../storage/file-key.ts'
-import type { FileUrl, FileUrlContext } from '../storage/media-storage-types.ts'
-import type { ReferenceDatabase } from '../storage/referenced-file-keys.ts'
-import type { StoredFile } from '../storage/stored-file.ts'
+import { getLocations } from '../storage/core/fallback.ts'
+import { isFileKey, originalFileName } from '../storage/keys/file-key.ts'
+import type { FileUrl, FileUrlContext } from '../storage/core/media-storage-types.ts'
+import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
+import type { StoredFile } from '../storage/core/stored-file.ts'
 import { type FilesPage, listStoredFiles } from './file-listing.ts'
 import type { FileListingQuery } from './file-listing-query.ts'
 import { findReferences } from './file-references.ts'
-import { readFileFacts } from './facts/file-facts.ts'
+import { readFileMetadata } from './facts/file-facts.ts'
 import type { MediaColumn, MediaColumns } from './media-columns.ts'
 import { MediaError } from './media-error.ts'
 import { fetchRemoteFile, type UploadFromUrlOptions } from './from-url/fetch-remote-file.ts'
@@ -85,17 +85,17 @@ export class MediaService {
    *
    * @throws {MediaError} `NOT_FOUND` for what cannot be a file's key
    */
-  async address(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrl> {
+  async findFileUrl(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrl> {
     if (!isFileKey(fileKey)) throw absentFile()
     return media.storage.getFileUrl(fileKey, context)
   }
 
   /** Where browsers are sent with and for files, besides the admin itself: origins such as `https://bucket.example.com`. */
-  async addressOrigins(): Promise<string[]> {
-    const places = Array.from(this.#columns).flatMap(({ storage }) => placesOf(storage))
-    const redirecting = places.filter(({ delivery }) => delivery === 'redirect')
-    const addresses = await Promise.all(
-      redirecting.map((place) => place.generateFileUrl('any.file', { fallback: false })),
+  async urlOrigins(): Promise<string[]> {
+    const locations = Array.from(this.#columns).flatMap(({ storage }) => getLocations(storage))
+    const redirecting = locations.filter(({ delivery }) => delivery === 'redirect')
+    const urls = await Promise.all(
+      redirecting.map((location) => location.generateFileUrl('any.file', { fallback: false })),
     )
     const origins = await Promise.all(
       Array.from(this.#columns).flatMap(({ storage: { unfinishedFiles } }) => {
@@ -103,20 +103,20 @@ export class MediaService {
         return direct?.isInUse === true ? [direct.origin()] : []
       }),
     )
-    return [...new Set([...addresses.map((address) => new URL(address).origin), ...origins])]
+    return [...new Set([...urls.map((findFileUrl) => new URL(findFileUrl).origin), ...origins])]
   }
 
   /** What is known of a file, and the rows that use it. */
   async information(media: MediaColumn, fileKey: string): Promise<Omit<FileInformation, 'preview'>> {
     const file = await this.requireFile(media, fileKey)
-    const [references, facts] = await Promise.all([findReferences(this.#db, media, fileKey), readFileFacts(file)])
+    const [references, metadata] = await Promise.all([findReferences(this.#db, media, fileKey), readFileMetadata(file)])
     return {
       fileKey,
       name: originalFileName(fileKey),
       size: file.size,
       contentType: file.contentType,
       lastModified: file.lastModified.toISOString(),
-      ...facts,
+      ...metadata,
       references,
     }
   }

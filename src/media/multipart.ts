@@ -12,20 +12,20 @@ export interface MultipartPart {
 }
 
 /** Longest header of a part, in bytes: ours have two short lines. */
-const LONGEST_HEADER = 16 * 1024
+const MAX_HEADER_BYTES = 16 * 1024
 
 /** Most parts of a body. */
-const MOST_PARTS = 1000
+const MAX_PARTS = 1000
 
 /**
  * Most bytes of a body, all together, that are in no file.
  *
  * Attack: a preamble or a plain field without end. Nothing of it is kept, but no limit on files would ever stop it.
  */
-const MOST_IGNORED_BYTES = 1_000_000
+const MAX_IGNORED_BYTES = 1_000_000
 
 /** Longest boundary, in characters (RFC 2046, section 5.1.1). */
-const LONGEST_BOUNDARY = 70
+const MAX_BOUNDARY_LENGTH = 70
 
 /**
  * The boundary of a `multipart/form-data` body; `null` when the content type is another one.
@@ -37,7 +37,7 @@ export function multipartBoundary(contentType: string): string | null {
   const match = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType)
   const boundary = match?.[1] ?? match?.[2] ?? ''
   // oxlint-disable-next-line no-control-regex
-  if (boundary !== '' && boundary.length <= LONGEST_BOUNDARY && /^[\u0020-\u007e]+$/.test(boundary)) return boundary
+  if (boundary !== '' && boundary.length <= MAX_BOUNDARY_LENGTH && /^[\u0020-\u007e]+$/.test(boundary)) return boundary
   throw malformed('its boundary is missing or malformed')
 }
 
@@ -52,11 +52,11 @@ export async function* readMultipart(
 ): AsyncGenerator<MultipartPart> {
   const reader = new ByteReader(chunks)
   const delimiter = latin1(`\r\n--${boundary}`)
-  const passOver = bytesToIgnore(MOST_IGNORED_BYTES)
+  const passOver = bytesToIgnore(MAX_IGNORED_BYTES)
   try {
     if (!(await startsWithOpening(reader, delimiter))) await passOver(readBody(reader, delimiter))
     if (!(await isFollowedByPart(reader))) return await passOver(readEpilogue(reader))
-    for (let count = 0; count < MOST_PARTS; count += 1) {
+    for (let count = 0; count < MAX_PARTS; count += 1) {
       const headers = parsePartHeaders(await readHeader(reader))
       const body = readBody(reader, delimiter)
       yield { ...headers, body }
@@ -64,7 +64,7 @@ export async function* readMultipart(
       await passOver(body)
       if (!(await isFollowedByPart(reader))) return await passOver(readEpilogue(reader))
     }
-    throw malformed(`it has more than ${MOST_PARTS} parts`)
+    throw malformed(`it has more than ${MAX_PARTS} parts`)
   } finally {
     await reader.close()
   }
@@ -121,7 +121,7 @@ async function skipPadding(reader: ByteReader): Promise<void> {
 }
 
 async function readHeader(reader: ByteReader): Promise<string> {
-  const header = await reader.readUntil(latin1('\r\n\r\n'), LONGEST_HEADER)
+  const header = await reader.readUntil(latin1('\r\n\r\n'), MAX_HEADER_BYTES)
   if (header === null) throw malformed('the header of a part has no end')
   return new TextDecoder().decode(header)
 }

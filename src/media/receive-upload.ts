@@ -1,7 +1,7 @@
 import type { UploadedFile } from '../contract/media.ts'
-import { originalFileName } from '../storage/file-key.ts'
-import { contentTypeOf } from '../storage/file-types.ts'
-import type { MediaStorage } from '../storage/media-storage.ts'
+import { originalFileName } from '../storage/keys/file-key.ts'
+import { getContentType } from '../storage/content/file-types.ts'
+import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { MediaError } from './media-error.ts'
 import { multipartBoundary, readMultipart } from './multipart.ts'
 
@@ -30,7 +30,7 @@ export interface IncomingUpload {
 export async function receiveUpload(storage: MediaStorage, upload: IncomingUpload): Promise<UploadedFile[]> {
   const stored: UploadedFile[] = []
   try {
-    for await (const { fileName, body } of filesOf(upload)) {
+    for await (const { fileName, body } of getFiles(upload)) {
       stored.push(await storeOne(storage, upload, { fileName, body }))
     }
     if (stored.length === 0)
@@ -48,7 +48,7 @@ export interface IncomingFile {
   body: AsyncIterable<Uint8Array>
 }
 
-async function* filesOf({ contentType, fileName, chunks }: IncomingUpload): AsyncGenerator<IncomingFile> {
+async function* getFiles({ contentType, fileName, chunks }: IncomingUpload): AsyncGenerator<IncomingFile> {
   const source = untilAborted(chunks)
   const boundary = multipartBoundary(contentType)
   if (boundary === null) {
@@ -84,7 +84,7 @@ export async function storeOne(
   const fileKey = await storage.storeFile(name, counted(), { user: upload.user })
   // What was taken out of it is not there to be counted.
   const stored = storage.uploadRules.isRewritten(fileKey) ? await storage.getFile(fileKey) : null
-  return { fileKey, name: originalFileName(fileKey), size: stored?.size ?? size, contentType: contentTypeOf(fileKey) }
+  return { fileKey, name: originalFileName(fileKey), size: stored?.size ?? size, contentType: getContentType(fileKey) }
 }
 
 /** A connection that breaks is the client's doing, not the storage's failure. */

@@ -7,18 +7,18 @@ export interface UploadLimits {
   /** In all. A quarter of them is for those who have fewer than three under way. Defaults to 200. */
   total?: number
   /** Longest time, in seconds, that an upload waits for its turn before it is refused. Defaults to 60. */
-  patience?: number
+  timeoutMs?: number
 }
 
 /** As many wait as may run, so that what waits is bounded too. */
-const DEFAULT_LIMITS: Required<UploadLimits> = { perUser: 50, total: 200, patience: 60 }
+const DEFAULT_LIMITS: Required<UploadLimits> = { perUser: 50, total: 200, timeoutMs: 60 }
 
 /** How long, in seconds, a client that was refused should wait. */
 const RETRY_AFTER = 5
 
 interface Waiting {
   userId: string
-  begin: () => void
+  start: () => void
 }
 
 /**
@@ -62,34 +62,34 @@ export class UploadSlots {
       if (ofUser >= this.#limits.perUser * WAITING_EACH || this.#line.length >= this.#limits.total * WAITING_EACH) {
         throw this.#refusal(userId)
       }
-      await this.#waitInLine(userId)
+      await this.#waitInQueue(userId)
     } else this.#take(userId)
   }
 
   #take(userId: string): void {
     this.#total += 1
-    this.#running.set(userId, this.#runningOf(userId) + 1)
+    this.#running.set(userId, this.#getRunning(userId) + 1)
   }
 
   #leave(userId: string): void {
     this.#total -= 1
-    const left = this.#runningOf(userId) - 1
+    const left = this.#getRunning(userId) - 1
     if (left === 0) this.#running.delete(userId)
     else this.#running.set(userId, left)
     // The first in line may be one whose own places are all taken: the next who fits goes.
     const index = this.#line.findIndex((waiting) => this.#hasRoom(waiting.userId))
-    if (index >= 0) this.#line.splice(index, 1)[0]?.begin()
+    if (index >= 0) this.#line.splice(index, 1)[0]?.start()
   }
 
-  #waitInLine(userId: string): Promise<void> {
+  #waitInQueue(userId: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#line.splice(this.#line.indexOf(waiting), 1)
         reject(this.#refusal(userId))
-      }, this.#limits.patience * 1000)
+      }, this.#limits.timeoutMs * 1000)
       const waiting: Waiting = {
         userId,
-        begin: () => {
+        start: () => {
           clearTimeout(timer)
           // At once: whoever comes before the promise is heard of must find the place taken.
           this.#take(userId)
@@ -106,19 +106,19 @@ export class UploadSlots {
    */
   #hasRoom(userId: string): boolean {
     const { perUser, total } = this.#limits
-    const running = this.#runningOf(userId)
-    const reserved = running < FEW ? 0 : Math.floor(total * SHARE_OF_FEW)
+    const running = this.#getRunning(userId)
+    const reserved = running < FEW_SLOTS ? 0 : Math.floor(total * RESERVED_SHARE)
     return running < perUser && this.#total < total - reserved
   }
 
-  #runningOf(userId: string): number {
+  #getRunning(userId: string): number {
     return this.#running.get(userId) ?? 0
   }
 
   #refusal(userId: string): UploadError {
     const { perUser } = this.#limits
     const retry = { retryAfter: RETRY_AFTER }
-    return this.#runningOf(userId) >= perUser
+    return this.#getRunning(userId) >= perUser
       ? new UploadError(
           'TOO_MANY_REQUESTS',
           `You have ${perUser} uploads under way: try again when one is done.`,
@@ -132,7 +132,7 @@ export class UploadSlots {
 const WAITING_EACH = 4
 
 /** Who has fewer uploads than this under way may take one of the last places. */
-const FEW = 3
+const FEW_SLOTS = 3
 
 /** The part of all places that is kept for them. */
-const SHARE_OF_FEW = 0.25
+const RESERVED_SHARE = 0.25

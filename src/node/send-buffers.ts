@@ -10,17 +10,17 @@ const SMALL = 64 * 1024
 /** Memory that files are read into on their way to clients, lent to one response at a time and then to the next. */
 export class SendBuffers {
   readonly #free: Uint8Array[] = []
-  #lentLarge = 0
+  #pooledLarge = 0
 
-  lend(): Uint8Array {
-    if (this.#lentLarge === LARGE_COUNT) return Buffer.allocUnsafeSlow(SMALL)
-    this.#lentLarge += 1
+  acquire(): Uint8Array {
+    if (this.#pooledLarge === LARGE_COUNT) return Buffer.allocUnsafeSlow(SMALL)
+    this.#pooledLarge += 1
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(LARGE)
   }
 
   takeBack(buffer: Uint8Array, isReusable: boolean): void {
     if (buffer.byteLength !== LARGE) return
-    this.#lentLarge -= 1
+    this.#pooledLarge -= 1
     if (isReusable) this.#free.push(buffer)
   }
 }

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import type { FileAnswer } from '../media/file-answer.ts'
-import type { ByteRange, FileReader, StoredFile } from '../storage/stored-file.ts'
+import type { FileResponse } from '../media/file-response.ts'
+import type { ByteRange, FileReader, StoredFile } from '../storage/core/stored-file.ts'
 import { SendBuffers } from './send-buffers.ts'
 
 const buffers = new SendBuffers()
 
 /** Sends a file on a Node response: a small one in one piece, any other at the pace of the client. */
-export async function sendFile(outgoing: ServerResponse, answer: FileAnswer, file: StoredFile): Promise<Response> {
-  const { status, headers, range } = answer
+export async function sendFile(outgoing: ServerResponse, reply: FileResponse, file: StoredFile): Promise<Response> {
+  const { status, headers, range } = reply
   const whole = range === null ? null : await file.bytesAtHand()
   outgoing.writeHead(status, { ...headers })
   if (range === null) outgoing.end()
@@ -34,7 +34,7 @@ async function sendRead(
   reader: FileReader,
   { start, end }: Required<ByteRange>,
 ): Promise<void> {
-  const buffer = buffers.lend()
+  const buffer = buffers.acquire()
   let isTaken = true
   try {
     for (let position = start; isTaken && position <= end;) {

@@ -60,7 +60,7 @@ export async function serve(
     handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   await listen(server, port, hostname)
-  return { url: urlOf(server), close: stop }
+  return { url: getUrl(server), close: stop }
 
   async function stop({ notice = 0 }: CloseOptions = {}): Promise<void> {
     isStopping = true
@@ -98,7 +98,7 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function urlOf(server: Server): string {
+function getUrl(server: Server): string {
   const address = server.address()
   if (!isAddressInfo(address)) throw new Error('The server listens on no port.')
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address

@@ -17,10 +17,10 @@ export function toNodeHandler(admin: Pick<Admin, 'fetch'>): NodeHandler {
   return getRequestListener(
     (request, { incoming, outgoing }) =>
       admin.fetch(request, {
-        address: incoming.socket.remoteAddress,
+        ipAddress: incoming.socket.remoteAddress,
         // Half a body read is no reason to end the connection: the answer is still to be sent on it.
         body: incoming.iterator({ destroyOnReturn: false }),
-        sendFile: outgoing instanceof ServerResponse ? (answer, file) => sendFile(outgoing, answer, file) : undefined,
+        sendFile: outgoing instanceof ServerResponse ? (reply, file) => sendFile(outgoing, reply, file) : undefined,
       }),
     // The application's own `Request` and `Response` are not ours to replace.
     { overrideGlobalObjects: false },

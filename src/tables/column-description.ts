@@ -42,8 +42,8 @@ export interface ColumnContext {
 
 export function describeColumn(name: string, column: PgColumn, context: ColumnContext): ColumnDescription {
   const { primaryKeys, uniques, foreignKeys } = context.constraints
-  const element = elementOf(column)
-  const type = typeOf(element)
+  const element = getElement(column)
+  const type = getType(element)
   const isPrimaryKey = primaryKeys.has(column.name)
   return {
     name,
@@ -55,8 +55,8 @@ export function describeColumn(name: string, column: PgColumn, context: ColumnCo
     hasDefault: column.hasDefault || column.generatedIdentity !== undefined,
     defaultValue: plainDefault(column, type),
     isReadOnly: isGenerated(column) || (type === 'other' && !isTextual(element)),
-    maxLength: lengthOf(element),
-    ...digitsOf(element),
+    maxLength: getLength(element),
+    ...getDigits(element),
     options: type === 'enum' ? [...(element.enumValues ?? [])] : null,
     media: context.mediaRules(column),
     column,
@@ -66,11 +66,11 @@ export function describeColumn(name: string, column: PgColumn, context: ColumnCo
   }
 }
 
-function elementOf(column: PgColumn): PgColumn {
+function getElement(column: PgColumn): PgColumn {
   return is(column, PgArray) ? column.baseColumn : column
 }
 
-function typeOf(element: PgColumn): ColumnType {
+function getType(element: PgColumn): ColumnType {
   const type = COLUMN_TYPES.get(element.columnType)
   if (type === 'text' && (element.enumValues?.length ?? 0) > 0) return 'enum'
   return type ?? (isCustomText(element) ? 'text' : 'other')
@@ -93,11 +93,11 @@ function plainDefault(column: PgColumn, type: ColumnType): JsonValue {
   return value === undefined || is(value, SQL) ? null : formatValue(type, value)
 }
 
-function lengthOf(element: PgColumn): number | null {
+function getLength(element: PgColumn): number | null {
   return is(element, PgVarchar) || is(element, PgChar) ? (element.length ?? null) : null
 }
 
-function digitsOf(element: PgColumn): Pick<ColumnDescription, 'precision' | 'scale'> {
+function getDigits(element: PgColumn): Pick<ColumnDescription, 'precision' | 'scale'> {
   if (!is(element, PgNumeric) && !is(element, PgNumericNumber) && !is(element, PgNumericBigInt)) {
     return { precision: null, scale: null }
   }

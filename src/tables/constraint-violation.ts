@@ -14,7 +14,7 @@ export function explainWriteError(error: unknown, table: TableDescription, value
   const column = findColumn(databaseError, table, values)
   const conflict = CONFLICT_STATES.get(databaseError.code)
   const problem = conflict ?? INVALID_VALUE_STATES.get(databaseError.code)
-  const message = `${subjectOf(column, values, databaseError)} ${problem}${ruleOf(databaseError)}.`
+  const message = `${getSubject(column, values, databaseError)} ${problem}${getRule(databaseError)}.`
   return new TableError(conflict === undefined ? 'INVALID_VALUE' : 'CONFLICT', message, {
     field: column?.name,
     cause: error,
@@ -39,11 +39,11 @@ function findColumn(error: DatabaseError, table: TableDescription, values: RowVa
       names.some((name) => name !== null && isSameName(name, column.name)) ||
       (error.constraint !== null && foreignKey?.constraintName === error.constraint),
   )
-  return named ?? columnOfRule(error, table) ?? onlyColumn(table, values)
+  return named ?? getRuleColumn(error, table) ?? onlyColumn(table, values)
 }
 
 /** The names that Postgres gives to constraints of one column: `movie_rating_check`. */
-function columnOfRule({ constraint }: DatabaseError, { name, columns }: TableDescription): ColumnDescription | null {
+function getRuleColumn({ constraint }: DatabaseError, { name, columns }: TableDescription): ColumnDescription | null {
   if (constraint === null) return null
   return (
     columns.find(({ column }) => ['check', 'key'].some((end) => constraint === `${name}_${column.name}_${end}`)) ?? null
@@ -60,13 +60,13 @@ function isSameName(left: string, right: string): boolean {
   return left === right || left.replaceAll('_', '').toLowerCase() === right.replaceAll('_', '').toLowerCase()
 }
 
-function subjectOf(column: ColumnDescription | null, values: RowValues, { code }: DatabaseError): string {
+function getSubject(column: ColumnDescription | null, values: RowValues, { code }: DatabaseError): string {
   if (column === null) return code === '23514' ? 'The row' : 'A value'
   const value = values.get(column.name)
-  const isToldWithoutValue = code === '23502' || value === undefined || value === null
-  return isToldWithoutValue ? column.name : `${column.name} ${quoteValue(value)}`
+  const isReportedWithoutValue = code === '23502' || value === undefined || value === null
+  return isReportedWithoutValue ? column.name : `${column.name} ${quoteValue(value)}`
 }
 
-function ruleOf({ code, constraint }: DatabaseError): string {
+function getRule({ code, constraint }: DatabaseError): string {
   return code === '23514' && constraint !== null ? `, "${constraint}"` : ''
 }

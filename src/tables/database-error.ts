@@ -15,7 +15,7 @@ export interface DatabaseError {
 
 /** Finds what Postgres said inside an error of Drizzle; `null` when the error is not about a refused value. */
 export function readDatabaseError(error: unknown): DatabaseError | null {
-  for (const cause of causesOf(error)) {
+  for (const cause of getCauses(error)) {
     const code = textProperty(cause, ['code'])
     if (code !== null && (INVALID_VALUE_STATES.has(code) || CONFLICT_STATES.has(code))) {
       return {
@@ -37,7 +37,7 @@ export function readDatabaseError(error: unknown): DatabaseError | null {
  * may succeed later.
  */
 export function isConnectionFailure(error: unknown): boolean {
-  return causesOf(error).some((cause) => {
+  return getCauses(error).some((cause) => {
     const code = textProperty(cause, ['code']) ?? ''
     if (CONNECTION_FAILURE_CODES.has(code) || /^08[\dA-Z]{3}$/u.test(code)) return true
     // A server's socket that is not there; a missing file of another kind is nothing of ours.
@@ -49,12 +49,12 @@ export function isConnectionFailure(error: unknown): boolean {
 }
 
 // Errors seldom have more than two causes; the limit is for one that is its own cause.
-const MOST_CAUSES = 8
+const MAX_CAUSES = 8
 
-function causesOf(error: unknown): object[] {
+function getCauses(error: unknown): object[] {
   const causes: object[] = []
   let cause = error
-  while (typeof cause === 'object' && cause !== null && causes.length < MOST_CAUSES) {
+  while (typeof cause === 'object' && cause !== null && causes.length < MAX_CAUSES) {
     causes.push(cause)
     cause = 'cause' in cause ? cause.cause : null
   }

@@ -18,7 +18,7 @@ export interface DeleteRowOptions {
 }
 
 /** Most rows that are named as standing in the way of a delete, for each referencing column. */
-const MOST_REFERENCES = 10
+const MAX_REFERENCES = 10
 
 /**
  * Deletes a row and returns it as it was; `null` when there was none.
@@ -71,7 +71,7 @@ async function findReferencingRows(
     .select({ key: primaryKey.column, label: labelExpression(referencing) })
     .from(referencing.table)
     .where(eq(reference.column, key))
-    .limit(MOST_REFERENCES)
+    .limit(MAX_REFERENCES)
   return rows.map((row) => {
     const id = keyText(primaryKey, row.key)
     return { table: referencing.name, id, column: reference.name, label: row.label ?? id }

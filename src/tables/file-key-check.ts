@@ -48,8 +48,8 @@ export function findNewFileKeys(
 ): NewFileKeys[] {
   const mediaColumns = table.columns.filter(({ media }) => media !== null)
   return mediaColumns.flatMap((description) => {
-    const previousKeys = fileKeysOf(previous[description.name])
-    const fileKeys = fileKeysOf(values.get(description.name)).filter((key) => !previousKeys.includes(key))
+    const previousKeys = getFileKeys(previous[description.name])
+    const fileKeys = getFileKeys(values.get(description.name)).filter((key) => !previousKeys.includes(key))
     return fileKeys.length === 0 ? [] : [{ description, fileKeys, previousKeys }]
   })
 }
@@ -62,7 +62,7 @@ export function changedFileKeys(
 ): FileKeyChange[] {
   return table.columns.flatMap(({ name, media, column }) => {
     if (media === null) return []
-    const [old, held] = [fileKeysOf(before[name]), fileKeysOf(after[name])]
+    const [old, held] = [getFileKeys(before[name]), getFileKeys(after[name])]
     const added = held.filter((key) => !old.includes(key))
     const removed = old.filter((key) => !held.includes(key))
     return added.length + removed.length === 0 ? [] : [{ column, added, removed }]
@@ -77,7 +77,7 @@ export async function requireValidFileKeys(newKeys: readonly NewFileKeys[], chec
   }
 }
 
-function fileKeysOf(value: unknown): string[] {
+function getFileKeys(value: unknown): string[] {
   const keys: unknown[] = Array.isArray(value) ? value : [value]
   return [...new Set(keys.filter((key) => typeof key === 'string' && key !== ''))].map(String)
 }

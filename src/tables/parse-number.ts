@@ -6,14 +6,14 @@ import { type Parsed, parsed, refused } from './parsed.ts'
 export function parseInteger(value: unknown, column: ColumnDescription): Parsed {
   return typeof value === 'number' && Number.isSafeInteger(value) && isInRange(BigInt(value), column)
     ? parsed(value)
-    : refused(`must be a whole number${rangeOf(column)}`, value)
+    : refused(`must be a whole number${getRange(column)}`, value)
 }
 
 /** Reads a `bigint`, which comes as a text so that no digit is lost; a number that is exact will do too. */
 export function parseBigint(value: unknown, column: ColumnDescription): Parsed {
   const integer = readBigint(value)
   if (integer === null || !isInRange(integer, column)) {
-    return refused(`must be a whole number${rangeOf(column)}, written as a text of digits`, value)
+    return refused(`must be a whole number${getRange(column)}, written as a text of digits`, value)
   }
   return parsed(column.element.dataType === 'bigint' ? integer : Number(integer))
 }
@@ -30,7 +30,7 @@ function isInRange(integer: bigint, { range }: ColumnDescription): boolean {
   return range === null || (integer >= range.smallest && integer <= range.largest)
 }
 
-function rangeOf({ range }: ColumnDescription): string {
+function getRange({ range }: ColumnDescription): string {
   return range === null ? '' : ` from ${range.smallest} to ${range.largest}`
 }
 
@@ -44,12 +44,12 @@ export function parseFloatingPoint(value: unknown, { element }: ColumnDescriptio
 const DECIMAL_TEXT = /^-?(?<whole>\d+)(?:\.(?<fraction>\d+))?$/u
 
 /** Far more digits than anyone means, and far fewer than would keep the processor busy. */
-const LONGEST_DECIMAL = 16_000
+const MAX_DECIMAL_DIGITS = 16_000
 
 /** Reads a `decimal`, which comes as a text so that no digit is lost; a number will do too. */
 export function parseDecimal(value: unknown, column: ColumnDescription): Parsed {
   const text = typeof value === 'number' ? String(value) : value
-  const match = typeof text === 'string' && text.length <= LONGEST_DECIMAL ? DECIMAL_TEXT.exec(text) : null
+  const match = typeof text === 'string' && text.length <= MAX_DECIMAL_DIGITS ? DECIMAL_TEXT.exec(text) : null
   if (match === null) return refused('must be a decimal number such as "12.5"', value)
   const { whole = '', fraction = '' } = match.groups ?? {}
   const problem = findDigitsProblem(whole, fraction, column)

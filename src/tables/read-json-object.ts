@@ -1,7 +1,7 @@
 import { TableError } from './table-error.ts'
 
 /** Longest JSON body, in bytes. */
-const LARGEST_BODY = 1_000_000
+const MAX_BODY_BYTES = 1_000_000
 
 /**
  * Reads the JSON object that a request carries. The bytes are counted as they come, because a request may say nothing
@@ -22,8 +22,8 @@ async function readBytes(body: AsyncIterable<Uint8Array>): Promise<Uint8Array[]>
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (size > LARGEST_BODY) {
-      throw new TableError('INVALID_REQUEST', `The body is too long: a row may have ${LARGEST_BODY} bytes of JSON.`)
+    if (size > MAX_BODY_BYTES) {
+      throw new TableError('INVALID_REQUEST', `The body is too long: a row may have ${MAX_BODY_BYTES} bytes of JSON.`)
     }
     chunks.push(chunk)
   }

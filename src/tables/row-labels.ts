@@ -8,7 +8,7 @@ import type { TableDescription } from './table-description.ts'
 export type RowLabels = Record<string, Record<string, string>>
 
 /** Longest label, in characters: a label column may hold a whole article. */
-const LONGEST_LABEL = 100
+const MAX_LABEL_LENGTH = 100
 
 /** Rows as Drizzle read them. */
 type DatabaseRows = readonly Record<string, unknown>[]
@@ -23,23 +23,23 @@ interface ReferencedKey {
 /** Reads what the rows that foreign keys point at are called, with one query for each referenced key. */
 export async function readLabels(
   db: Pick<Database, 'select'>,
-  columns: { of: TableDescription; among: readonly TableDescription[] },
+  columns: { of: TableDescription; tables: readonly TableDescription[] },
   rows: DatabaseRows,
 ): Promise<RowLabels> {
-  const keys = referencedKeys(columns.of, columns.among)
-  const labels = await Promise.all(keys.map((key) => readLabelsOfKey(db, key, rows)))
+  const keys = referencedKeys(columns.of, columns.tables)
+  const labels = await Promise.all(keys.map((key) => readKeyLabels(db, key, rows)))
   return Object.fromEntries(labels.flat())
 }
 
 /** The label of a row as an expression of SQL, cut so that no whole text is read. */
 export function labelExpression({ labelColumn }: TableDescription): SQL<string | null> {
-  return sql<string | null>`left(${labelColumn.column}::text, ${LONGEST_LABEL})`
+  return sql<string | null>`left(${labelColumn.column}::text, ${MAX_LABEL_LENGTH})`
 }
 
 /** Cuts a label that is already in memory to the same length. */
 export function cutLabel(label: string): string {
-  return Array.from(label.slice(0, 2 * LONGEST_LABEL))
-    .slice(0, LONGEST_LABEL)
+  return Array.from(label.slice(0, 2 * MAX_LABEL_LENGTH))
+    .slice(0, MAX_LABEL_LENGTH)
     .join('')
 }
 
@@ -57,7 +57,7 @@ function referencedKeys(table: TableDescription, tables: readonly TableDescripti
   return [...keys.values()]
 }
 
-async function readLabelsOfKey(
+async function readKeyLabels(
   db: Pick<Database, 'select'>,
   { table, column, referencing }: ReferencedKey,
   rows: DatabaseRows,
@@ -70,10 +70,10 @@ async function readLabelsOfKey(
     .from(table.table)
     .where(inArray(column.column, [...values]))
   const labels = new Map(found.map(({ key, label }) => [keyText(column, key), label ?? keyText(column, key)]))
-  return referencing.map((reference) => [reference.name, labelsOfRows(reference, labels, rows)])
+  return referencing.map((reference) => [reference.name, getRowLabels(reference, labels, rows)])
 }
 
-function labelsOfRows(
+function getRowLabels(
   column: ColumnDescription,
   labels: ReadonlyMap<string, string>,
   rows: DatabaseRows,

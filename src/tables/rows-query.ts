@@ -29,9 +29,9 @@ export type Filter =
   | { column: ColumnDescription; operator: 'empty'; isEmpty: boolean }
 
 const DEFAULT_PAGE_SIZE = 25
-const LARGEST_PAGE_SIZE = 200
+const MAX_PAGE_SIZE = 200
 // With the largest page size, the number of rows before the page still fits Postgres's OFFSET.
-const LARGEST_PAGE = 1_000_000_000
+const MAX_PAGE = 1_000_000_000
 
 /**
  * Reads the query of `GET /api/tables/{table}/rows`.
@@ -40,8 +40,8 @@ const LARGEST_PAGE = 1_000_000_000
  */
 export function parseRowsQuery(table: TableDescription, parameters: URLSearchParams): RowsQuery {
   return {
-    page: parseCount(parameters, 'page', { fallback: 1, largest: LARGEST_PAGE }),
-    pageSize: parseCount(parameters, 'pageSize', { fallback: DEFAULT_PAGE_SIZE, largest: LARGEST_PAGE_SIZE }),
+    page: parseCount(parameters, 'page', { fallback: 1, largest: MAX_PAGE }),
+    pageSize: parseCount(parameters, 'pageSize', { fallback: DEFAULT_PAGE_SIZE, largest: MAX_PAGE_SIZE }),
     sort: parseSort(table, parameters.get('sort') ?? ''),
     search: parseSearch(parameters.get('search') ?? ''),
     filters: parameters.getAll('filter').map((filter) => parseFilter(table, filter)),

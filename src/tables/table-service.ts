@@ -18,7 +18,7 @@ import { cutLabel, keyText, readLabels, type RowLabels } from './row-labels.ts'
 import type { RowsQuery } from './rows-query.ts'
 import type { TableDescription } from './table-description.ts'
 import { updateRowWithKey } from './update-row.ts'
-import { orderOfRows, whereRowsMatch } from './where.ts'
+import { getRowOrder, whereRowsMatch } from './where.ts'
 
 export interface TableServiceOptions {
   db: Database
@@ -32,8 +32,8 @@ export interface TableServiceOptions {
 }
 
 /** What is told of rows: all but what their files look like. */
-type RowsAnswer = Omit<RowsResponse, 'previews'>
-type RowAnswer = Omit<RowResponse, 'previews'>
+type RowsResult = Omit<RowsResponse, 'previews'>
+type RowResult = Omit<RowResponse, 'previews'>
 
 /** A row as Drizzle reads it. */
 type DatabaseRow = Record<string, unknown>
@@ -60,7 +60,7 @@ export class TableService {
   }
 
   /** One page of the rows that match, and how many match in all. */
-  async listRows(query: RowsQuery): Promise<RowsAnswer> {
+  async listRows(query: RowsQuery): Promise<RowsResult> {
     const { table } = this.description
     const { page, pageSize } = query
     const where = whereRowsMatch(this.description, query)
@@ -69,7 +69,7 @@ export class TableService {
         .select()
         .from(table)
         .where(where)
-        .orderBy(...orderOfRows(this.description, query))
+        .orderBy(...getRowOrder(this.description, query))
         .limit(pageSize)
         .offset((page - 1) * pageSize),
       this.#db.select({ total: count() }).from(table).where(where),
@@ -79,7 +79,7 @@ export class TableService {
   }
 
   /** The row with this primary key; `null` when there is none. */
-  async readRow(id: string): Promise<RowAnswer | null> {
+  async readRow(id: string): Promise<RowResult | null> {
     const { table, primaryKey } = this.description
     const key = parseRowId(this.description, id)
     if (key === null) return null
@@ -92,11 +92,11 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async createRow(values: object): Promise<RowAnswer> {
+  async createRow(values: object): Promise<RowResult> {
     const row = parseNewRow(this.description, values)
     await requireValidFileKeys(findNewFileKeys(this.description, row, {}), this.#checkFileKeys)
     const inserted = await this.#insert(row)
-    await this.#tellChange({}, inserted)
+    await this.#notifyChange({}, inserted)
     return await this.#respond(inserted)
   }
 
@@ -105,7 +105,7 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async updateRow(id: string, changes: object): Promise<RowAnswer | null> {
+  async updateRow(id: string, changes: object): Promise<RowResult | null> {
     const values = parseChanges(this.description, changes)
     const key = parseRowId(this.description, id)
     if (key === null) return null
@@ -118,7 +118,7 @@ export class TableService {
       values,
     })
     if (updated === null) return null
-    await this.#tellChange(updated.before, updated.row)
+    await this.#notifyChange(updated.before, updated.row)
     return await this.#respond(updated.row)
   }
 
@@ -132,19 +132,19 @@ export class TableService {
     if (key === null) return false
     const options = { db: this.#db, table: this.description, tables: this.#tables, key: key.value }
     const deleted = await deleteRowWithKey(options)
-    if (deleted !== null) await this.#tellChange(deleted, {})
+    if (deleted !== null) await this.#notifyChange(deleted, {})
     return deleted !== null
   }
 
   /** What people call the row: the value of its label column, or else its primary key. */
-  labelOf(row: Row): string {
+  getLabel(row: Row): string {
     const { labelColumn, primaryKey } = this.description
     const label = row[labelColumn.name] ?? row[primaryKey.name] ?? ''
     return cutLabel(typeof label === 'string' ? label : JSON.stringify(label))
   }
 
   /** The row's primary key as it stands in paths. */
-  idOf(row: Row): string {
+  getId(row: Row): string {
     const { primaryKey } = this.description
     return keyText(primaryKey, row[primaryKey.name])
   }
@@ -161,12 +161,12 @@ export class TableService {
     throw new Error(`The database took a row of ${name} and stored none.`)
   }
 
-  async #tellChange(before: DatabaseRow, after: DatabaseRow): Promise<void> {
+  async #notifyChange(before: DatabaseRow, after: DatabaseRow): Promise<void> {
     const changes = changedFileKeys(this.description, before, after)
     if (changes.length > 0) await this.#fileKeysChanged(changes)
   }
 
-  async #respond(row: DatabaseRow): Promise<RowAnswer> {
+  async #respond(row: DatabaseRow): Promise<RowResult> {
     return { row: this.#format(row), labels: await this.#readLabels([row]) }
   }
 
@@ -175,6 +175,6 @@ export class TableService {
   }
 
   async #readLabels(rows: readonly DatabaseRow[]): Promise<RowLabels> {
-    return await readLabels(this.#db, { of: this.description, among: this.#tables }, rows)
+    return await readLabels(this.#db, { of: this.description, tables: this.#tables }, rows)
   }
 }

@@ -11,7 +11,7 @@ export function whereRowsMatch(table: TableDescription, query: RowsQuery): SQL |
 }
 
 /** The order of a query, which is the same each time: rows that are alike otherwise follow their primary key. */
-export function orderOfRows(table: TableDescription, { sort }: RowsQuery): SQL[] {
+export function getRowOrder(table: TableDescription, { sort }: RowsQuery): SQL[] {
   const isByPrimaryKey = sort.some(({ column }) => column === table.primaryKey)
   const keys = isByPrimaryKey ? sort : [...sort, { column: table.primaryKey, isDescending: false }]
   return keys.map(({ column: { column, isNullable }, isDescending }) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { MediaStorage, StoredFile } from '../storage.ts'
 
 /** The file, which must exist. */
-export async function fileOf(storage: MediaStorage, key: string): Promise<StoredFile> {
+export async function getFile(storage: MediaStorage, key: string): Promise<StoredFile> {
   const file = await storage.getFile(key)
   assert.ok(file, `getFile gives null for ${key}, which was stored`)
   return file
@@ -11,9 +11,9 @@ export async function fileOf(storage: MediaStorage, key: string): Promise<Stored
 
 /** Fails unless exactly these bytes are stored under the key. Hashes are compared: a diff of megabytes tells nothing. */
 export async function assertContent(storage: MediaStorage, key: string, expected: Uint8Array): Promise<void> {
-  const file = await fileOf(storage, key)
+  const file = await getFile(storage, key)
   assert.equal(file.size, expected.byteLength, 'size is not the number of bytes that were stored')
-  assert.equal(await hashOfStream(file.stream()), hashOf(expected), 'the bytes are not those that were stored')
+  assert.equal(await hashStream(file.stream()), hashOf(expected), 'the bytes are not those that were stored')
 }
 
 /** SHA-256 of the bytes, in hexadecimal. */
@@ -22,7 +22,7 @@ export function hashOf(bytes: Uint8Array): string {
 }
 
 /** The same of a stream, which is read to its end without being gathered. */
-export async function hashOfStream(stream: ReadableStream<Uint8Array>): Promise<string> {
+export async function hashStream(stream: ReadableStream<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of stream) hash.update(chunk)
   return hash.digest('hex')

@@ -8,14 +8,14 @@ const ANY_CONTENT: ConformanceOptions = { contentCheck: 'off', svg: 'keep', meta
 export interface Suite {
   harness: MediaStorageHarness
   /** Defines one case, which gets a storage of its own. */
-  fact: (title: string, check: (storage: MediaStorage) => Promise<void>, options?: ConformanceOptions) => void
+  testCase: (title: string, check: (storage: MediaStorage) => Promise<void>, options?: ConformanceOptions) => void
 }
 
 /** Binds the harness to the test runner. */
 export function createSuite({ it }: TestRunner, harness: MediaStorageHarness): Suite {
   return {
     harness,
-    fact(title, check, options = {}) {
+    testCase(title, check, options = {}) {
       it(title, async () => {
         const storage = await harness.createStorage({ ...ANY_CONTENT, ...options })
         try {

@@ -1,39 +1,39 @@
-import { addressFacts } from './address-facts.ts'
-import { clashFacts } from './clash-facts.ts'
-import { concurrencyFacts } from './concurrency-facts.ts'
-import { deletionFacts } from './deletion-facts.ts'
-import { hiddenFileFacts } from './hidden-file-facts.ts'
-import { importingFacts } from './importing-facts.ts'
-import { invalidKeyFacts } from './invalid-key-facts.ts'
-import { keyFacts } from './key-facts.ts'
-import { limitFacts } from './limit-facts.ts'
-import { listingFacts } from './listing-facts.ts'
+import { urlCases } from './url-cases.ts'
+import { clashCases } from './clash-cases.ts'
+import { concurrencyCases } from './concurrency-cases.ts'
+import { deletionCases } from './deletion-cases.ts'
+import { hiddenFileCases } from './hidden-file-cases.ts'
+import { importingCases } from './importing-cases.ts'
+import { invalidKeyCases } from './invalid-key-cases.ts'
+import { keyCases } from './key-cases.ts'
+import { limitCases } from './limit-cases.ts'
+import { listingCases } from './listing-cases.ts'
 import type { MediaStorageHarness, TestRunner } from './media-storage-harness.ts'
-import { nameFacts } from './name-facts.ts'
-import { rangeFacts } from './range-facts.ts'
-import { readingFacts } from './reading-facts.ts'
-import { storingFacts } from './storing-facts.ts'
+import { nameCases } from './name-cases.ts'
+import { rangeCases } from './range-cases.ts'
+import { readingCases } from './reading-cases.ts'
+import { storingCases } from './storing-cases.ts'
 import { type Suite, createSuite } from './suite.ts'
-import { unfinishedFacts } from './unfinished-facts.ts'
-import { unfinishedFileFacts } from './unfinished-file-facts.ts'
+import { unfinishedCases } from './unfinished-cases.ts'
+import { unfinishedFileCases } from './unfinished-file-cases.ts'
 
 const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
-  ['file names', nameFacts],
-  ['file keys', keyFacts],
-  ['keys that are none', invalidKeyFacts],
-  ['storing', storingFacts],
-  ['the size limit', limitFacts],
-  ['uploads that do not end well', unfinishedFacts],
-  ['keys that exist', clashFacts],
-  ['importing', importingFacts],
-  ['uploads at the same time', concurrencyFacts],
-  ['reading', readingFacts],
-  ['ranges', rangeFacts],
-  ['listing', listingFacts],
-  ['deleting', deletionFacts],
-  ['hidden files', hiddenFileFacts],
-  ['unfinished files', unfinishedFileFacts],
-  ['addresses', addressFacts],
+  ['file names', nameCases],
+  ['file keys', keyCases],
+  ['keys that are none', invalidKeyCases],
+  ['storing', storingCases],
+  ['the size limit', limitCases],
+  ['uploads that do not end well', unfinishedCases],
+  ['keys that exist', clashCases],
+  ['importing', importingCases],
+  ['uploads at the same time', concurrencyCases],
+  ['reading', readingCases],
+  ['ranges', rangeCases],
+  ['listing', listingCases],
+  ['deleting', deletionCases],
+  ['hidden files', hiddenFileCases],
+  ['unfinished files', unfinishedFileCases],
+  ['addresses', urlCases],
 ]
 
 /**

@@ -2,7 +2,7 @@ import { getTableConfig } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AuthError, authTables, createAuth } from 'vitrine/auth'
-import { ADA, cookieOf, emptyDatabase, newDatabase, startServer, startServerWithAda } from './server.ts'
+import { ADA, getCookie, emptyDatabase, newDatabase, startServer, startServerWithAda } from './server.ts'
 
 const db = newDatabase()
 beforeEach(() => emptyDatabase(db))
@@ -17,7 +17,7 @@ describe('two servers on one database', () => {
 
   it('take each other’s sessions, and end them for each other', async () => {
     const [first, second] = [await startServerWithAda({ db }), startServer({ db })]
-    const cookie = cookieOf(await first.signIn())
+    const cookie = getCookie(await first.signIn())
     expect((await second.send('/api/session', { headers: { cookie } })).status).toBe(200)
     await second.send('/api/auth/sign-out', { method: 'POST', headers: { cookie } })
     expect((await first.send('/api/session', { headers: { cookie } })).status).toBe(401)
@@ -26,7 +26,7 @@ describe('two servers on one database', () => {
   it('with different secrets do not take each other’s sessions', async () => {
     const first = await startServerWithAda({ db, auth: { secret: 'a'.repeat(16) + 'bcdefghijklmnopq' } })
     const second = startServer({ db, auth: { secret: 'z'.repeat(16) + 'bcdefghijklmnopq' } })
-    const cookie = cookieOf(await first.signIn())
+    const cookie = getCookie(await first.signIn())
     expect((await first.send('/api/session', { headers: { cookie } })).status).toBe(200)
     expect((await second.send('/api/session', { headers: { cookie } })).status).toBe(401)
     expect((await db.execute(sql`select * from vitrine_secret`)).rows).toEqual([])

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ADA, cookieOf, emptyDatabase, jsonPost, newDatabase, startServer, startServerWithAda } from './server.ts'
+import { ADA, getCookie, emptyDatabase, jsonPost, newDatabase, startServer, startServerWithAda } from './server.ts'
 
 const db = newDatabase()
 const user = { id: '1', name: 'Ada', email: 'ada@example.com' }
@@ -29,15 +29,15 @@ describe('without a session', () => {
     ]
     for (const path of [...paths, ...tricks]) {
       for (const cookie of ['', 'vitrine.session_token=garbage', '__Host-vitrine.session_token=a.b']) {
-        const answer = await send(path, { method, headers: { cookie, 'x-http-method-override': 'GET' } })
-        expect([path, cookie, answer.status]).toEqual([path, cookie, 401])
+        const response = await send(path, { method, headers: { cookie, 'x-http-method-override': 'GET' } })
+        expect([path, cookie, response.status]).toEqual([path, cookie, 401])
       }
     }
   })
 
   it('says so as JSON', async () => {
-    const answer = await startServer({ db }).send('/api/rows')
-    expect(await answer.json()).toEqual({ error: { code: 'UNAUTHENTICATED', message: 'Sign in first.' } })
+    const response = await startServer({ db }).send('/api/rows')
+    expect(await response.json()).toEqual({ error: { code: 'UNAUTHENTICATED', message: 'Sign in first.' } })
   })
 
   it('health is answered', async () => {
@@ -52,9 +52,9 @@ describe('without a session', () => {
         },
       }),
     })
-    const answer = await send('/api/rows', { headers: { cookie: 'vitrine.session_token=a.b' } })
-    expect(answer.status).toBe(500)
-    expect(await answer.text()).not.toContain('hunter2')
+    const response = await send('/api/rows', { headers: { cookie: 'vitrine.session_token=a.b' } })
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('hunter2')
     expect(log).toHaveLength(1)
   })
 })
@@ -76,7 +76,7 @@ describe('the application’s own sign-in', () => {
       user,
       readOnly: false,
       uploadFromUrl: false,
-      takesPictures: false,
+      acceptsImages: false,
     })
   })
 
@@ -94,9 +94,9 @@ describe('the application’s own sign-in', () => {
 describe('a read-only admin', () => {
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND'])('answers 405 with Allow to %s', async (method) => {
     const { send } = startServer({ db, authenticate: () => user, isReadOnly: true })
-    const answer = await send('/api/rows', { method, headers: { 'x-http-method-override': 'GET' } })
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
-    expect(await answer.json()).toEqual({
+    const response = await send('/api/rows', { method, headers: { 'x-http-method-override': 'GET' } })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect(await response.json()).toEqual({
       error: { code: 'READ_ONLY', message: `The admin is read-only: ${method} is not allowed.` },
     })
   })
@@ -109,7 +109,7 @@ describe('a read-only admin', () => {
   it('lets people sign in and out, and change no password', async () => {
     await emptyDatabase(db)
     const { send, signIn } = await startServerWithAda({ db, isReadOnly: true })
-    const cookie = cookieOf(await signIn())
+    const cookie = getCookie(await signIn())
     const session = await send('/api/session', { headers: { cookie } })
     expect(await session.json()).toMatchObject({ readOnly: true })
     const change = { currentPassword: ADA.password, newPassword: 'vitrine-demo-2' }
@@ -134,9 +134,9 @@ describe('security headers', () => {
   ])('are on %s', async (_name, request, status) => {
     const [method = '', path = ''] = request.split(' ')
     const { send } = startServer({ db, authenticate: () => user })
-    const answer = await send(path, { method, headers: { origin: 'https://evil.example' } })
-    expect(answer.status).toBe(status)
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const response = await send(path, { method, headers: { origin: 'https://evil.example' } })
+    expect(response.status).toBe(status)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-security-policy': POLICY,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
@@ -149,17 +149,17 @@ describe('security headers', () => {
   it.each(['/api/rows', '/api/session', '/api/health', '/api/auth/get-session', '/api/auth/absent'])(
     'keep %s out of caches',
     async (path) => {
-      const answer = await startServer({ db, authenticate: () => user }).send(path)
-      expect([answer.headers.get('cache-control'), answer.headers.get('vary')]).toEqual(['no-store', 'Cookie'])
+      const response = await startServer({ db, authenticate: () => user }).send(path)
+      expect([response.headers.get('cache-control'), response.headers.get('vary')]).toEqual(['no-store', 'Cookie'])
     },
   )
 
   it('leave alone what a file’s own route has set', async () => {
-    const answer = await startServer({ db, authenticate: () => user }).send('/api/file')
-    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
-    expect(answer.headers.get('cache-control')).toBe('private, no-cache')
-    expect(answer.headers.get('vary')).toBe('Accept, Cookie')
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    const response = await startServer({ db, authenticate: () => user }).send('/api/file')
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+    expect(response.headers.get('cache-control')).toBe('private, no-cache')
+    expect(response.headers.get('vary')).toBe('Accept, Cookie')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
   it('let files be shown from a bucket on one’s own machine', async () => {

@@ -65,9 +65,9 @@ describe('what changes something', () => {
       { email: 'ada@example.com', password: 'vitrine-demo' },
       { headers: { origin: 'https://evil.example' }, origin: ADMIN },
     )
-    const answer = await server.send('/api/auth/sign-in/email', request)
-    expect(answer.status).toBe(403)
-    expect(await answer.json()).toEqual({
+    const response = await server.send('/api/auth/sign-in/email', request)
+    expect(response.status).toBe(403)
+    expect(await response.json()).toEqual({
       error: {
         code: 'CROSS_ORIGIN',
         message: 'The request comes from a page of https://evil.example, but the admin is at http://admin.test:8000.',
@@ -96,25 +96,25 @@ describe('what only reads', () => {
   })
 
   it('stays what it is, whatever a header asks for', async () => {
-    const answer = await server.send('/api/rows?_method=DELETE', {
+    const response = await server.send('/api/rows?_method=DELETE', {
       headers: { 'x-http-method-override': 'DELETE', origin: 'https://evil.example' },
       origin: ADMIN,
     })
-    expect(await answer.json()).toEqual({ reached: 'GET' })
+    expect(await response.json()).toEqual({ reached: 'GET' })
   })
 
   it.each(['GET', 'POST', 'OPTIONS'])('never gets a CORS header, %s', async (method) => {
     for (const origin of [...FOREIGN_ORIGINS, ADMIN]) {
       const headers = { origin, 'access-control-request-method': 'DELETE' }
-      const answer = await server.send('/api/rows', { method, headers, origin: ADMIN })
-      const allowed = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))
+      const response = await server.send('/api/rows', { method, headers, origin: ADMIN })
+      const allowed = [...response.headers.keys()].filter((name) => name.startsWith('access-control-'))
       expect(allowed).toEqual([])
     }
   })
 })
 
 describe('the admin’s own origin', () => {
-  const proxied = { address: '10.0.0.9', origin: 'http://backend:8000', method: 'POST' }
+  const proxied = { ipAddress: '10.0.0.9', origin: 'http://backend:8000', method: 'POST' }
   const forwarded = { 'x-forwarded-host': 'admin.example.com', 'x-forwarded-proto': 'https' }
   const from = (origin: string) => ({ ...forwarded, origin })
 
@@ -127,8 +127,8 @@ describe('the admin’s own origin', () => {
 
   it('is not what anybody else says', async () => {
     const { send: sendTo } = startServer({ db, authenticate: () => user, trustedProxies: ['10.0.0.0/8'] })
-    for (const address of ['192.0.2.9', '::1', null]) {
-      const request = { ...proxied, address, headers: from('https://admin.example.com') }
+    for (const ipAddress of ['192.0.2.9', '::1', null]) {
+      const request = { ...proxied, ipAddress, headers: from('https://admin.example.com') }
       expect((await sendTo('/api/rows', request)).status).toBe(403)
     }
   })

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type PgliteDatabase } from 'drizzle-orm/pglite'
 import { Hono } from 'hono'
 import { createAuth, type AuthOptions } from 'vitrine/auth'
-import { answerErrors } from '../../src/admin/error-answer.ts'
+import { respondToErrors } from '../../src/admin/error-response.ts'
 import type { AdminEnv } from '../../src/admin/middleware/admin-env.ts'
 import { clientConnection, type ConnectionOptions } from '../../src/admin/middleware/client-connection.ts'
 import { readOnly } from '../../src/admin/middleware/read-only.ts'
@@ -35,7 +35,7 @@ export interface Server {
   signIn: (credentials?: { email?: string; password?: string }, init?: SendOptions) => Promise<Response>
 }
 
-export type SendOptions = RequestInit & { origin?: string; address?: string | null }
+export type SendOptions = RequestInit & { origin?: string; ipAddress?: string | null }
 
 /** A Postgres of one's own. It takes seconds to start, so a file has one, and each test starts with it empty. */
 export function newDatabase(): PgliteDatabase {
@@ -57,8 +57,8 @@ export function startServer(options: ServerOptions): Server {
   const app = createApp({ options, auth, authenticator, log })
 
   async function send(path: string, init: SendOptions = {}): Promise<Response> {
-    const { origin = 'http://admin.test', address = '192.0.2.1', ...rest } = init
-    return app.fetch(new Request(`${origin}${path}`, rest), address === null ? {} : { address })
+    const { origin = 'http://admin.test', ipAddress = '192.0.2.1', ...rest } = init
+    return app.fetch(new Request(`${origin}${path}`, rest), ipAddress === null ? {} : { ipAddress })
   }
 
   return {
@@ -85,7 +85,7 @@ export function jsonPost(body: unknown, init: SendOptions = {}): SendOptions {
 }
 
 /** What a browser sends back: the names and values of the cookies that were set and not expired. */
-export function cookieOf(response: Response): string {
+export function getCookie(response: Response): string {
   return response.headers
     .getSetCookie()
     .filter((cookie) => !cookie.includes('Max-Age=0'))
@@ -104,13 +104,13 @@ function createApp({ options, auth, authenticator, log }: AppParts): Hono<AdminE
   app.use('/api/*', requireUser(authenticator), readOnly(isReadOnly))
   app
     .route('/api', authRoutes(auth))
-    .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: false, takesPictures: false }))
+    .route('/api', sessionRoutes({ readOnly: isReadOnly, uploadFromUrl: false, acceptsImages: false }))
   app.get('/api/health', (context) => context.json({ ready: true }))
   app.all('/api/rows', (context) => context.json({ reached: context.req.method }))
   app.get('/api/file', () => new Response('bytes', { headers: FILE_HEADERS }))
   app.get('/api/failure', () => Promise.reject(new Error('wrong')))
   app.get('/', (context) => context.html('<title>Admin</title>'))
-  app.onError(answerErrors({ error: (message, details) => void log.push(JSON.stringify({ message, details })) }))
+  app.onError(respondToErrors({ error: (message, details) => void log.push(JSON.stringify({ message, details })) }))
   return app
 }
 

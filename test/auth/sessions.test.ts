@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ListedSession } from '../../src/auth/sessions.ts'
 import {
   ADA,
-  cookieOf,
+  getCookie,
   emptyDatabase,
   jsonPost,
   newDatabase,
@@ -22,9 +22,9 @@ beforeEach(async () => {
 afterEach(() => vi.useRealTimers())
 
 async function signIn(): Promise<string> {
-  const answer = await server.signIn()
-  expect(answer.status).toBe(200)
-  return cookieOf(answer)
+  const response = await server.signIn()
+  expect(response.status).toBe(200)
+  return getCookie(response)
 }
 
 async function statusWith(cookie: string): Promise<number> {
@@ -36,12 +36,12 @@ const post = (path: string, body: unknown, cookie: string) =>
 
 describe('a session', () => {
   it('opens the API and names its user', async () => {
-    const answer = await server.send('/api/session', { headers: { cookie: await signIn() } })
-    expect(await answer.json()).toEqual({
+    const response = await server.send('/api/session', { headers: { cookie: await signIn() } })
+    expect(await response.json()).toEqual({
       user: { id: expect.any(String), name: 'Ada', email: 'ada@example.com' },
       readOnly: false,
       uploadFromUrl: false,
-      takesPictures: false,
+      acceptsImages: false,
     })
   })
 
@@ -53,14 +53,14 @@ describe('a session', () => {
 
   it('never takes an id that was planted before signing in', async () => {
     const planted = 'vitrine.session_token=planted.signature'
-    const answer = await server.signIn({}, { headers: { cookie: planted } })
-    expect(cookieOf(answer)).not.toContain('planted')
+    const response = await server.signIn({}, { headers: { cookie: planted } })
+    expect(getCookie(response)).not.toContain('planted')
     expect(await statusWith(planted)).toBe(401)
   })
 
   it('replaces the one that the same browser had', async () => {
     const old = await signIn()
-    const renewed = cookieOf(await server.signIn({}, { headers: { cookie: old } }))
+    const renewed = getCookie(await server.signIn({}, { headers: { cookie: old } }))
     expect([await statusWith(old), await statusWith(renewed)]).toEqual([401, 200])
   })
 
@@ -108,9 +108,9 @@ describe('a session', () => {
 describe('a session ends', () => {
   it('at signing out, for whoever has kept the cookie', async () => {
     const cookie = await signIn()
-    const answer = await post('/sign-out', {}, cookie)
-    expect(answer.status).toBe(200)
-    expect(answer.headers.getSetCookie()[0]).toBe('vitrine.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
+    const response = await post('/sign-out', {}, cookie)
+    expect(response.status).toBe(200)
+    expect(response.headers.getSetCookie()[0]).toBe('vitrine.session_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
     expect(await statusWith(cookie)).toBe(401)
   })
 
@@ -122,21 +122,24 @@ describe('a session ends', () => {
         return Reflect.get(target, name, target)
       },
     })
-    const answer = await startServer({ db: faulty }).send('/api/auth/sign-out', { method: 'POST', headers: { cookie } })
-    expect(answer.status).toBe(500)
-    expect(answer.headers.getSetCookie()).toEqual([])
+    const response = await startServer({ db: faulty }).send('/api/auth/sign-out', {
+      method: 'POST',
+      headers: { cookie },
+    })
+    expect(response.status).toBe(500)
+    expect(response.headers.getSetCookie()).toEqual([])
     expect(await statusWith(cookie)).toBe(200)
   })
 
   it('for all others when the password changes, and goes on under a new id for who changed it', async () => {
     const [mine, other] = [await signIn(), await signIn()]
-    const answer = await post(
+    const response = await post(
       '/change-password',
       { currentPassword: ADA.password, newPassword: 'vitrine-demo-2' },
       mine,
     )
-    expect(answer.status).toBe(200)
-    expect([await statusWith(mine), await statusWith(other), await statusWith(cookieOf(answer))]).toEqual([
+    expect(response.status).toBe(200)
+    expect([await statusWith(mine), await statusWith(other), await statusWith(getCookie(response))]).toEqual([
       401, 401, 200,
     ])
     expect((await server.signIn()).status).toBe(401)
@@ -187,16 +190,16 @@ describe('a session ends', () => {
 describe('the list of sessions', () => {
   it('shows one’s own sessions without their tokens', async () => {
     const other = await signIn()
-    const mine = cookieOf(await server.signIn({}, { headers: { 'user-agent': 'Firefox' }, address: '2001:db8::7' }))
-    const answer = await server.send('/api/auth/list-sessions', { headers: { cookie: mine } })
-    const sessions: ListedSession[] = JSON.parse(await answer.text())
+    const mine = getCookie(await server.signIn({}, { headers: { 'user-agent': 'Firefox' }, ipAddress: '2001:db8::7' }))
+    const response = await server.send('/api/auth/list-sessions', { headers: { cookie: mine } })
+    const sessions: ListedSession[] = JSON.parse(await response.text())
     expect(sessions).toHaveLength(2)
     expect(sessions.find((session) => session.isCurrent)).toEqual({
       id: expect.any(String),
       createdAt: expect.any(String),
       lastUsedAt: expect.any(String),
       expiresAt: expect.any(String),
-      address: '2001:db8::7',
+      ipAddress: '2001:db8::7',
       userAgent: 'Firefox',
       isCurrent: true,
     })
@@ -205,8 +208,8 @@ describe('the list of sessions', () => {
 
   it('ends the session that is chosen', async () => {
     const [mine, other] = [await signIn(), await signIn()]
-    const answer = await server.send('/api/auth/list-sessions', { headers: { cookie: other } })
-    const sessions: ListedSession[] = JSON.parse(await answer.text())
+    const response = await server.send('/api/auth/list-sessions', { headers: { cookie: other } })
+    const sessions: ListedSession[] = JSON.parse(await response.text())
     const { id } = sessions.find((session) => session.isCurrent)!
     expect((await post('/revoke-session', { id }, mine)).status).toBe(200)
     expect([await statusWith(mine), await statusWith(other)]).toEqual([200, 401])
@@ -216,7 +219,7 @@ describe('the list of sessions', () => {
     const ada = await signIn()
     const eve = { email: 'eve@example.com', name: 'Eve', password: 'vitrine-demo' }
     await server.auth.createUser(eve)
-    const cookie = cookieOf(await server.signIn(eve))
+    const cookie = getCookie(await server.signIn(eve))
     const { rows } = await db.execute<{ id: string }>(
       sql`select s.id from vitrine_session s join vitrine_user u on u.id = s.user_id where u.name = 'Ada'`,
     )
@@ -245,21 +248,23 @@ describe('the list of sessions', () => {
   })
 
   it('answers null, not an error, to get-session without one', async () => {
-    const answer = await server.send('/api/auth/get-session')
-    expect([answer.status, await answer.json()]).toEqual([200, null])
+    const response = await server.send('/api/auth/get-session')
+    expect([response.status, await response.json()]).toEqual([200, null])
   })
 })
 
 describe('changing the password', () => {
   it('needs the current one', async () => {
     const cookie = await signIn()
-    const answer = await post(
+    const response = await post(
       '/change-password',
       { currentPassword: 'wrong-one', newPassword: 'vitrine-demo-2' },
       cookie,
     )
-    expect(answer.status).toBe(422)
-    expect(await answer.json()).toEqual({ error: { code: 'INVALID_VALUE', message: 'The current password is wrong.' } })
+    expect(response.status).toBe(422)
+    expect(await response.json()).toEqual({
+      error: { code: 'INVALID_VALUE', message: 'The current password is wrong.' },
+    })
     expect((await server.signIn()).status).toBe(200)
   })
 
@@ -268,8 +273,8 @@ describe('changing the password', () => {
     ['long', 'x'.repeat(129)],
   ])('refuses a %s one', async (_name, newPassword) => {
     const cookie = await signIn()
-    const answer = await post('/change-password', { currentPassword: ADA.password, newPassword }, cookie)
-    expect([answer.status, await answer.json()]).toEqual([
+    const response = await post('/change-password', { currentPassword: ADA.password, newPassword }, cookie)
+    expect([response.status, await response.json()]).toEqual([
       422,
       { error: { code: 'INVALID_VALUE', message: 'A password has 8 to 128 characters.' } },
     ])

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   ADA,
-  cookieOf,
+  getCookie,
   emptyDatabase,
   jsonPost,
   newDatabase,
@@ -17,7 +17,7 @@ let server: Server
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T00:00:00Z') })
   await emptyDatabase(db)
-  server = await startServerWithAda({ db, auth: { signInLimits: { failuresPerAddress: 6, failuresPerAccount: 3 } } })
+  server = await startServerWithAda({ db, auth: { signInLimits: { failuresPerIpAddress: 6, failuresPerAccount: 3 } } })
 })
 afterEach(() => vi.useRealTimers())
 
@@ -25,12 +25,12 @@ const HOME = '192.0.2.1'
 const OFFICE = '192.0.2.2'
 const STRANGER = '198.51.100.1'
 
-async function right(address: string, to = server): Promise<number> {
-  return (await to.signIn({}, { address })).status
+async function right(ipAddress: string, to = server): Promise<number> {
+  return (await to.signIn({}, { ipAddress })).status
 }
 
-async function wrong(address: string, email = ADA.email, to = server): Promise<number> {
-  return (await to.signIn({ email, password: 'wrong-password' }, { address })).status
+async function wrong(ipAddress: string, email = ADA.email, to = server): Promise<number> {
+  return (await to.signIn({ email, password: 'wrong-password' }, { ipAddress })).status
 }
 
 async function repeat<Result>(times: number, run: () => Promise<Result>): Promise<Result[]> {
@@ -53,9 +53,9 @@ describe('wrong passwords for one account', () => {
   })
 
   it('are counted over all addresses together', async () => {
-    const addresses = ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4', '2001:db8::1']
+    const ipAddresses = ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4', '2001:db8::1']
     const statuses = []
-    for (const address of addresses) statuses.push(await wrong(address))
+    for (const ipAddress of ipAddresses) statuses.push(await wrong(ipAddress))
     expect(statuses).toEqual([401, 401, 401, 429, 429])
   })
 
@@ -66,7 +66,7 @@ describe('wrong passwords for one account', () => {
   })
 
   it('are counted for all servers together', async () => {
-    const other = startServer({ db, auth: { signInLimits: { failuresPerAddress: 6, failuresPerAccount: 3 } } })
+    const other = startServer({ db, auth: { signInLimits: { failuresPerIpAddress: 6, failuresPerAccount: 3 } } })
     expect(await wrong(STRANGER)).toBe(401)
     expect(await wrong(STRANGER, ADA.email, other)).toBe(401)
     expect(await wrong(STRANGER)).toBe(401)
@@ -112,18 +112,18 @@ describe('wrong passwords for one account', () => {
   it('say when to try again', async () => {
     await repeat(3, () => wrong(STRANGER))
     after(60)
-    const answer = await server.signIn({}, { address: STRANGER })
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '840'])
-    expect(await answer.json()).toEqual({
+    const response = await server.signIn({}, { ipAddress: STRANGER })
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '840'])
+    expect(await response.json()).toEqual({
       error: { code: 'TOO_MANY_REQUESTS', message: 'There were too many wrong passwords. Wait, then try again.' },
     })
   })
 
   it('count when they are given to change the password', async () => {
-    const cookie = cookieOf(await server.signIn({}, { address: HOME }))
+    const cookie = getCookie(await server.signIn({}, { ipAddress: HOME }))
     const change = { currentPassword: 'wrong-password', newPassword: 'vitrine-demo-2' }
     const statuses = await repeat(4, async () => {
-      const request = jsonPost(change, { headers: { cookie }, address: HOME })
+      const request = jsonPost(change, { headers: { cookie }, ipAddress: HOME })
       return (await server.send('/api/auth/change-password', request)).status
     })
     expect(statuses).toEqual([422, 422, 422, 429])
@@ -153,8 +153,8 @@ describe('wrong passwords from one address', () => {
     const statuses = []
     for (const [index, email] of accounts.entries()) {
       const headers = { 'x-forwarded-for': `203.0.113.${index}`, 'x-vitrine-client-address': `203.0.113.${index}` }
-      const answer = await server.signIn({ email, password: 'wrong-password' }, { headers, address: STRANGER })
-      statuses.push(answer.status)
+      const response = await server.signIn({ email, password: 'wrong-password' }, { headers, ipAddress: STRANGER })
+      statuses.push(response.status)
     }
     expect(statuses.slice(5)).toEqual([401, 429, 429, 429])
   })
@@ -162,7 +162,7 @@ describe('wrong passwords from one address', () => {
   it('are one count when the address is not known', async () => {
     const statuses = []
     for (const email of accounts) {
-      statuses.push((await server.signIn({ email, password: 'wrong-password' }, { address: null })).status)
+      statuses.push((await server.signIn({ email, password: 'wrong-password' }, { ipAddress: null })).status)
     }
     expect(statuses.slice(5)).toEqual([401, 429, 429, 429])
   })
@@ -171,12 +171,12 @@ describe('wrong passwords from one address', () => {
     const behind = startServer({
       db,
       trustedProxies: ['10.0.0.0/8', '::1'],
-      auth: { signInLimits: { failuresPerAddress: 1, failuresPerAccount: 100 } },
+      auth: { signInLimits: { failuresPerIpAddress: 1, failuresPerAccount: 100 } },
     })
-    const status = async (forwarded: string, address = '10.0.0.1') => {
+    const status = async (forwarded: string, ipAddress = '10.0.0.1') => {
       const headers = { 'x-forwarded-for': forwarded }
-      const answer = await behind.signIn({ password: 'wrong-password' }, { headers, address })
-      return answer.status
+      const response = await behind.signIn({ password: 'wrong-password' }, { headers, ipAddress })
+      return response.status
     }
     expect(await status('203.0.113.1')).toBe(401)
     expect(await status('203.0.113.2')).toBe(401)

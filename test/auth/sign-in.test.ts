@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { ADA, cookieOf, emptyDatabase, jsonPost, newDatabase, startServer, startServerWithAda } from './server.ts'
+import { ADA, getCookie, emptyDatabase, jsonPost, newDatabase, startServer, startServerWithAda } from './server.ts'
 
 const db = newDatabase()
 beforeEach(() => emptyDatabase(db))
@@ -8,11 +8,11 @@ beforeEach(() => emptyDatabase(db))
 describe('signing in', () => {
   it('answers the user, keeps the token out of the body and sets one cookie', async () => {
     const { signIn } = await startServerWithAda({ db })
-    const answer = await signIn()
-    expect(answer.status).toBe(200)
-    expect(await answer.json()).toEqual({ user: { id: expect.any(String), name: 'Ada', email: 'ada@example.com' } })
-    expect(answer.headers.getSetCookie()).toHaveLength(1)
-    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const response = await signIn()
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ user: { id: expect.any(String), name: 'Ada', email: 'ada@example.com' } })
+    expect(response.headers.getSetCookie()).toHaveLength(1)
+    expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
   it('takes the address in any case', async () => {
@@ -43,14 +43,14 @@ describe('signing in', () => {
     ['a body over 16 KiB', JSON.stringify({ ...ADA, filler: 'x'.repeat(16 * 1024) }), 'application/json'],
   ])('refuses %s', async (_name, body, type) => {
     const { send } = await startServerWithAda({ db })
-    const answer = await send('/api/auth/sign-in/email', {
+    const response = await send('/api/auth/sign-in/email', {
       method: 'POST',
       headers: { 'content-type': type },
       ...(body === undefined ? {} : { body }),
     })
-    expect(answer.status).toBe(400)
-    expect(await answer.json()).toMatchObject({ error: { code: 'INVALID_REQUEST' } })
-    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { code: 'INVALID_REQUEST' } })
+    expect(response.headers.getSetCookie()).toEqual([])
   })
 
   it('stops reading a body without end', async () => {
@@ -62,22 +62,22 @@ describe('signing in', () => {
         controller.enqueue(new Uint8Array(4096))
       },
     })
-    const answer = await send('/api/auth/sign-in/email', {
+    const response = await send('/api/auth/sign-in/email', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
       duplex: 'half',
     })
-    expect(answer.status).toBe(400)
+    expect(response.status).toBe(400)
     expect(chunks).toBeLessThan(10)
   })
 
   it('redirects nowhere', async () => {
     const { send } = await startServerWithAda({ db })
-    const answer = await send('/api/auth/sign-in/email', jsonPost({ ...ADA, callbackURL: 'https://evil.example' }))
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('location')).toBeNull()
-    expect(await answer.text()).not.toContain('evil')
+    const response = await send('/api/auth/sign-in/email', jsonPost({ ...ADA, callbackURL: 'https://evil.example' }))
+    expect(response.status).toBe(200)
+    expect(response.headers.get('location')).toBeNull()
+    expect(await response.text()).not.toContain('evil')
   })
 })
 
@@ -103,15 +103,15 @@ describe('what is open below /api/auth', () => {
   ])('answers 404 to %s %s', async (method, path) => {
     const { send } = await startServerWithAda({ db })
     const request = jsonPost({ ...ADA, email: 'new@example.com' })
-    const answer = await send(`/api/auth${path}`, method === 'POST' ? request : {})
-    expect(answer.status).toBe(404)
-    expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    const response = await send(`/api/auth${path}`, method === 'POST' ? request : {})
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ error: { code: 'NOT_FOUND' } })
   })
 
   it('answers 405 with Allow to another method', async () => {
     const { send } = startServer({ db })
-    const answer = await send('/api/auth/sign-in/email')
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
+    const response = await send('/api/auth/sign-in/email')
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
   it('leaves the users as they are when somebody tries to sign up', async () => {
@@ -140,31 +140,31 @@ describe('the cookie', () => {
   it('is Secure behind a trusted proxy that speaks HTTPS, and only there', async () => {
     const headers = { 'x-forwarded-proto': 'https' }
     const { signIn } = await startServerWithAda({ db, trustedProxies: ['192.0.2.0/24'] })
-    const proxied = await signIn({}, { headers, address: '192.0.2.7' })
+    const proxied = await signIn({}, { headers, ipAddress: '192.0.2.7' })
     expect(proxied.headers.getSetCookie()[0]).toContain('; Secure')
-    const direct = await signIn({}, { headers, address: '198.51.100.7' })
+    const direct = await signIn({}, { headers, ipAddress: '198.51.100.7' })
     expect(direct.headers.getSetCookie()[0]).not.toContain('Secure')
   })
 
   it('is Secure everywhere when secureCookies is always', async () => {
     const { signIn, send } = await startServerWithAda({ db, auth: { secureCookies: 'always' } })
-    const answer = await signIn()
-    expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-.*; Secure/)
-    expect((await send('/api/session', { headers: { cookie: cookieOf(answer) } })).status).toBe(200)
+    const response = await signIn()
+    expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-.*; Secure/)
+    expect((await send('/api/session', { headers: { cookie: getCookie(response) } })).status).toBe(200)
   })
 
   it('that was set without encryption is worth nothing over HTTPS', async () => {
     const { signIn, send } = await startServerWithAda({ db })
-    const cookie = cookieOf(await signIn())
+    const cookie = getCookie(await signIn())
     expect((await send('/api/session', { headers: { cookie } })).status).toBe(200)
     expect((await send('/api/session', { headers: { cookie }, origin: 'https://admin.test' })).status).toBe(401)
   })
 
   it('lasts as long as the browser is open when the person is not to be remembered', async () => {
     const { send } = await startServerWithAda({ db })
-    const answer = await send('/api/auth/sign-in/email', jsonPost({ ...ADA, rememberMe: false }))
-    expect(answer.headers.getSetCookie()[0]).not.toContain('Max-Age')
-    expect((await send('/api/session', { headers: { cookie: cookieOf(answer) } })).status).toBe(200)
+    const response = await send('/api/auth/sign-in/email', jsonPost({ ...ADA, rememberMe: false }))
+    expect(response.headers.getSetCookie()[0]).not.toContain('Max-Age')
+    expect((await send('/api/session', { headers: { cookie: getCookie(response) } })).status).toBe(200)
   })
 })
 
@@ -179,7 +179,7 @@ describe('at the start', () => {
     vi.stubEnv('BETTER_AUTH_SECRETS', '7:other')
     vi.stubEnv('BETTER_AUTH_URL', 'https://elsewhere.example')
     const { signIn, send } = await startServerWithAda({ db })
-    const cookie = cookieOf(await signIn())
+    const cookie = getCookie(await signIn())
     vi.unstubAllEnvs()
     expect((await startServer({ db }).send('/api/session', { headers: { cookie } })).status).toBe(200)
     await send('/api/session', { headers: { cookie: 'vitrine.session_token=garbage' } })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { tabTo } from './keyboard.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
-import { samplePicture } from './sample-pictures.ts'
+import { sampleImage } from './sample-images.ts'
 
 let demo: DemoServer
 let browser: Browser
@@ -33,12 +33,12 @@ async function postersFolder(): Promise<string> {
 
 /** A file that was uploaded for a form that was never saved, two days ago. */
 async function leaveUnusedFile(name: string): Promise<string> {
-  const { mimeType, buffer } = await samplePicture('posters/nine-looms.jpg', name)
-  const answer = await page.request.post(`${demo.url}/api/media/movie/poster?name=${encodeURIComponent(name)}`, {
+  const { mimeType, buffer } = await sampleImage('posters/nine-looms.jpg', name)
+  const response = await page.request.post(`${demo.url}/api/media/movie/poster?name=${encodeURIComponent(name)}`, {
     headers: { 'content-type': mimeType, origin: demo.url },
     data: buffer,
   })
-  const { files }: { files: { fileKey: string }[] } = JSON.parse(await answer.text())
+  const { files }: { files: { fileKey: string }[] } = JSON.parse(await response.text())
   const path = join(await postersFolder(), files[0]!.fileKey)
   const twoDaysAgo = Date.now() / 1000 - 2 * 86_400
   await utimes(path, twoDaysAgo, twoDaysAgo)

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { placePostgres } from '../support/postgres-cluster.ts'
+import { copyPostgresFiles } from '../support/postgres-cluster.ts'
 
 /** The movie demo as its user starts it, in a process of its own. */
 export interface DemoServer {
@@ -20,13 +20,13 @@ export interface DemoServer {
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * The demo with an empty database at hand, which saves it the seconds of making one, and its sample films.
+ * The demo with an empty database at hand, which saves it the seconds of making one, and its sample videos.
  *
  * @param environment - settings of the demo besides its folder and port
  */
 export async function startDemo(environment: Record<string, string> = {}): Promise<DemoServer> {
   const dataFolder = await newFolder()
-  await placePostgres(join(dataFolder, 'database'))
+  await copyPostgresFiles(join(dataFolder, 'database'))
   return startIn(dataFolder, environment)
 }
 

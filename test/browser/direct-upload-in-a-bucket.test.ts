@@ -15,7 +15,7 @@ import { requireS3Server } from '../support/s3-server.ts'
 import { bucketEnvironment } from './bucket-environment.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
-import { hashOf, limitUploads, makeFilm, pickFile, trailerField } from './trailer-field.ts'
+import { hashOf, limitUploads, makeVideo, pickFile, trailerField } from './trailer-field.ts'
 
 const MEBIBYTE = 1024 * 1024
 const PART = 8 * MEBIBYTE
@@ -70,7 +70,7 @@ async function keys(): Promise<string[]> {
   return Contents.map(({ Key = '' }) => Key)
 }
 
-async function openFilm(): Promise<void> {
+async function openVideo(): Promise<void> {
   await page.goto(`${demo.url}/tables/movie/rows/1`)
   await trailer().waitFor()
 }
@@ -102,19 +102,19 @@ function watch() {
 }
 
 it('goes past the server, and goes on after the tab was closed from the parts that were there', async () => {
-  const film = await makeFilm(join(folder, 'closed tab.mp4'), 8 * PART)
-  await openFilm()
+  const video = await makeVideo(join(folder, 'closed tab.mp4'), 8 * PART)
+  await openVideo()
   // Slow enough that the last parts are not there yet when the first are seen.
   await limitUploads(page, 8 * MEBIBYTE)
-  await pick(/^(Upload file|Replace)/, film.path)
+  await pick(/^(Upload file|Replace)/, video.path)
   const parts = async (request = page.request) => {
     const [upload] = await server.client
       .send(new ListObjectsV2Command({ Bucket, Prefix: 'movie_trailer/.vitrine/uploads/' }))
       .then(({ Contents = [] }) => Contents.map(({ Key = '' }) => /([0-9a-f-]{36})\.json$/.exec(Key)?.[1]))
       .then((ids) => ids.filter((id) => id !== undefined))
     if (upload === undefined) return 0
-    const answer = await request.get(`${demo.url}/api/media/movie/trailer/direct/${upload}`)
-    const { storedParts } = (await answer.json()) as { storedParts: number[] }
+    const response = await request.get(`${demo.url}/api/media/movie/trailer/direct/${upload}`)
+    const { storedParts } = (await response.json()) as { storedParts: number[] }
     return storedParts.length
   }
   await expect.poll(parts, { timeout: 60_000 }).toBeGreaterThan(1)
@@ -122,31 +122,31 @@ it('goes past the server, and goes on after the tab was closed from the parts th
   const kept = await parts(browser.contexts()[0]!.request)
   page = await browser.contexts()[0]!.newPage()
   const sent = watch()
-  await openFilm()
+  await openVideo()
   const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
   await offer.getByText(/closed tab\.mp4 was left at .* of 67 MB\. Choose it again to go on\./).waitFor()
-  await pick('Go on with closed tab.mp4', film.path)
+  await pick('Go on with closed tab.mp4', video.path)
   await stored('closed tab.mp4')
   expect(sent.parts.length).toBeGreaterThan(0)
   expect(sent.parts.length).toBeLessThanOrEqual(8 - kept)
   expect(sent.bytesToAdmin).toBeLessThan(10_000)
-  expect(await storedHash('closed tab')).toBe(film.hash)
+  expect(await storedHash('closed tab')).toBe(video.hash)
   process.stdout.write(`direct, closed tab: ${sent.parts.length} of 8 parts were sent again\n`)
 })
 
 it('pauses and resumes, and cancels without a trace', async () => {
-  const film = await makeFilm(join(folder, 'paused.mp4'), 4 * PART)
+  const video = await makeVideo(join(folder, 'paused.mp4'), 4 * PART)
   await limitUploads(page, 8 * MEBIBYTE)
   const percent = async () => Number(await trailer().getByRole('progressbar').getAttribute('value'))
-  await pick(/^Replace/, film.path)
+  await pick(/^Replace/, video.path)
   await expect.poll(percent).toBeGreaterThan(30)
   await trailer().getByRole('button', { name: 'Pause paused.mp4' }).click()
   await trailer().getByText('Paused', { exact: true }).waitFor()
   await trailer().getByRole('button', { name: 'Resume paused.mp4' }).click()
   await stored('paused.mp4')
-  expect(await storedHash('paused')).toBe(film.hash)
+  expect(await storedHash('paused')).toBe(video.hash)
 
-  const other = await makeFilm(join(folder, 'cancelled.mp4'), 4 * PART)
+  const other = await makeVideo(join(folder, 'cancelled.mp4'), 4 * PART)
   await pick(/^Replace/, other.path)
   await expect.poll(percent).toBeGreaterThan(10)
   const before = (await keys()).filter((key) => key.endsWith('.json')).length
@@ -158,7 +158,7 @@ it('pauses and resumes, and cancels without a trace', async () => {
 it('explains a file that is refused after it arrived', async () => {
   const path = join(folder, 'page.mp4')
   await writeFile(path, '<!doctype html><script>alert(1)</script>')
-  await openFilm()
+  await openVideo()
   await pick(/^(Upload file|Replace)/, path)
   await trailer().getByText('page.mp4 is not an MP4 or QuickTime file: its content is HTML.').first().waitFor()
   expect((await keys()).filter((key) => key.startsWith('movie_trailer/page'))).toEqual([])

@@ -6,22 +6,22 @@ import type { AdminServer } from 'vitrine/node'
 import { startMovieAdmin } from '../support/movie-admin.ts'
 import { openMovieWorld, type SignedInWorld } from '../support/movie-world.ts'
 import { launchBrowser, openPage } from './open-page.ts'
-import { samplePicture } from './sample-pictures.ts'
+import { sampleImage } from './sample-images.ts'
 
 let world: SignedInWorld
 let admin: AdminServer
-let pictures: Server
+let images: Server
 let browser: Browser
 let page: Page
 let port: number
 
 beforeAll(async () => {
-  const { buffer } = await samplePicture('posters/nine-looms.jpg', 'nine-looms.jpg')
-  pictures = createServer(
+  const { buffer } = await sampleImage('posters/nine-looms.jpg', 'nine-looms.jpg')
+  images = createServer(
     (_request, response) => void response.writeHead(200, { 'content-type': 'image/jpeg' }).end(buffer),
   )
-  await new Promise<void>((listening) => pictures.listen(0, '127.0.0.1', listening))
-  port = (pictures.address() as AddressInfo).port
+  await new Promise<void>((listening) => images.listen(0, '127.0.0.1', listening))
+  port = (images.address() as AddressInfo).port
   world = await openMovieWorld()
   const uploadFromUrl = { allowedNetworks: ['127.0.0.0/8'], allowedPorts: [port] }
   admin = await (await startMovieAdmin(world, { uploadFromUrl })).listen()
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await admin?.close()
-  pictures?.close()
+  images?.close()
   await world?.close()
 })
 

@@ -12,7 +12,7 @@ import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-s
 import { movie } from '../../examples/movies/schema.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
-import { ACT, HOSTILE, bytesOf } from '../support/hostile-files.ts'
+import { ACT, HOSTILE, getBytes } from '../support/hostile-files.ts'
 import { type SignedInWorld, openMovieWorld } from '../support/movie-world.ts'
 import { launchBrowser } from './open-page.ts'
 
@@ -38,7 +38,7 @@ const storage = new MemoryMediaStorage({
 
 beforeAll(async () => {
   ;[world, browser] = await Promise.all([openMovieWorld(), launchBrowser()])
-  const files = [...HOSTILE.map(([name, content]) => [name, bytesOf(content)] as const), ...(await hostileMetadata())]
+  const files = [...HOSTILE.map(([name, content]) => [name, getBytes(content)] as const), ...(await hostileMetadata())]
   keys = await Promise.all(files.map(([name, content]) => storage.storeFile(name.replaceAll('/', '-'), content)))
   const row = { title: MARKUP, tagline: MARKUP, synopsis: MARKUP, screenshots: keys }
   rowId = (await world.db.insert(movie).values(row).returning())[0]!.id
@@ -65,17 +65,17 @@ afterAll(async () => {
   await world?.close()
 })
 
-/** Sound files of the demo and pictures that say markup where they tell about themselves. */
+/** Sound files of the demo and images that say markup where they tell about themselves. */
 async function hostileMetadata(): Promise<(readonly [string, Uint8Array<ArrayBuffer>])[]> {
-  const picture = sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+  const thumbnail = sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
   const exif = { IFD0: { ImageDescription: MARKUP, Artist: MARKUP, Copyright: MARKUP } }
   const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/">${MARKUP}</x:xmpmeta>`
-  const photo = await picture.jpeg().withExif(exif).withXmp(xmp).toBuffer()
+  const photo = await thumbnail.jpeg().withExif(exif).withXmp(xmp).toBuffer()
   const music = await readFile(`${media}soundtracks/salt-and-morning.mp3`)
   return [
     ['markup in exif.jpg', new Uint8Array(photo)],
-    ['markup in tags.mp3', bytesOf(`${id3(MARKUP)}${music.toString('latin1')}`)],
-    ['acting page.pdf', bytesOf(ACTING_PDF)],
+    ['markup in tags.mp3', getBytes(`${id3(MARKUP)}${music.toString('latin1')}`)],
+    ['acting page.pdf', getBytes(ACTING_PDF)],
   ]
 }
 
@@ -100,13 +100,13 @@ endstream endobj
 trailer<</Root 1 0 R/Info<</Title(${MARKUP.replaceAll(/[()]/g, '\\$&')})>>>>
 %%EOF`
 
-const addressOf = (key: string) => `${server.url}/api/media/movie/screenshots/${encodeURIComponent(key)}`
+const getAddress = (key: string) => `${server.url}/api/media/movie/screenshots/${encodeURIComponent(key)}`
 
 /** In every way in which a page can take in another file. */
 function embedded(key: string): string {
-  const address = addressOf(key)
-  return `<iframe src="${address}"></iframe><object data="${address}"></object><embed src="${address}">
-    <img src="${address}"><script src="${address}"></script><link rel="stylesheet" href="${address}"><video src="${address}"></video>`
+  const href = getAddress(key)
+  return `<iframe src="${href}"></iframe><object data="${href}"></object><embed src="${href}">
+    <img src="${href}"><script src="${href}"></script><link rel="stylesheet" href="${href}"><video src="${href}"></video>`
 }
 
 /** Counts what acts on a page: what it asks for, its dialogs, and its title. */
@@ -151,11 +151,11 @@ it('runs nothing of a hostile file in the list, in the form and in any viewer', 
 
 /** Links that a file brought: none may lead to a script. */
 async function clickLinks(page: Page): Promise<void> {
-  const addresses = await page
+  const urls = await page
     .getByRole('dialog')
     .locator('a[href]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
-  expect(addresses.filter((address) => /^\s*(?:javascript|data|vbscript):/i.test(address))).toEqual([])
+  expect(urls.filter((href) => /^\s*(?:javascript|data|vbscript):/i.test(href))).toEqual([])
 }
 
 it('runs nothing of a hostile file that a page of another origin takes in', async () => {
@@ -163,14 +163,14 @@ it('runs nothing of a hostile file that a page of another origin takes in', asyn
   const { port } = elsewhere.address() as AddressInfo
   await page.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' })
   const frames = page.frames().length - 1
-  const pictures = await page
+  const thumbnails = await page
     .locator('img')
     .evaluateAll((images: HTMLImageElement[]) => images.filter((image) => image.naturalWidth > 0).length)
   const alive = (await signs()).filter((sign) => !sign.startsWith('exception: Unexpected token'))
   printFigure(
-    `${alive.length} signs of life and ${pictures} pictures of ${keys.length} hostile files that another origin takes in (${frames} frames)`,
+    `${alive.length} signs of life and ${thumbnails} pictures of ${keys.length} hostile files that another origin takes in (${frames} frames)`,
   )
   expect(alive).toEqual([])
-  expect(pictures).toBe(0)
+  expect(thumbnails).toBe(0)
   await page.close()
 })

@@ -5,12 +5,12 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import postgres from 'postgres'
 import { createAdmin, tableConfig } from 'vitrine'
 import { type AdminServer, serve } from 'vitrine/node'
-import { contentTypeOf } from 'vitrine/storage'
+import { getContentType } from 'vitrine/storage'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { movie } from '../../examples/movies/schema.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
-import { HOSTILE, bytesOf } from '../support/hostile-files.ts'
+import { HOSTILE, getBytes } from '../support/hostile-files.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { launchBrowser } from './open-page.ts'
 
@@ -39,8 +39,8 @@ beforeAll(async () => {
   // As a server would send them that knows only their types.
   careless = createServer((request, response) => {
     const file = HOSTILE[Number(request.url?.slice(1))]
-    response.setHeader('content-type', contentTypeOf(file?.[0] ?? ''))
-    response.end(file === undefined ? '' : bytesOf(file[1]))
+    response.setHeader('content-type', getContentType(file?.[0] ?? ''))
+    response.end(file === undefined ? '' : getBytes(file[1]))
   })
   await new Promise<void>((resolve) => careless.listen(0, '127.0.0.1', resolve))
   browser = await launchBrowser()
@@ -79,14 +79,14 @@ async function visitor(context: BrowserContext): Promise<(url: string) => Promis
 it('runs nothing of a hostile file that is opened directly', async () => {
   const context = await browser.newContext({ extraHTTPHeaders: { cookie: COOKIE } })
   context.setDefaultTimeout(60_000)
-  const signsOfLife = await visitor(context)
+  const activity = await visitor(context)
   const alive: string[] = []
   for (const [name, content] of HOSTILE) {
-    const key = await storage.storeFile(name.replaceAll('/', '-'), bytesOf(content))
+    const key = await storage.storeFile(name.replaceAll('/', '-'), getBytes(content))
     const url = `${server.url}/api/media/movie/poster/${encodeURIComponent(key)}`
-    const answer = await fetch(url, { headers: { cookie: COOKIE } })
-    expect([name, answer.status, answer.headers.get('x-content-type-options')]).toEqual([name, 200, 'nosniff'])
-    if ((await signsOfLife(url)) > 0) alive.push(name)
+    const reply = await fetch(url, { headers: { cookie: COOKIE } })
+    expect([name, reply.status, reply.headers.get('x-content-type-options')]).toEqual([name, 200, 'nosniff'])
+    if ((await activity(url)) > 0) alive.push(name)
   }
   await context.close()
   printFigure(`${alive.length} of ${HOSTILE.length} hostile files acted when opened directly`)

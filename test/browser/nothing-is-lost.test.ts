@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { focusedName } from './keyboard.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
-import { dropFiles, samplePicture } from './sample-pictures.ts'
+import { dropFiles, sampleImage } from './sample-images.ts'
 
 let demo: DemoServer
 let browser: Browser
@@ -20,7 +20,7 @@ afterAll(async () => {
   await demo?.stop()
 })
 
-const openFilm = async (id: number) => {
+const openVideo = async (id: number) => {
   await page.goto(`${demo.url}/tables/movie/rows/${id}`)
   await page.getByLabel('Tagline').waitFor()
 }
@@ -74,7 +74,7 @@ describe('nothing is lost', () => {
   })
 
   it('keeps the focus near what was removed, undone or discarded', async () => {
-    await openFilm(7)
+    await openVideo(7)
     const poster = page.getByRole('group', { name: 'Poster' })
     await poster.getByRole('button', { name: /^Remove/ }).press('Enter')
     await expect.poll(() => focusedName(page)).toMatch(/^Poster/)
@@ -90,9 +90,9 @@ describe('nothing is lost', () => {
   })
 
   it('says beside the Save button that files were refused, and leads to them', async () => {
-    await openFilm(3)
+    await openVideo(3)
     await dropFiles(page.getByRole('group', { name: 'Screenshots' }), [
-      await samplePicture('posters/nine-looms.jpg', 'good.jpg'),
+      await sampleImage('posters/nine-looms.jpg', 'good.jpg'),
       { name: 'one.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
       { name: 'two.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
     ])
@@ -107,7 +107,7 @@ describe('nothing is lost', () => {
   })
 
   it('saves by itself what was to be saved when the session had ended', async () => {
-    await openFilm(4)
+    await openVideo(4)
     await page.getByLabel('Tagline').fill('Written before the session ended')
     await page.context().clearCookies()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -118,11 +118,9 @@ describe('nothing is lost', () => {
   })
 
   it('uploads by itself what was refused when the session had ended', async () => {
-    await openFilm(5)
+    await openVideo(5)
     await page.context().clearCookies()
-    const files = await Promise.all(
-      [1, 2].map((number) => samplePicture('posters/nine-looms.jpg', `late ${number}.jpg`)),
-    )
+    const files = await Promise.all([1, 2].map((number) => sampleImage('posters/nine-looms.jpg', `late ${number}.jpg`)))
     await dropFiles(page.getByRole('group', { name: 'Screenshots' }), files)
     await signInAgain()
     for (const { name } of files) await page.getByRole('button', { name: `View ${name}` }).waitFor()
@@ -131,12 +129,12 @@ describe('nothing is lost', () => {
   })
 
   it('sends all again at once after the server was away', async () => {
-    await openFilm(6)
+    await openVideo(6)
     await page.route('**/api/media/movie/screenshots**', (route) =>
       route.request().method() === 'POST' ? route.abort() : route.continue(),
     )
     const files = await Promise.all(
-      [1, 2, 3].map((number) => samplePicture('posters/nine-looms.jpg', `again ${number}.jpg`)),
+      [1, 2, 3].map((number) => sampleImage('posters/nine-looms.jpg', `again ${number}.jpg`)),
     )
     await dropFiles(page.getByRole('group', { name: 'Screenshots' }), files)
     await page.getByRole('button', { name: '3 files were not stored' }).waitFor()

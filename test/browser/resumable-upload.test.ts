@@ -6,8 +6,8 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
-import { dropFiles, samplePicture } from './sample-pictures.ts'
-import { hashOf, limitUploads, makeFilm, pickFile, trailerField } from './trailer-field.ts'
+import { dropFiles, sampleImage } from './sample-images.ts'
+import { hashOf, limitUploads, makeVideo, pickFile, trailerField } from './trailer-field.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   ;[demo, browser, folder] = await Promise.all([startDemo(), launchBrowser(), mkdtemp(join(tmpdir(), 'vitrine-film-'))])
   page = await openPage(browser)
   await signIn(page, demo.url)
-  await openFilm()
+  await openVideo()
 }, 120_000)
 
 afterAll(async () => {
@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 }, 120_000)
 
-async function openFilm(): Promise<void> {
+async function openVideo(): Promise<void> {
   await page.goto(`${demo.url}/tables/movie/rows/1`)
   await page.getByRole('group', { name: 'Trailer' }).waitFor()
 }
@@ -55,9 +55,9 @@ async function stored(name: string): Promise<void> {
 
 it('goes on after the tab was closed, from the bytes that were there', async () => {
   // It takes ten seconds: a machine with much to do must notice in time that it is under way.
-  const film = await makeFilm(join(folder, 'closed tab.mp4'), 40 * MEBIBYTE)
+  const video = await makeVideo(join(folder, 'closed tab.mp4'), 40 * MEBIBYTE)
   await limitUploads(page, 4 * MEBIBYTE)
-  await pick(/^(Upload file|Replace)/, film.path)
+  await pick(/^(Upload file|Replace)/, video.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(20)
   await page.close()
   page = await browser.contexts()[0]!.newPage()
@@ -65,22 +65,22 @@ it('goes on after the tab was closed, from the bytes that were there', async () 
   page.on('response', (response) => {
     if (response.request().method() === 'HEAD') offsets.push(Number(response.headers()['upload-offset']))
   })
-  await openFilm()
+  await openVideo()
   const offer = trailer().getByRole('list', { name: 'Unfinished uploads of Trailer' })
   await offer.getByText(/closed tab\.mp4 was left at .* of 42 MB\. Choose it again to go on\./).waitFor()
-  await pick('Go on with closed tab.mp4', (await makeFilm(join(folder, 'another.mp4'), 9 * MEBIBYTE)).path)
+  await pick('Go on with closed tab.mp4', (await makeVideo(join(folder, 'another.mp4'), 9 * MEBIBYTE)).path)
   await offer.getByText('another.mp4 is another file.').waitFor()
-  await pick('Go on with closed tab.mp4', film.path)
+  await pick('Go on with closed tab.mp4', video.path)
   await stored('closed tab.mp4')
   expect(offsets[0]).toBeGreaterThan(4 * MEBIBYTE)
-  expect(await storedHash('closed tab')).toBe(film.hash)
+  expect(await storedHash('closed tab')).toBe(video.hash)
   process.stdout.write(`closed tab: went on at ${offsets[0]} of ${40 * MEBIBYTE} bytes\n`)
 }, 120_000)
 
 it('pauses and resumes, and goes on by itself when the server was restarted', async () => {
-  const film = await makeFilm(join(folder, 'restart.mp4'), 20 * MEBIBYTE)
+  const video = await makeVideo(join(folder, 'restart.mp4'), 20 * MEBIBYTE)
   await limitUploads(page, 4 * MEBIBYTE)
-  await pick(/^Replace/, film.path)
+  await pick(/^Replace/, video.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(10)
   await trailer().getByRole('button', { name: 'Pause restart.mp4' }).click()
   await trailer().getByText('Paused').waitFor()
@@ -93,19 +93,19 @@ it('pauses and resumes, and goes on by itself when the server was restarted', as
   await limitUploads(page, -1)
   await restarted
   await stored('restart.mp4')
-  expect(await storedHash('restart')).toBe(film.hash)
+  expect(await storedHash('restart')).toBe(video.hash)
 }, 120_000)
 
 it('cancels, and nothing is left', async () => {
-  const film = await makeFilm(join(folder, 'cancelled.mp4'), 32 * MEBIBYTE)
+  const video = await makeVideo(join(folder, 'cancelled.mp4'), 32 * MEBIBYTE)
   await limitUploads(page, 4 * MEBIBYTE)
-  await pick(/^Replace/, film.path)
+  await pick(/^Replace/, video.path)
   await expect.poll(uploadedPercent).toBeGreaterThan(10)
   const uploads = join(demo.dataFolder, 'media/movie_trailer/.vitrine/uploads')
   const before = (await readdir(uploads)).length
   await trailer().getByRole('button', { name: 'Cancel cancelled.mp4' }).click()
   await expect.poll(async () => (await readdir(uploads)).length).toBeLessThan(before)
-  await openFilm()
+  await openVideo()
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(
     await trailer()
@@ -118,7 +118,7 @@ it('cancels, and nothing is left', async () => {
 it('of 40 files dropped at once stores 37 and explains 3', async () => {
   const good = await Promise.all(
     Array.from({ length: 37 }, (_, number) =>
-      samplePicture('screenshots/glass-meridian-1.jpg', `Drop ${number + 1}.jpg`),
+      sampleImage('screenshots/glass-meridian-1.jpg', `Drop ${number + 1}.jpg`),
     ),
   )
   const bad = [
@@ -144,14 +144,14 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
 
 it('takes the files of a folder that is dropped, and of folders in it, without what systems keep there', async () => {
   const dropped = await mkdtemp(join(tmpdir(), 'vitrine-folder-'))
-  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+  const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
     .jpeg()
     .toBuffer()
   await mkdir(join(dropped, 'deeper'))
   // A browser tells of a hundred at a time. Those that are refused by their names cost no upload.
   const refused = Array.from({ length: 120 }, (_, index) => `note ${index + 1}.txt`)
   const files = [...refused, 'First.jpg', '.DS_Store', 'Thumbs.db', 'deeper/Last.jpg']
-  await Promise.all(files.map((name) => writeFile(join(dropped, name), picture)))
+  await Promise.all(files.map((name) => writeFile(join(dropped, name), photo)))
   const before = await screenshotCount()
   await dropFromDisk(page.getByRole('group', { name: 'Screenshots' }), [dropped])
   await page.getByRole('button', { name: 'View First.jpg', exact: true }).waitFor()

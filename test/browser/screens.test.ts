@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
 
-const pictures = fileURLToPath(new URL('../../test-results/screens/', import.meta.url))
+const images = fileURLToPath(new URL('../../test-results/screens/', import.meta.url))
 
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
@@ -63,7 +63,7 @@ let browser: Browser
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), launchBrowser()])
-  await mkdir(pictures, { recursive: true })
+  await mkdir(images, { recursive: true })
 })
 
 afterAll(async () => {
@@ -81,16 +81,16 @@ describe.each(['wide', 'phone'] as const)('on a %s screen', (size) => {
 
   /** Looks at the screen in light colours, and again in dark ones, where all but the colours is the same. */
   const settle = async (name: string) => {
-    const picture = (colors: string) => join(pictures, `${name.replaceAll(' ', '-')}-${size}-${colors}.png`)
+    const photo = (colors: string) => join(images, `${name.replaceAll(' ', '-')}-${size}-${colors}.png`)
     await page.waitForLoadState('networkidle')
     // A dialog is in the page, and takes its place, a moment before it is to be seen.
     await page.waitForFunction(areDialogsVisible)
-    await page.screenshot({ path: picture('light') })
+    await page.screenshot({ path: photo('light') })
     await page.evaluate(axe.source)
     expect(await axeFindings(page)).toEqual([])
     expect(await widthBeyondScreen(page)).toBe(0)
     await page.emulateMedia({ colorScheme: 'dark' })
-    await page.screenshot({ path: picture('dark') })
+    await page.screenshot({ path: photo('dark') })
     expect(await axeFindings(page, ['color-contrast', 'link-in-text-block'])).toEqual([])
     await page.emulateMedia({ colorScheme: 'light' })
   }

@@ -11,7 +11,7 @@ beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), launchBrowser()])
   page = await openPage(browser)
   await signIn(page, demo.url)
-  // What the page itself needs is in the browser's cache: what is measured is the pictures.
+  // What the page itself needs is in the browser's cache: what is measured is the images.
   await page.goto(`${demo.url}/tables/studio`)
   await page.waitForLoadState('networkidle')
 })
@@ -22,26 +22,26 @@ afterAll(async () => {
 })
 
 interface Shown {
-  /** Milliseconds from the navigation until every picture in sight is there. */
+  /** Milliseconds from the navigation until every image in sight is there. */
   time: number
   thumbnails: number
   originals: number
-  /** Bytes of pictures that crossed the network, headers included. */
+  /** Bytes of images that crossed the network, headers included. */
   bytes: number
 }
 
 async function showList(): Promise<Shown> {
-  const begun = performance.now()
+  const started = performance.now()
   await page.goto(`${demo.url}/tables/movie?pageSize=50`)
   await page.waitForFunction(() => {
     const inSight = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight)
     return inSight.length > 10 && inSight.every((image) => image.complete && image.naturalWidth > 0)
   })
-  const time = performance.now() - begun
-  // Then down the page, so that the pictures that are loaded when they come into sight are counted too.
+  const time = performance.now() - started
+  // Then down the page, so that the images that are loaded when they come into sight are counted too.
   for (const row of await page.locator('tbody tr').all()) await row.scrollIntoViewIfNeeded()
   await page.waitForFunction(() => [...document.images].every((image) => image.complete))
-  const pictures = await page.evaluate(() =>
+  const photos = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
       .filter(({ name }) => name.includes('/api/media/'))
@@ -49,12 +49,12 @@ async function showList(): Promise<Shown> {
       .filter((entry) => (entry as PerformanceResourceTiming).responseStatus !== 204)
       .map((entry) => ({ name: entry.name, bytes: (entry as PerformanceResourceTiming).transferSize })),
   )
-  const thumbnails = pictures.filter(({ name }) => name.includes('/thumbnail?'))
+  const thumbnails = photos.filter(({ name }) => name.includes('/thumbnail?'))
   return {
     time,
     thumbnails: thumbnails.length,
-    originals: pictures.length - thumbnails.length,
-    bytes: pictures.reduce((sum, { bytes }) => sum + bytes, 0),
+    originals: photos.length - thumbnails.length,
+    bytes: photos.reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }
 

@@ -8,7 +8,7 @@ const TRAILER = fileURLToPath(
   new URL('../../examples/movies/media/trailers/nightfall-season-reel.mp4', import.meta.url),
 )
 
-/** The field of a film's form that takes large files. */
+/** The field of a video's form that takes large files. */
 export function trailerField(page: Page): Locator {
   return page.getByRole('group', { name: 'Trailer' })
 }
@@ -32,13 +32,13 @@ export async function limitUploads(page: Page, bytesPerSecond: number): Promise<
   })
 }
 
-/** A film that plays, with bytes behind it that players pass over and of which no two parts are alike. */
-export async function makeFilm(path: string, size: number): Promise<{ path: string; hash: string }> {
-  const film = await readFile(TRAILER)
-  const padding = Buffer.alloc(size - film.byteLength, `${basename(path)} padding of a length that divides no part `)
+/** A video that plays, with bytes behind it that players pass over and of which no two parts are alike. */
+export async function makeVideo(path: string, size: number): Promise<{ path: string; hash: string }> {
+  const video = await readFile(TRAILER)
+  const padding = Buffer.alloc(size - video.byteLength, `${basename(path)} padding of a length that divides no part `)
   padding.writeUInt32BE(padding.byteLength, 0)
   padding.write('free', 4, 'latin1')
-  const bytes = Buffer.concat([film, padding])
+  const bytes = Buffer.concat([video, padding])
   await writeFile(path, bytes)
   return { path, hash: hashOf(bytes) }
 }

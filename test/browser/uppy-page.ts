@@ -29,7 +29,7 @@ window.uploadByUppy = async (endpoint, head, size) => {
   return { fileKey: decodeURIComponent(fileKey), sha256: await hashOf(file) }
 }
 
-/** A film, and behind it pieces that differ, so that one in another's place shows. */
+/** A video, and behind it pieces that differ, so that one in another's place shows. */
 function makeFile(head: number[], size: number): Blob {
   const pieces: BlobPart[] = [new Uint8Array(head)]
   for (let left = size - head.length, number = 0; left > 0; left -= PIECE, number += 1) {

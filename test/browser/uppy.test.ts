@@ -26,7 +26,7 @@ beforeAll(async () => {
   proxy = await startDroppingProxy(demo.url, CUTS)
   page = await openPage(browser)
   await signIn(page, proxy.url)
-  await page.evaluate(await bundleOf('./uppy-page.ts'))
+  await page.evaluate(await getBundle('./uppy-page.ts'))
 })
 
 afterAll(async () => {
@@ -35,7 +35,7 @@ afterAll(async () => {
   await demo?.stop()
 })
 
-async function bundleOf(path: string): Promise<string> {
+async function getBundle(path: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoServer, startNewDemo } from './demo-server.ts'
 import { focusedName, tabTo } from './keyboard.ts'
 import { launchBrowser, openPage } from './open-page.ts'
-import { samplePicture } from './sample-pictures.ts'
+import { sampleImage } from './sample-images.ts'
 
 let demo: DemoServer
 let browser: Browser
@@ -28,7 +28,7 @@ const screenshotNames = () =>
     .getByRole('row')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')))
 
-async function chooseFiles(name: string | RegExp, files: Awaited<ReturnType<typeof samplePicture>>[]): Promise<void> {
+async function chooseFiles(name: string | RegExp, files: Awaited<ReturnType<typeof sampleImage>>[]): Promise<void> {
   await tabTo(page, name)
   const chooser: Promise<FileChooser> = page.waitForEvent('filechooser')
   await press('Enter')
@@ -63,9 +63,9 @@ describe('the whole job, by keyboard alone', () => {
 
   it('uploads three screenshots and a new poster', async () => {
     const files = await Promise.all(
-      [1, 2, 3].map((number) => samplePicture('screenshots/nine-looms-1.jpg', `key ${number}.jpg`)),
+      [1, 2, 3].map((number) => sampleImage('screenshots/nine-looms-1.jpg', `key ${number}.jpg`)),
     )
-    await chooseFiles(/^Replace glass-meridian\.jpg/, [await samplePicture('posters/nine-looms.jpg', 'new poster.jpg')])
+    await chooseFiles(/^Replace glass-meridian\.jpg/, [await sampleImage('posters/nine-looms.jpg', 'new poster.jpg')])
     await page.getByRole('button', { name: 'View new poster.jpg' }).waitFor()
     await chooseFiles('Upload files', files)
     for (const number of [1, 2, 3]) await page.getByRole('button', { name: `View key ${number}.jpg` }).waitFor()

@@ -2,12 +2,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { launchBrowser, openPage, signIn } from './open-page.ts'
-import { dropFiles, samplePicture } from './sample-pictures.ts'
+import { dropFiles, sampleImage } from './sample-images.ts'
 
-const FILM = 'The Salt Cartographer'
+const VIDEO = 'The Salt Cartographer'
 
 /**
- * Signs in, finds a film, drops files on it, reorders, saves, restarts the server, and looks at every kind of file.
+ * Signs in, finds a video, drops files on it, reorders, saves, restarts the server, and looks at every kind of file.
  *
  * @param environment - settings of the demo
  */
@@ -43,20 +43,20 @@ export function testWholeJobByMouse(environment: () => Record<string, string>): 
   it('finds a film', async () => {
     await page.getByRole('searchbox', { name: 'Search in Movie' }).fill('salt carto')
     await page.getByText('1 row', { exact: true }).waitFor()
-    await page.getByRole('link', { name: FILM }).click()
-    await page.getByRole('heading', { name: FILM, level: 1 }).waitFor()
+    await page.getByRole('link', { name: VIDEO }).click()
+    await page.getByRole('heading', { name: VIDEO, level: 1 }).waitFor()
   })
 
   it('takes three dropped screenshots and a new poster', async () => {
     const files = await Promise.all(
       [1, 2, 3].map((number) =>
-        samplePicture(`screenshots/glass-meridian-${(number % 2) + 1}.jpg`, `Drop ${number}.JPG`),
+        sampleImage(`screenshots/glass-meridian-${(number % 2) + 1}.jpg`, `Drop ${number}.JPG`),
       ),
     )
     await dropFiles(page.getByRole('group', { name: 'Screenshots' }), files)
     for (const number of [1, 2, 3]) await page.getByRole('button', { name: `View Drop ${number}.jpg` }).waitFor()
     await dropFiles(page.getByRole('group', { name: 'Poster' }), [
-      await samplePicture('posters/glass-meridian.jpg', 'new poster.jpg'),
+      await sampleImage('posters/glass-meridian.jpg', 'new poster.jpg'),
     ])
     await page.getByRole('button', { name: 'View new poster.jpg' }).waitFor()
     expect((await screenshotNames()).slice(-3)).toEqual(['Drop 1.jpg', 'Drop 2.jpg', 'Drop 3.jpg'])

@@ -51,9 +51,9 @@ describe('the command line', () => {
       'There is no command "media move": it is one of media list, media check, media unused, media clean, media restore, media purge, media copy. See vitrine --help.',
     ],
     [['doctor', '--jsn'], "Unknown option '--jsn'. See vitrine doctor --help."],
-    [['doctor', 'film.poster'], 'There is no media column "film.poster". The configuration has none.'],
+    [['doctor', 'movie.poster'], 'There is no media column "movie.poster". The configuration has none.'],
     [
-      ['media', 'copy', 'film.poster'],
+      ['media', 'copy', 'movie.poster'],
       'Say which column, and where to: vitrine media copy <table.column> --to <storage>.',
     ],
     [['doctor', '--config', 'nowhere.mjs'], 'There is no configuration'],

@@ -29,7 +29,7 @@ export interface CommandWorld {
   folder: string
   run(...args: string[]): Promise<CommandResult>
   /** The same with something on its standard input. */
-  answer(input: string, ...args: string[]): Promise<CommandResult>
+  response(input: string, ...args: string[]): Promise<CommandResult>
   start(...args: string[]): RunningCommand
   /** Replaces the configuration; `imports` are there already. */
   configure(config: string): Promise<void>
@@ -40,7 +40,7 @@ export interface CommandWorld {
 const IMPORTS = `
 import { rmSync, writeFileSync, mkdirSync, chmodSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { film } from '${ROOT}test/storage/media-tables.ts'
+import { movie } from '${ROOT}test/storage/media-tables.ts'
 import { tableConfig } from '${ROOT}dist/admin/table-config.js'
 import { defineConfig } from '${ROOT}dist/cli/define-config.js'
 import { LocalMediaStorage } from '${ROOT}dist/storage-local.js'
@@ -58,7 +58,7 @@ export async function openCommandWorld(config: string): Promise<CommandWorld> {
     folder,
     configure,
     run: (...args) => startCommand(args, folder).ended,
-    answer: (input, ...args) => startCommand(args, folder, { input }).ended,
+    response: (input, ...args) => startCommand(args, folder, { input }).ended,
     start: (...args) => startCommand(args, folder),
     close: () => rm(folder, { recursive: true, force: true }),
   }

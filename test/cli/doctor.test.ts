@@ -19,8 +19,8 @@ async function examine(config: string, ...args: string[]) {
 }
 
 const POSTERS = `
-const poster = new LocalMediaStorage({ column: film.poster, mediaPath: folder + '/poster' })
-const tables = [tableConfig({ table: film, mediaStorage: [poster] })]
+const poster = new LocalMediaStorage({ column: movie.poster, mediaPath: folder + '/poster' })
+const tables = [tableConfig({ table: movie, mediaStorage: [poster] })]
 `
 
 describe('vitrine doctor', () => {
@@ -44,7 +44,7 @@ describe('vitrine doctor', () => {
       rmSync(folder + '/poster', { recursive: true })
       export default defineConfig({ tables })`)
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/^ {2}failed {2}folder {12}The media folder of film\.poster is not there: .* ENOENT/m)
+    expect(stdout).toMatch(/^ {2}failed {2}folder {12}The media folder of movie\.poster is not there: .* ENOENT/m)
     expect(stdout).toMatch(/To mend it: Create .*\/poster, or mount its disk/)
     expect(stdout).toMatch(/^0 ok, 0 warnings, 1 failed$/m)
   })
@@ -70,14 +70,14 @@ describe('vitrine doctor', () => {
   it('prints JSON, and looks only at the columns that are named', async () => {
     const { exitCode, stdout } = await examine(
       `${POSTERS}
-      const trailer = new LocalMediaStorage({ column: film.trailer, mediaPath: folder + '/trailer' })
-      export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [poster, trailer] })] })`,
-      'film.trailer',
+      const trailer = new LocalMediaStorage({ column: movie.trailer, mediaPath: folder + '/trailer' })
+      export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [poster, trailer] })] })`,
+      'movie.trailer',
       '--json',
     )
     expect(exitCode).toBe(0)
     const report = JSON.parse(stdout)
-    expect(report).toMatchObject({ ok: true, storages: [{ name: 'film.trailer' }] })
+    expect(report).toMatchObject({ ok: true, storages: [{ name: 'movie.trailer' }] })
     expect(report.storages[0].checks).toContainEqual({
       check: 'delete',
       status: 'ok',
@@ -87,13 +87,13 @@ describe('vitrine doctor', () => {
 
   it('looks at fallbacks and at storages by name, each once', async () => {
     const { stdout } = await examine(`${POSTERS}
-      const next = new LocalMediaStorage({ column: film.poster, mediaPath: folder + '/next', fallback: poster })
-      const archive = new LocalMediaStorage({ column: film.poster, mediaPath: folder + '/archive' })
+      const next = new LocalMediaStorage({ column: movie.poster, mediaPath: folder + '/next', fallback: poster })
+      const archive = new LocalMediaStorage({ column: movie.poster, mediaPath: folder + '/archive' })
       export default defineConfig({
-        tables: [tableConfig({ table: film, mediaStorage: [next] })], storages: { next, archive },
+        tables: [tableConfig({ table: movie, mediaStorage: [next] })], storages: { next, archive },
       })`)
     const names = stdout.split('\n').filter((line) => line.includes('file:///'))
-    expect(names.map((line) => line.split('  ')[0])).toEqual(['film.poster', 'film.poster fallback', 'archive'])
+    expect(names.map((line) => line.split('  ')[0])).toEqual(['movie.poster', 'movie.poster fallback', 'archive'])
     const { stdout: one } = await world!.run('doctor', 'archive')
     expect(one.split('  ')[0]).toBe('archive')
     expect(one).toMatch(/^11 ok, 0 warnings, 0 failed$/m)
@@ -107,8 +107,8 @@ describe('vitrine doctor', () => {
           throw new Error('the desk is closed')
         }
       }
-      const poster = new Lending({ column: film.poster, mediaPath: folder + '/poster' })
-      export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [poster] })] })`)
+      const poster = new Lending({ column: movie.poster, mediaPath: folder + '/poster' })
+      export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [poster] })] })`)
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/^ {2}warning lending {11}The desk closes early\.\n +To mend it: Come sooner\.$/m)
     expect(stdout).toMatch(/^ {2}failed {2}diagnosis {9}The checks broke off: the desk is closed$/m)

@@ -7,7 +7,7 @@ import { type CommandWorld, filesIn, openCommandWorld } from './command-world.ts
 
 const FILES = 24
 
-/** `film.poster` in the folder `old`; `next` and others to copy to. */
+/** `movie.poster` in the folder `old`; `next` and others to copy to. */
 const CONFIG = `
 class Slow extends LocalMediaStorage {
   async writeFile(key, chunks, options) {
@@ -33,7 +33,7 @@ class Damaging extends LocalMediaStorage {
     await super.writeFile(key, damaged(), options)
   }
 }
-const column = film.poster
+const column = movie.poster
 const old = new LocalMediaStorage({ column, mediaPath: folder + '/old' })
 const next = new LocalMediaStorage({ column, mediaPath: folder + '/next' })
 const storages = {
@@ -42,9 +42,9 @@ const storages = {
   damaging: new Damaging({ column, mediaPath: folder + '/damaging' }),
   small: new LocalMediaStorage({ column, mediaPath: folder + '/small', maxFileSize: 50_000 }),
   inside: new LocalMediaStorage({ column, mediaPath: folder + '/old/inside' }),
-  trailers: new LocalMediaStorage({ column: film.trailer, mediaPath: folder + '/trailers' }),
+  trailers: new LocalMediaStorage({ column: movie.trailer, mediaPath: folder + '/trailers' }),
 }
-export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [old] })], storages })
+export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [old] })], storages })
 `
 
 let world: CommandWorld
@@ -53,19 +53,19 @@ beforeEach(async () => {
   world = await openCommandWorld(CONFIG)
   await mkdir(place('old'))
   for (let seed = 1; seed <= FILES; seed += 1)
-    await writeFile(place('old', keyOf(seed)), sealedBytes(40_000 + seed, seed))
+    await writeFile(place('old', getKey(seed)), sealedBytes(40_000 + seed, seed))
 })
 
 afterEach(() => world.close())
 
 const place = (...names: string[]) => join(world.folder, ...names)
 
-function keyOf(seed: number, name = 'poster'): string {
+function getKey(seed: number, name = 'poster'): string {
   return `${name}-3beac950-7721-46c9-9e7d-${String(seed).padStart(12, '0')}.jpg`
 }
 
 function copy(to: string, ...args: string[]) {
-  return world.run('media', 'copy', 'film.poster', '--to', to, ...args)
+  return world.run('media', 'copy', 'movie.poster', '--to', to, ...args)
 }
 
 async function copyWithReport(to: string, ...args: string[]) {
@@ -80,7 +80,7 @@ describe('vitrine media copy', () => {
       exitCode: 0,
       stdout: 'Done: 24 files, 24 copied (1.0 MB), 0 there already, 0 failed.\n',
     })
-    expect(first.stderr).toMatch(/^Copying: film\.poster from file:\/\/\/.*\/old\/ to file:\/\/\/.*\/next\/\n$/)
+    expect(first.stderr).toMatch(/^Copying: movie\.poster from file:\/\/\/.*\/old\/ to file:\/\/\/.*\/next\/\n$/)
     expect(await filesIn(place('next'))).toEqual(await filesIn(place('old')))
     expect((await copy('next', '--concurrency', '1')).stdout).toBe(
       'Done: 24 files, 0 copied (0.0 MB), 24 there already, 0 failed.\n',
@@ -97,7 +97,7 @@ describe('vitrine media copy', () => {
   })
 
   it('goes on after it was killed in the middle, and leaves no half file', async () => {
-    const killed = world.start('media', 'copy', 'film.poster', '--to', 'slow')
+    const killed = world.start('media', 'copy', 'movie.poster', '--to', 'slow')
     await until(async () => Object.keys(await filesIn(place('slow'))).length >= 4)
     killed.signal('SIGKILL')
     expect((await killed.ended).exitCode).toBeNull()
@@ -114,7 +114,7 @@ describe('vitrine media copy', () => {
   })
 
   it('stops in order at Ctrl+C, with a report', async () => {
-    const stopped = world.start('media', 'copy', 'film.poster', '--to', 'slow', '--json')
+    const stopped = world.start('media', 'copy', 'movie.poster', '--to', 'slow', '--json')
     await until(async () => Object.keys(await filesIn(place('slow'))).length >= 4)
     stopped.signal('SIGINT')
     const { exitCode, stdout } = await stopped.ended
@@ -127,7 +127,7 @@ describe('vitrine media copy', () => {
   })
 
   it('reports a copy that comes out damaged, takes it away, and goes on with the others', async () => {
-    const key = keyOf(99, 'unlucky')
+    const key = getKey(99, 'unlucky')
     await writeFile(place('old', key), sealedBytes(1000, 99))
     const { exitCode, stderr, report } = await copyWithReport('damaging')
     const message = 'The copy has other bytes than the original.'
@@ -140,37 +140,37 @@ describe('vitrine media copy', () => {
 
   it('reports what is there with another size, or with --verify with other bytes, and touches neither', async () => {
     await copy('next')
-    await writeFile(place('next', keyOf(1)), 'cut')
+    await writeFile(place('next', getKey(1)), 'cut')
     const changed = sealedBytes(40_002, 2)
     changed[20_000]! ^= 1
-    await writeFile(place('next', keyOf(2)), changed)
+    await writeFile(place('next', getKey(2)), changed)
     const quick = await copyWithReport('next')
-    expect(quick).toMatchObject({ exitCode: 1, report: { present: 23, failed: 1, failures: [{ key: keyOf(1) }] } })
+    expect(quick).toMatchObject({ exitCode: 1, report: { present: 23, failed: 1, failures: [{ key: getKey(1) }] } })
     const careful = await copyWithReport('next', '--verify')
     expect(careful).toMatchObject({ exitCode: 1, report: { verified: 22, present: 0, failed: 2 } })
-    expect(careful.stderr).toContain(`failed ${keyOf(2)}: The target has other bytes under this key.`)
-    expect(await readFile(place('next', keyOf(1)), 'utf8')).toBe('cut')
-    expect(await readFile(place('old', keyOf(1)))).toEqual(sealedBytes(40_001, 1))
+    expect(careful.stderr).toContain(`failed ${getKey(2)}: The target has other bytes under this key.`)
+    expect(await readFile(place('next', getKey(1)), 'utf8')).toBe('cut')
+    expect(await readFile(place('old', getKey(1)))).toEqual(sealedBytes(40_001, 1))
   })
 
   it('reports files that the target does not take, and goes on with the others', async () => {
-    await writeFile(place('old', keyOf(99)), sealedBytes(60_000, 99))
+    await writeFile(place('old', getKey(99)), sealedBytes(60_000, 99))
     await writeFile(place('old', 'page.html'), '<p>')
     const { exitCode, report } = await copyWithReport('small')
     expect({ exitCode, ...report }).toMatchObject({ exitCode: 1, examined: 26, copied: 24, failed: 2 })
     const messages = new Map(
       report.failures.map((failure: { key: string; message: string }) => [failure.key, failure.message]),
     )
-    expect(messages.get(keyOf(99))).toContain('too large: at most 50 kB')
+    expect(messages.get(getKey(99))).toContain('too large: at most 50 kB')
     expect(messages.get('page.html')).toContain('the extension "html" is not one of')
   })
 
   it('copies what the fallback has when the application uses the target already', async () => {
     await world.configure(`
-      const column = film.poster
+      const column = movie.poster
       const old = new LocalMediaStorage({ column, mediaPath: folder + '/old' })
       const next = new LocalMediaStorage({ column, mediaPath: folder + '/next', fallback: old })
-      export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [next] })], storages: { next } })`)
+      export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [next] })], storages: { next } })`)
     const { exitCode, report } = await copyWithReport('next')
     expect({ exitCode, ...report }).toMatchObject({ exitCode: 0, copied: FILES, present: 0 })
     expect(await filesIn(place('next'))).toEqual(await filesIn(place('old')))
@@ -178,7 +178,7 @@ describe('vitrine media copy', () => {
 
   it('leaves no copy of a file that is deleted while it is copied', async () => {
     await world.configure(`
-      const column = film.poster
+      const column = movie.poster
       const old = new LocalMediaStorage({ column, mediaPath: folder + '/old' })
       class Meddled extends LocalMediaStorage {
         async writeFile(key, chunks, options) {
@@ -187,7 +187,7 @@ describe('vitrine media copy', () => {
         }
       }
       const next = new Meddled({ column, mediaPath: folder + '/next', fallback: old })
-      export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [next] })], storages: { next } })`)
+      export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [next] })], storages: { next } })`)
     const { exitCode, report } = await copyWithReport('next')
     expect({ exitCode, ...report }).toMatchObject({ exitCode: 0, copied: FILES - 3, gone: 3 })
     expect(await filesIn(place('next'))).toEqual(await filesIn(place('old')))
@@ -199,7 +199,7 @@ describe('vitrine media copy', () => {
     const { exitCode, stderr } = await copy('next')
     expect(exitCode).toBe(1)
     expect(stderr).toContain(
-      'not all files could be listed: The media folder of film.poster is not there: another folder, or none, is in its place.',
+      'not all files could be listed: The media folder of movie.poster is not there: another folder, or none, is in its place.',
     )
   })
 
@@ -209,9 +209,9 @@ describe('vitrine media copy', () => {
       [],
       'There is no storage "nowhere" in the configuration. There are next, old, slow, damaging, small, inside, trailers.',
     ],
-    ['old', [], 'The files of film.poster are in the target already'],
-    ['inside', [], 'The files of film.poster are in the target already'],
-    ['trailers', [], 'The target is for another column than film.poster'],
+    ['old', [], 'The files of movie.poster are in the target already'],
+    ['inside', [], 'The files of movie.poster are in the target already'],
+    ['trailers', [], 'The target is for another column than movie.poster'],
     ['next', ['--concurrency', '0'], '--concurrency is 0, and must be a whole number from 1 to 64.'],
   ])('refuses to copy to %s %j', async (to, args, sentence) => {
     const { exitCode, stderr } = await copy(to, ...args)

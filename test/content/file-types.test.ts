@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { MediaStorageError } from 'vitrine/storage'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { bytes, genuineFiles } from './sample-content.ts'
 
-const storage = new MemoryMediaStorage({ column: film.poster })
-const anything = new MemoryMediaStorage({ column: film.poster, allowedExtensions: null })
+const storage = new MemoryMediaStorage({ column: movie.poster })
+const anything = new MemoryMediaStorage({ column: movie.poster, allowedExtensions: null })
 
 const genuine = await genuineFiles()
 
@@ -125,7 +125,7 @@ it('refuses a text with a binary byte far behind its beginning, also when chunks
 })
 
 it('keeps nothing of what it refused', async () => {
-  const empty = new MemoryMediaStorage({ column: film.poster })
+  const empty = new MemoryMediaStorage({ column: movie.poster })
   await outcome('holiday.png', bytes('<html>'), empty)
   for await (const key of empty.getFileKeys()) expect.unreachable(key)
 })
@@ -210,7 +210,7 @@ it.each<[name: string, content: Uint8Array<ArrayBuffer>, expected: string]>([
 })
 
 it('takes every content when it is told to, and imports files as they are', async () => {
-  const careless = new MemoryMediaStorage({ column: film.poster, contentCheck: 'off' })
+  const careless = new MemoryMediaStorage({ column: movie.poster, contentCheck: 'off' })
   expect(await outcome('holiday.png', bytes('<html>'), careless)).toBe('stored')
   const key = 'old-3beac950-7721-46c9-9e7d-5e908ef51011.png'
   await storage.importFile(key, bytes('<html>'))

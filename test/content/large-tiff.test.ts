@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { MediaStorageError } from 'vitrine/storage'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { bytes } from './sample-content.ts'
 
-const storage = new MemoryMediaStorage({ column: film.poster })
-const keeping = new MemoryMediaStorage({ column: film.poster, metadata: 'keep' })
+const storage = new MemoryMediaStorage({ column: movie.poster })
+const keeping = new MemoryMediaStorage({ column: movie.poster, metadata: 'keep' })
 
 interface TiffOptions {
   width: number

@@ -2,15 +2,15 @@ import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { ContentOptions } from 'vitrine/storage'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
-import { bytes, picture } from './sample-content.ts'
+import { bytes, sampleImage } from './sample-content.ts'
 
 type Metadata = NonNullable<ContentOptions['metadata']>
 
 /** What is stored of a file that comes as over a network, and the processor's time, in milliseconds, that it took. */
 async function storedIn(name: string, content: Uint8Array, metadata: Metadata) {
-  const storage = new MemoryMediaStorage({ column: film.poster, allowedExtensions: null, metadata })
+  const storage = new MemoryMediaStorage({ column: movie.poster, allowedExtensions: null, metadata })
   async function* chunks() {
     for (let start = 0; start < content.byteLength; start += 65_536) yield content.subarray(start, start + 65_536)
   }
@@ -30,7 +30,7 @@ const box = (type: string, ...body: (string | readonly number[] | Uint8Array)[])
 }
 
 async function pngWith(type: string, body: Uint8Array, count = 1): Promise<Uint8Array> {
-  const png = await picture().png().toBuffer()
+  const png = await sampleImage().png().toBuffer()
   const content = Buffer.concat([Buffer.from(type), body])
   const chunk = Buffer.concat([number(body.byteLength), content, number(crc32(content))])
   return Buffer.concat([png.subarray(0, 33), ...Array.from({ length: count }, () => chunk), png.subarray(33)])
@@ -39,7 +39,7 @@ async function pngWith(type: string, body: Uint8Array, count = 1): Promise<Uint8
 const pngWithXmp = (xmp: string) => pngWith('iTXt', Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${xmp}`))
 
 async function jpegWithXmp(xmp: string): Promise<Uint8Array> {
-  const jpeg = await picture().jpeg().toBuffer()
+  const jpeg = await sampleImage().jpeg().toBuffer()
   const body = Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp}`)
   const segment = [Buffer.from([0xff, 0xe1]), number(body.byteLength + 2, 2), body]
   return Buffer.concat([jpeg.subarray(0, 2), ...segment, jpeg.subarray(2)])
@@ -57,15 +57,15 @@ function overlappingValues(): Uint8Array {
   return exif
 }
 
-/** A picture whose list of items tells of `items` places of `parts` parts each, all the same. */
-function pictureOfItems(items: number, parts: number, isOfXmp: boolean): Uint8Array {
-  const type = isOfXmp ? 'mime\0application/rdf+xml\0' : 'Exif\0'
+/** An image whose list of items tells of `items` places of `parts` parts each, all the same. */
+function getImageFromItems(items: number, parts: number, isXmp: boolean): Uint8Array {
+  const type = isXmp ? 'mime\0application/rdf+xml\0' : 'Exif\0'
   const entries = Array.from({ length: items }, (_, item) => box('infe', [2, 0, 0, 0], number(item, 2), [0, 0], type))
-  const length = isOfXmp ? 900_000 : 0
+  const length = isXmp ? 900_000 : 0
   // Bytes of each number: none of the offset of a part, none or four of its length.
-  const sizes = [isOfXmp ? 4 : 0, 0]
-  const part = isOfXmp ? number(length) : []
-  const one = (item: number) => [...number(item, 2), 0, 1, 0, 0, ...number(parts, 2), ...(isOfXmp ? part : [])]
+  const sizes = [isXmp ? 4 : 0, 0]
+  const part = isXmp ? number(length) : []
+  const one = (item: number) => [...number(item, 2), 0, 1, 0, 0, ...number(parts, 2), ...(isXmp ? part : [])]
   const places = Array.from({ length: items }, (_, item) => one(item)).flat()
   const information = Buffer.concat([new Uint8Array(4), number(items, 2), ...entries])
   const meta = box(
@@ -100,8 +100,8 @@ describe('metadata made to keep the server busy', () => {
     ['XMP of attributes without an end', 'a.png', () => pngWithXmp(`a:GPS='"`.repeat(110_000))],
     ['XMP of elements in each other', 'a.png', () => pngWithXmp(`${'<a:GPS>'.repeat(60_000)}</a:GPS>`)],
     ['Exif values that overlap', 'a.png', () => pngWith('eXIf', overlappingValues(), 40)],
-    ['items of 200 million parts', 'a.avif', () => pictureOfItems(3000, 65_535, false)],
-    ['items that share their bytes', 'a.avif', () => pictureOfItems(2000, 1, true)],
+    ['items of 200 million parts', 'a.avif', () => getImageFromItems(3000, 65_535, false)],
+    ['items that share their bytes', 'a.avif', () => getImageFromItems(2000, 1, true)],
     ['lists in lists', 'a.mp4', () => nested('meta', 20_000, [0, 0, 0, 0])],
     ['items in items', 'a.mp4', () => nested('ilst', 20_000, [])],
     ['two million empty boxes', 'a.mp4', () => Buffer.concat([BRAND, Buffer.alloc(16_000_000, box('free'))])],
@@ -132,7 +132,7 @@ it('hands a picture of twenty thousand parts to its storage in few chunks', asyn
   const original = await pngWith('tEXt', Buffer.from('a\0b'), 20_000)
   let count = 0
   const storage = new MemoryMediaStorage({
-    column: film.poster,
+    column: movie.poster,
     verifyFile: async ({ stream }) => {
       for await (const chunk of stream()) count += chunk.byteLength > 0 ? 1 : 0
     },

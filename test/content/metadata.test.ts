@@ -3,9 +3,9 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { ContentOptions } from 'vitrine/storage'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
-import { bytes, picture } from './sample-content.ts'
+import { bytes, sampleImage } from './sample-content.ts'
 
 type Metadata = NonNullable<ContentOptions['metadata']>
 
@@ -15,7 +15,7 @@ const XMP =
   'exif:GPSLatitude="47,22.5N" dc:title="KEEP-TITLE"><exif:GPSLongitude>8,32.5E</exif:GPSLongitude></rdf:Description></rdf:RDF></x:xmpmeta>'
 
 /** Marks that tell a place, and that may be in a file in other ways than letters. */
-const PLACES = ['47,22.5N', '8,32.5E', 'GPSLatitude', '47/1', 'ZURICH-PLACE']
+const LOCATION_KEYS = ['47,22.5N', '8,32.5E', 'GPSLatitude', '47/1', 'ZURICH-PLACE']
 
 const EXIF = {
   IFD0: { Artist: 'OWNER-ADA', Make: 'CAMERA' },
@@ -32,7 +32,7 @@ interface Storing {
 async function stored(name: string, content: Uint8Array, { metadata = 'strip-location', sizes = [] }: Storing = {}) {
   const isDefault = metadata === 'strip-location'
   const storage = new MemoryMediaStorage({
-    column: film.poster,
+    column: movie.poster,
     allowedExtensions: null,
     ...(isDefault ? {} : { metadata }),
   })
@@ -53,7 +53,7 @@ async function stored(name: string, content: Uint8Array, { metadata = 'strip-loc
 const has = (content: Uint8Array, mark: string) => Buffer.from(content).includes(Buffer.from(mark, 'latin1'))
 
 async function photo(format: 'jpeg' | 'png' | 'webp'): Promise<Uint8Array<ArrayBuffer>> {
-  const image = picture().withIccProfile('p3').withMetadata({ orientation: 6 }).withExifMerge(EXIF).withXmp(XMP)
+  const image = sampleImage().withIccProfile('p3').withMetadata({ orientation: 6 }).withExifMerge(EXIF).withXmp(XMP)
   const content = new Uint8Array(await image.toFormat(format).toBuffer())
   if (format !== 'png' || has(content, '47,22.5N')) return content
   // The library compresses this text, or leaves it out.
@@ -77,8 +77,8 @@ describe.each(['jpeg', 'png', 'webp'] as const)('the metadata of a photo, as %s'
     const result = await stored(`a.${format}`, original)
     expect(has(original, 'ZURICH-PLACE')).toBe(true)
     expect(has(original, '47,22.5N')).toBe(true)
-    const left = PLACES.filter((mark) => has(result, mark))
-    printFigure(`${left.length} of ${PLACES.length} marks of the place are left in the ${format}`)
+    const left = LOCATION_KEYS.filter((mark) => has(result, mark))
+    printFigure(`${left.length} of ${LOCATION_KEYS.length} marks of the place are left in the ${format}`)
     expect(left).toEqual([])
     expect(has(result, 'OWNER-ADA')).toBe(true)
     expect(has(result, 'KEEP-TITLE')).toBe(true)
@@ -92,7 +92,8 @@ describe.each(['jpeg', 'png', 'webp'] as const)('the metadata of a photo, as %s'
   it('go with all but orientation and colours when they are stripped', async () => {
     const original = await photo(format)
     const result = await stored(`a.${format}`, original, { metadata: 'strip' })
-    for (const mark of [...PLACES, 'OWNER-ADA', 'CAMERA', 'KEEP-TITLE']) expect(has(result, mark), mark).toBe(false)
+    for (const mark of [...LOCATION_KEYS, 'OWNER-ADA', 'CAMERA', 'KEEP-TITLE'])
+      expect(has(result, mark), mark).toBe(false)
     const { orientation, icc } = await sharp(result).metadata()
     expect([orientation, icc === undefined]).toEqual([6, false])
     expect(await pixels(result)).toBe(await pixels(original))
@@ -117,7 +118,7 @@ describe.each(['jpeg', 'png', 'webp'] as const)('the metadata of a photo, as %s'
       const damaged = original.slice()
       damaged[index] = (original[index] ?? 0) ^ 0xff
       for (const metadata of ['strip-location', 'strip'] as const) {
-        const storage = new MemoryMediaStorage({ column: film.poster, metadata, imageLimits: null })
+        const storage = new MemoryMediaStorage({ column: movie.poster, metadata, imageLimits: null })
         await expect(storage.storeFile(`a.${format}`, damaged)).resolves.toMatch(/^a-/)
         await expect(storage.storeFile(`a.${format}`, original.slice(0, index))).resolves.toMatch(/^a-/)
       }
@@ -127,7 +128,7 @@ describe.each(['jpeg', 'png', 'webp'] as const)('the metadata of a photo, as %s'
 
 describe('a JPEG', () => {
   it('loses metadata whose Exif data cannot be read, as a whole', async () => {
-    const plain = new Uint8Array(await picture().jpeg().toBuffer())
+    const plain = new Uint8Array(await sampleImage().jpeg().toBuffer())
     const broken = bytes([0xff, 0xe1, 0, 28], 'Exif\0\0', 'II*\0\xff\xff\0\0ZURICH-PLACE')
     const result = await stored('a.jpg', bytes(plain.subarray(0, 2), broken, plain.subarray(2)))
     expect(has(result, 'ZURICH-PLACE')).toBe(false)
@@ -135,13 +136,13 @@ describe('a JPEG', () => {
   })
 
   it('loses the place of a second picture behind the first, too', async () => {
-    const [first, second] = [new Uint8Array(await picture().jpeg().toBuffer()), await photo('jpeg')]
+    const [first, second] = [new Uint8Array(await sampleImage().jpeg().toBuffer()), await photo('jpeg')]
     const result = await stored('a.jpg', bytes(first, second))
-    for (const mark of PLACES) expect(has(result, mark), mark).toBe(false)
+    for (const mark of LOCATION_KEYS) expect(has(result, mark), mark).toBe(false)
   })
 
-  it('loses the place of a film behind it, too, as phones put it there', async () => {
-    const plain = new Uint8Array(await picture().jpeg().toBuffer())
+  it('loses the place of a movie behind it, too, as phones put it there', async () => {
+    const plain = new Uint8Array(await sampleImage().jpeg().toBuffer())
     const place = box('moov', box('udta', box('\xa9xyz', '+47.3769+008.5417/')))
     const moment = bytes(box('ftyp', 'mp42', [0, 0, 0, 0], 'mp42'), place, box('mdat', 'PICTURES'))
     for (const metadata of ['strip-location', 'strip'] as const) {
@@ -155,7 +156,7 @@ describe('a JPEG', () => {
   })
 
   it('loses its comments when it is stripped', async () => {
-    const plain = new Uint8Array(await picture().jpeg().toBuffer())
+    const plain = new Uint8Array(await sampleImage().jpeg().toBuffer())
     const comment = bytes([0xff, 0xfe, 0, 8], 'SECRET')
     const commented = bytes(plain.subarray(0, 2), comment, plain.subarray(2))
     expect(has(await stored('a.jpg', commented), 'SECRET')).toBe(true)
@@ -178,7 +179,7 @@ function box(type: string, ...content: (string | Uint8Array | readonly number[])
   return bytes([length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255], type, body)
 }
 
-describe('a film', () => {
+describe('a movie', () => {
   const place = box('\xa9xyz', [0, 17, 0x15, 0xc7], '+47.3750+008.5417/')
   const name = 'com.apple.quicktime.location.ISO6709'
   const keys = box('keys', [0, 0, 0, 0, 0, 0, 0, 2], box('mdta', 'com.apple.quicktime.make'), box('mdta', name))
@@ -246,7 +247,7 @@ it('refuses a picture of 30,000 by 30,000 pixels at once, in no memory', async (
 describe('an AVIF or HEIC picture', () => {
   /** As the library writes it: the list of items first, then what they hold. */
   const avif = async () => {
-    const image = picture().withIccProfile('p3').withExifMerge(EXIF).withXmp(XMP)
+    const image = sampleImage().withIccProfile('p3').withExifMerge(EXIF).withXmp(XMP)
     return new Uint8Array(await image.avif({ effort: 0 }).toBuffer())
   }
 
@@ -254,8 +255,8 @@ describe('an AVIF or HEIC picture', () => {
     const original = await avif()
     expect(has(original, 'ZURICH-PLACE')).toBe(true)
     const result = await stored('a.avif', original, { metadata })
-    const left = PLACES.filter((mark) => has(result, mark))
-    printFigure(`${left.length} of ${PLACES.length} marks of the place are left in the AVIF by ${metadata}`)
+    const left = LOCATION_KEYS.filter((mark) => has(result, mark))
+    printFigure(`${left.length} of ${LOCATION_KEYS.length} marks of the place are left in the AVIF by ${metadata}`)
     expect(left).toEqual([])
     expect(has(result, 'OWNER-ADA')).toBe(metadata === 'strip-location')
     expect(result.byteLength).toBe(original.byteLength)
@@ -301,7 +302,7 @@ describe('an AVIF or HEIC picture', () => {
       const damaged = original.slice()
       damaged[index] = (original[index] ?? 0) ^ 0xff
       const storage = new MemoryMediaStorage({
-        column: film.poster,
+        column: movie.poster,
         allowedExtensions: null,
         imageLimits: null,
         contentCheck: 'off',
@@ -321,7 +322,7 @@ describe('XMP in a file of another type', () => {
   ])('loses the place in %s', async (name, original) => {
     for (const sizes of [[], [1, 2, 3, 65_520, 7, 100]]) {
       const result = await stored(name, original, { sizes })
-      for (const mark of PLACES) expect(has(result, mark), mark).toBe(false)
+      for (const mark of LOCATION_KEYS) expect(has(result, mark), mark).toBe(false)
       expect(has(result, 'KEEP-TITLE')).toBe(true)
       expect(result.byteLength).toBe(original.byteLength)
       expect(has(await stored(name, original, { sizes, metadata: 'strip' }), 'KEEP-TITLE')).toBe(false)
@@ -352,7 +353,7 @@ describe('a stripped document', () => {
     )
     for (const sizes of [[], [1, 61_400, 20, 3]]) {
       const result = await stored('a.pdf', original, { metadata: 'strip', sizes })
-      for (const mark of [...PLACES, 'Lovelace', 'OWNER-ADA', '4f574e4552', 'PROGRAM'])
+      for (const mark of [...LOCATION_KEYS, 'Lovelace', 'OWNER-ADA', '4f574e4552', 'PROGRAM'])
         expect(has(result, mark), mark).toBe(false)
       expect(has(result, 'KEEP-TITLE)>>endobj')).toBe(true)
       expect(result.byteLength).toBe(original.byteLength)
@@ -370,7 +371,7 @@ describe('a stripped document', () => {
   })
 
   it('is an MP3 without its tags', async () => {
-    const sound = bytes([0xff, 0xfb, 0x90, 0x64], new Uint8Array(150_000).fill(7))
+    const audio = bytes([0xff, 0xfb, 0x90, 0x64], new Uint8Array(150_000).fill(7))
     const tag = bytes('ID3', [3, 0, 0, 0, 0, 1, 72], 'OWNER-ADA'.padEnd(200, '\0'))
     const last = bytes('TAG', 'OWNER-ADA'.padEnd(125, '\0'))
     // Version 2, 100 bytes with its footer, one text; the header is not counted.
@@ -379,14 +380,14 @@ describe('a stripped document', () => {
     const apeTag = bytes(ape(0xa0), 'OWNER-ADA'.padEnd(68, ' '), ape(0x80))
     for (const sizes of [[], [3, 400, 70_000, 65_536]]) {
       for (const end of [last, apeTag, bytes(apeTag, last), bytes()]) {
-        const result = await stored('a.mp3', bytes(tag, sound, end), { metadata: 'strip', sizes })
-        expect(Buffer.from(result).equals(sound)).toBe(true)
+        const result = await stored('a.mp3', bytes(tag, audio, end), { metadata: 'strip', sizes })
+        expect(Buffer.from(result).equals(audio)).toBe(true)
       }
     }
-    const long = bytes(sound, sound, sound, sound, sound)
+    const long = bytes(audio, audio, audio, audio, audio)
     expect(Buffer.from(await stored('a.mp3', bytes(long, apeTag), { metadata: 'strip' })).equals(long)).toBe(true)
-    const odd = bytes(sound, ape(0x80).fill(0xff, 12, 16))
+    const odd = bytes(audio, ape(0x80).fill(0xff, 12, 16))
     expect(Buffer.from(await stored('a.mp3', odd, { metadata: 'strip' })).equals(odd)).toBe(true)
-    expect(has(await stored('a.mp3', bytes(tag, sound, last)), 'OWNER-ADA')).toBe(true)
+    expect(has(await stored('a.mp3', bytes(tag, audio, last)), 'OWNER-ADA')).toBe(true)
   })
 })

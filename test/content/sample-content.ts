@@ -9,8 +9,8 @@ export function bytes(...parts: (string | readonly number[] | Uint8Array)[]): Ui
   )
 }
 
-/** A picture of 8 by 6 pixels in which no two are alike. */
-export function picture(): Sharp {
+/** An image of 8 by 6 pixels in which no two are alike. */
+export function sampleImage(): Sharp {
   const pixels = Uint8Array.from({ length: 8 * 6 * 3 }, (_, index) => (index * 37) % 256)
   return sharp(pixels, { raw: { width: 8, height: 6, channels: 3 } })
 }
@@ -36,45 +36,45 @@ const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%
 /** Genuine files, plain and at the edge of what their types allow: extension, what is special, bytes. */
 export async function genuineFiles(): Promise<[name: string, content: Uint8Array<ArrayBuffer>][]> {
   const one = sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
-  const jpeg = await encoded(picture().jpeg())
-  const gif = await encoded(picture().gif())
+  const jpeg = await encoded(sampleImage().jpeg())
+  const gif = await encoded(sampleImage().gif())
   return [
     ['plain.jpg', jpeg],
     ['plain.jpeg', jpeg],
     ['upper.JPG', jpeg],
-    ['progressive.jpg', await encoded(picture().jpeg({ progressive: true }))],
-    ['grey.jpg', await encoded(picture().greyscale().jpeg())],
+    ['progressive.jpg', await encoded(sampleImage().jpeg({ progressive: true }))],
+    ['grey.jpg', await encoded(sampleImage().greyscale().jpeg())],
     [
       'with-metadata.jpg',
       await encoded(
-        picture()
+        sampleImage()
           .withExif({ IFD0: { Artist: '<script>alert(1)</script>' } })
           .jpeg(),
       ),
     ],
     ['trailing-bytes.jpg', bytes(jpeg, 'more')],
     ['one-pixel.jpg', await encoded(one.clone().jpeg())],
-    ['plain.png', await encoded(picture().png())],
-    ['Upper.PNG', await encoded(picture().png())],
-    ['interlaced.png', await encoded(picture().png({ progressive: true }))],
-    ['palette.png', await encoded(picture().png({ palette: true }))],
+    ['plain.png', await encoded(sampleImage().png())],
+    ['Upper.PNG', await encoded(sampleImage().png())],
+    ['interlaced.png', await encoded(sampleImage().png({ progressive: true }))],
+    ['palette.png', await encoded(sampleImage().png({ palette: true }))],
     ['one-pixel.png', await encoded(one.clone().png())],
     ['plain.gif', gif],
     ['of-1987.gif', bytes('GIF87a', gif.subarray(6))],
     ['animated.gif', await encoded(FRAMES.clone().gif())],
-    ['plain.webp', await encoded(picture().webp())],
-    ['lossless.webp', await encoded(picture().webp({ lossless: true }))],
+    ['plain.webp', await encoded(sampleImage().webp())],
+    ['lossless.webp', await encoded(sampleImage().webp({ lossless: true }))],
     ['animated.webp', await encoded(FRAMES.clone().webp())],
     [
       'with-metadata.webp',
       await encoded(
-        picture()
+        sampleImage()
           .withExif({ IFD0: { Artist: 'Ada' } })
           .webp(),
       ),
     ],
-    ['plain.tif', await encoded(picture().tiff())],
-    ['big.tif', await encoded(picture().tiff({ bigtiff: true }))],
+    ['plain.tif', await encoded(sampleImage().tiff())],
+    ['big.tif', await encoded(sampleImage().tiff({ bigtiff: true }))],
     ['big-endian.tif', bytes('MM\0*', [0, 0, 0, 8, 0, 0])],
     ['plain.svg', bytes(SVG)],
     ['with-declaration.svg', bytes('\xef\xbb\xbf<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by hand -->\n', SVG)],

@@ -1,14 +1,14 @@
 import { expect, describe, it } from 'vitest'
 import { MediaStorageError, type ContentOptions } from 'vitrine/storage'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
 
 const NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 /** What is stored of an SVG, or why it is refused. */
 async function stored(svg: string | Uint8Array<ArrayBuffer>, options: ContentOptions = {}): Promise<string> {
-  const storage = new MemoryMediaStorage({ column: film.poster, ...options })
+  const storage = new MemoryMediaStorage({ column: movie.poster, ...options })
   try {
     const file = await storage.getFile(await storage.storeFile('logo.svg', new Blob([svg])))
     return (await file?.text()) ?? ''
@@ -220,7 +220,7 @@ describe('an SVG', () => {
 
   it('comes out the same in chunks of one byte', async () => {
     const svg = new TextEncoder().encode(`<svg ${NAMESPACES}><text onclick="x">é&amp;🎬</text></svg>`)
-    const storage = new MemoryMediaStorage({ column: film.poster })
+    const storage = new MemoryMediaStorage({ column: movie.poster })
     async function* bytewise() {
       for (const byte of svg) yield Uint8Array.of(byte)
     }

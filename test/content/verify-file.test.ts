@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FileToVerify, MediaStorageError, type VerifyFile } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from '../storage/temporary-folder.ts'
 import { bytes } from './sample-content.ts'
@@ -16,16 +16,16 @@ beforeEach(async () => {
 afterEach(() => removeFolder(mediaPath))
 
 function storageWith(verifyFile: VerifyFile, verifyTimeout = 5000) {
-  return new LocalMediaStorage({ column: film.poster, mediaPath, verifyFile, verifyTimeout })
+  return new LocalMediaStorage({ column: movie.poster, mediaPath, verifyFile, verifyTimeout })
 }
 
-async function keysOf(storage: LocalMediaStorage<typeof film.poster>): Promise<string[]> {
+async function getKeys(storage: LocalMediaStorage<typeof movie.poster>): Promise<string[]> {
   const keys: string[] = []
   for await (const key of storage.getFileKeys()) keys.push(key)
   return keys
 }
 
-async function errorOf(promise: Promise<unknown>): Promise<string> {
+async function getError(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => null,
     (reason: unknown) => reason,
@@ -46,10 +46,10 @@ async function scan({ name, stream }: FileToVerify): Promise<void> {
 describe('verifyFile', () => {
   it('refuses with its own sentence what it finds, and stores everything else', async () => {
     const storage = storageWith(scan)
-    expect(await errorOf(storage.storeFile('eicar.txt', bytes(EICAR)))).toBe(
+    expect(await getError(storage.storeFile('eicar.txt', bytes(EICAR)))).toBe(
       'FILE_REFUSED: eicar.txt has a virus: EICAR.',
     )
-    expect(await keysOf(storage)).toEqual([])
+    expect(await getKeys(storage)).toEqual([])
     expect(await stagedNames(mediaPath)).toEqual([])
     const key = await storage.storeFile('notes.txt', bytes('harmless'))
     expect(await (await storage.getFile(key))?.text()).toBe('harmless')
@@ -70,7 +70,7 @@ describe('verifyFile', () => {
     const storage = storageWith(async ({ fileKey, stream }) => {
       const look = async () => {
         looks += 1
-        if ((await storage.getFile(fileKey)) !== null || (await keysOf(storage)).length > 0) readable += 1
+        if ((await storage.getFile(fileKey)) !== null || (await getKeys(storage)).length > 0) readable += 1
       }
       for await (const chunk of stream()) {
         size += chunk.byteLength
@@ -84,7 +84,7 @@ describe('verifyFile', () => {
     await storage.storeFile('long.txt', text(50))
     printFigure(`readable before the verdict ${readable} times of ${looks} looks`)
     expect({ readable, size }).toEqual({ readable: 0, size: 50 * 65_536 })
-    expect(await keysOf(storage)).toHaveLength(1)
+    expect(await getKeys(storage)).toHaveLength(1)
   })
 
   it.each<[title: string, verifyFile: VerifyFile]>([
@@ -119,10 +119,10 @@ describe('verifyFile', () => {
     ],
   ])('refuses the file when it %s', async (_title, verifyFile) => {
     const storage = storageWith(verifyFile, 100)
-    expect(await errorOf(storage.storeFile('notes.txt', text(5)))).toBe(
+    expect(await getError(storage.storeFile('notes.txt', text(5)))).toBe(
       'FILE_NOT_VERIFIED: notes.txt was not stored: it could not be checked. Try again later.',
     )
-    expect(await keysOf(storage)).toEqual([])
+    expect(await getKeys(storage)).toEqual([])
     expect(await stagedNames(mediaPath)).toEqual([])
   })
 
@@ -137,7 +137,7 @@ describe('verifyFile', () => {
       await sleep(50)
       if (name === 'c.txt') throw new MediaStorageError('FILE_REFUSED', 'Not c.')
     })
-    expect(await errorOf(late.storeFile('c.txt', text(10)))).toBe('FILE_REFUSED: Not c.')
+    expect(await getError(late.storeFile('c.txt', text(10)))).toBe('FILE_REFUSED: Not c.')
   })
 
   it('stops a long upload as soon as it has refused it', async () => {
@@ -151,7 +151,7 @@ describe('verifyFile', () => {
     const storage = storageWith(async ({ stream }) => {
       for await (const _ of stream()) throw new MediaStorageError('FILE_REFUSED', 'No.')
     })
-    expect(await errorOf(storage.storeFile('a.txt', endless()))).toBe('FILE_REFUSED: No.')
+    expect(await getError(storage.storeFile('a.txt', endless()))).toBe('FILE_REFUSED: No.')
     expect(sent).toBeLessThan(20)
   })
 

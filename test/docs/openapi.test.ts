@@ -32,7 +32,7 @@ beforeAll(async () => {
     .toSorted(byRoutes)
     .at(-1)!
   spy.mockRestore()
-  routes = [...routesOf(app), ...authRoutes()]
+  routes = [...getRoutes(app), ...authRoutes()]
   document = await readJson<OpenApiDocument>(await admin.send('/api/openapi.json'))
 })
 
@@ -48,7 +48,7 @@ function byRoutes(one: Hono, other: Hono): number {
 }
 
 /** Those under `/api`; `ALL` is middleware, or refuses the methods that a path does not have. */
-function routesOf(app: Hono): string[] {
+function getRoutes(app: Hono): string[] {
   const own = app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
   return own.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
 }
@@ -94,8 +94,8 @@ describe('the description of the HTTP interface', () => {
     for (const { name, operation } of operations()) {
       const isOpen = operation.security?.length === 0
       const [method, path = ''] = name.split(' ')
-      const answer = await admin.send(path.replaceAll(/\{\w+\}/g, 'movie'), { method: method!, cookie: null })
-      const refuses = answer.status === 401
+      const reply = await admin.send(path.replaceAll(/\{\w+\}/g, 'movie'), { method: method!, cookie: null })
+      const refuses = reply.status === 401
       expect([name, refuses]).toEqual([name, !isOpen])
       if (!isOpen) expect(Object.keys(operation.responses)).toContain('401')
     }
@@ -147,7 +147,7 @@ describe('the schemas of the description', () => {
     const fits = validators()
     const file = await upload()
     const [director1] = await world.db.insert(director).values({ name: 'Mirela Sato', born: '1971-04-02' }).returning()
-    const film = {
+    const video = {
       title: 'Alien',
       releaseDate: '1979-05-25',
       genre: 'horror',
@@ -157,19 +157,19 @@ describe('the schemas of the description', () => {
       director: director1!.id,
       poster: file.fileKey,
     }
-    expect(fits('movie.NewRow', film)).toEqual([])
-    const created = await admin.send('/api/tables/movie/rows', { method: 'POST', body: JSON.stringify(film) })
-    const answer = await readJson<{ row: { id: number } }>(created)
-    expect(fits('movie.Row', answer.row)).toEqual([])
+    expect(fits('movie.NewRow', video)).toEqual([])
+    const created = await admin.send('/api/tables/movie/rows', { method: 'POST', body: JSON.stringify(video) })
+    const reply = await readJson<{ row: { id: number } }>(created)
+    expect(fits('movie.Row', reply.row)).toEqual([])
 
     const media = `/api/media/movie/poster`
-    const answers: [path: string, method: HttpMethod][] = [
+    const replies: [path: string, method: HttpMethod][] = [
       ['/api/health', 'get'],
       ['/api/session', 'get'],
       ['/api/tables', 'get'],
       ['/api/tables/movie/schema', 'get'],
       ['/api/tables/movie/rows', 'get'],
-      [`/api/tables/movie/rows/${answer.row.id}`, 'get'],
+      [`/api/tables/movie/rows/${reply.row.id}`, 'get'],
       [media, 'get'],
       [`${media}/${file.fileKey}/url`, 'get'],
       [`${media}/${file.fileKey}/info`, 'get'],
@@ -179,9 +179,9 @@ describe('the schemas of the description', () => {
       ['/api/auth/get-session', 'get'],
       ['/api/auth/list-sessions', 'get'],
     ]
-    for (const [path, method] of answers) {
+    for (const [path, method] of replies) {
       const response = await admin.send(path, { method: method.toUpperCase() })
-      const schema = answerSchema(path.split('?')[0]!, method, response.status)
+      const schema = responseSchema(path.split('?')[0]!, method, response.status)
       expect([path, response.status, fits(schema, JSON.parse(await response.text()))]).toEqual([
         path,
         response.status,
@@ -193,10 +193,10 @@ describe('the schemas of the description', () => {
   it('refuse what the admin refuses', async () => {
     const fits = validators()
     const wrong = [{ tagline: 'No title' }, { title: 'A'.repeat(201) }, { title: 'Alien', rank: 1 }, { title: null }]
-    for (const film of wrong) {
-      expect(fits('movie.NewRow', film)).not.toEqual([])
-      const answer = await admin.send('/api/tables/movie/rows', { method: 'POST', body: JSON.stringify(film) })
-      expect(answer.status).toBe(422)
+    for (const video of wrong) {
+      expect(fits('movie.NewRow', video)).not.toEqual([])
+      const reply = await admin.send('/api/tables/movie/rows', { method: 'POST', body: JSON.stringify(video) })
+      expect(reply.status).toBe(422)
     }
   })
 })
@@ -215,7 +215,7 @@ function validators(): (schema: string, value: unknown) => string[] {
 }
 
 /** Where the schema of an answer stands in the document. */
-function answerSchema(path: string, method: HttpMethod, status: number): string {
+function responseSchema(path: string, method: HttpMethod, status: number): string {
   const template = Object.keys(document.paths).find((candidate) =>
     new RegExp(`^${candidate.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
   )!
@@ -234,10 +234,10 @@ async function upload() {
 
 describe('the page of the description', () => {
   it('is HTML without scripts, under the strict policy of the admin', async () => {
-    const answer = await admin.send('/api/docs')
-    const page = await answer.text()
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=UTF-8')
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+    const reply = await admin.send('/api/docs')
+    const page = await reply.text()
+    expect(reply.headers.get('content-type')).toBe('text/html; charset=UTF-8')
+    expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
     expect(page).toMatch(/^<!doctype html>/)
     expect(page).not.toMatch(/<script|<link|<iframe|\son\w+=|https?:/i)
     for (const { path } of operations()) expect(page).toContain(`<code>${path}</code>`)

@@ -56,11 +56,11 @@ describe('nobody who is not signed in', () => {
     let cells = 0
     for (const route of routes) {
       for (const method of METHODS) {
-        const answer = await attempt({ route, method, cookie })
-        expect([route.path, method, answer.status]).toEqual([route.path, method, 401])
-        const body = await answer.text()
+        const response = await attempt({ route, method, cookie })
+        expect([route.path, method, response.status]).toEqual([route.path, method, 401])
+        const body = await response.text()
         if (method !== 'HEAD') expect(JSON.parse(body)).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
-        if (route.path !== '/api') expect(answer.headers.get('cache-control')).toBe('no-store')
+        if (route.path !== '/api') expect(response.headers.get('cache-control')).toBe('no-store')
         cells += 1
       }
     }
@@ -110,9 +110,9 @@ describe('nobody who is not signed in', () => {
     ['POST', '/', 404],
     ['DELETE', '/tables/movie', 404],
   ])('finds more than what is open: %s %s', async (method, path, status) => {
-    const answer = await admin.send(path, { method, cookie: null })
-    expect(answer.status).toBe(status)
-    expect(await answer.text()).not.toMatch(/Alien|poster-|ada@example/)
+    const response = await admin.send(path, { method, cookie: null })
+    expect(response.status).toBe(status)
+    expect(await response.text()).not.toMatch(/Alien|poster-|ada@example/)
   })
 })
 
@@ -142,9 +142,9 @@ describe('a page elsewhere', () => {
     for (const route of routes) {
       for (const method of METHODS.filter((candidate) => !SAFE_METHODS.includes(candidate))) {
         for (const contentType of ['text/plain', 'application/json', 'multipart/form-data; boundary=x']) {
-          const answer = await attempt({ route, method, headers: { ...headers, 'content-type': contentType } })
-          expect(await readError(answer)).toEqual([403, 'CROSS_ORIGIN'])
-          expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+          const response = await attempt({ route, method, headers: { ...headers, 'content-type': contentType } })
+          expect(await readError(response)).toEqual([403, 'CROSS_ORIGIN'])
+          expect(response.headers.get('access-control-allow-origin')).toBeNull()
         }
       }
     }
@@ -154,8 +154,8 @@ describe('a page elsewhere', () => {
   it('can ask nothing by a preflight', async () => {
     for (const route of routes) {
       const headers = { origin: 'https://evil.example', 'access-control-request-method': 'DELETE' }
-      const answer = await attempt({ route, method: 'OPTIONS', headers })
-      expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
+      const response = await attempt({ route, method: 'OPTIONS', headers })
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
     }
   })
 })
@@ -165,13 +165,13 @@ describe('a read-only admin', () => {
     const readOnly = await startMovieAdmin(world, { readOnly: true })
     for (const route of routes) {
       for (const method of METHODS.filter((candidate) => !SAFE_METHODS.includes(candidate))) {
-        const answer = await attempt({ route, method }, readOnly)
-        expect([route.path, method, ...(await readError(answer))]).toEqual([route.path, method, 405, 'READ_ONLY'])
-        expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+        const response = await attempt({ route, method }, readOnly)
+        expect([route.path, method, ...(await readError(response))]).toEqual([route.path, method, 405, 'READ_ONLY'])
+        expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
       }
       for (const method of route.methods.includes('GET') ? ['GET', 'HEAD'] : []) {
-        const answer = await attempt({ route, method }, readOnly)
-        expect([route.path, method, answer.status]).toEqual([route.path, method, 200])
+        const response = await attempt({ route, method }, readOnly)
+        expect([route.path, method, response.status]).toEqual([route.path, method, 200])
       }
     }
     expect(await state()).toEqual(before)
@@ -190,9 +190,9 @@ describe('a read-only admin', () => {
 describe('a route', () => {
   it('tells the methods it has when it is asked for another', async () => {
     for (const route of routes.filter(({ methods }) => methods.length > 1)) {
-      const answer = await attempt({ route, method: 'PUT' })
-      expect(answer.status).toBe(405)
-      expect(answer.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(route.methods))
+      const response = await attempt({ route, method: 'PUT' })
+      expect(response.status).toBe(405)
+      expect(response.headers.get('allow')?.split(', ')).toEqual(expect.arrayContaining(route.methods))
     }
     expect(await state()).toEqual(before)
   })

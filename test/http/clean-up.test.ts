@@ -39,7 +39,7 @@ beforeEach(async () => {
   }
 })
 
-function keyOf(index: number): string {
+function getKey(index: number): string {
   return `poster-3beac950-7721-46c9-9e7d-${String(index).padStart(12, '0')}.jpg`
 }
 
@@ -47,11 +47,11 @@ function keyOf(index: number): string {
 async function prepare(files: number, used: number): Promise<string[]> {
   const keys: string[] = []
   for (let index = 0; index < files; index += 1) {
-    const path = join(world.folder, 'poster', keyOf(index))
+    const path = join(world.folder, 'poster', getKey(index))
     await writeFile(path, `bytes ${index}`)
     const time = new Date(Date.now() - 2 * DAY)
     await utimes(path, time, time)
-    keys.push(keyOf(index))
+    keys.push(getKey(index))
   }
   const rows = keys.slice(0, used).map((poster) => ({ title: poster, poster }))
   if (rows.length > 0) await world.db.insert(movie).values(rows)
@@ -201,19 +201,19 @@ describe('the rows whose files are missing', () => {
     await prepare(1, 1)
     const [row] = await world.db
       .insert(movie)
-      .values({ title: 'Lost film', poster: keyOf(99) })
+      .values({ title: 'Lost movie', poster: getKey(99) })
       .returning()
     const response = await admin.send('/api/media/movie/poster/missing')
     expect(await readJson<MissingFilesResponse>(response)).toEqual({
       missing: [
-        { fileKey: keyOf(99), row: { table: 'movie', id: String(row?.id), column: 'poster', label: 'Lost film' } },
+        { fileKey: getKey(99), row: { table: 'movie', id: String(row?.id), column: 'poster', label: 'Lost movie' } },
       ],
       isComplete: true,
     })
   })
 
   it('are told in bounded numbers', async () => {
-    const rows = Array.from({ length: 201 }, (_, index) => ({ title: `film ${index}`, poster: keyOf(1000 + index) }))
+    const rows = Array.from({ length: 201 }, (_, index) => ({ title: `movie ${index}`, poster: getKey(1000 + index) }))
     await world.db.insert(movie).values(rows)
     const { missing, isComplete } = await readJson<MissingFilesResponse>(
       await admin.send('/api/media/movie/poster/missing'),
@@ -224,7 +224,7 @@ describe('the rows whose files are missing', () => {
 
 describe('what happens to a file when its row gives it up', () => {
   async function rowWith(poster: string | null): Promise<string> {
-    const [row] = await world.db.insert(movie).values({ title: 'film', poster }).returning()
+    const [row] = await world.db.insert(movie).values({ title: 'movie', poster }).returning()
     return `/api/tables/movie/rows/${row?.id}`
   }
 

@@ -35,10 +35,10 @@ afterAll(async () => {
 /** The checksum of what arrives; `null` when it was left after the first bytes. */
 function download(path: string, pace: 'at once' | 'slowly' | 'not to its end'): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    get(`${server.url}${path}`, { headers: { cookie: world.cookie }, agent: false }, (answer) => {
+    get(`${server.url}${path}`, { headers: { cookie: world.cookie }, agent: false }, (response) => {
       void (async () => {
         const hash = createHash('sha256')
-        for await (const chunk of answer) {
+        for await (const chunk of response) {
           hash.update(chunk)
           if (pace === 'not to its end') return resolve(null)
           if (pace === 'slowly') await sleep(5)

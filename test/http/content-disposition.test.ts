@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { contentDisposition } from '../../src/storage/content-disposition.ts'
+import { contentDisposition } from '../../src/storage/urls/content-disposition.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 
@@ -59,6 +59,6 @@ it.each([
   [`it's "it".mp4`, `filename="it's _it_.mp4"; filename*=UTF-8''it%27s%20%22it%22.mp4`],
 ])('a download of %s has the name it was uploaded with', async (name, parameters) => {
   const key = await admin.storages.trailer.storeFile(name, new Uint8Array(10))
-  const answer = await admin.send(`/api/media/movie/trailer/${encodeURIComponent(key)}?download`)
-  expect(answer.headers.get('content-disposition')).toBe(`attachment; ${parameters}`)
+  const response = await admin.send(`/api/media/movie/trailer/${encodeURIComponent(key)}?download`)
+  expect(response.headers.get('content-disposition')).toBe(`attachment; ${parameters}`)
 })

@@ -41,7 +41,9 @@ async function openAll(count: number, write: string): Promise<RawConnection[]> {
 it('300 downloads that are aborted leave no descriptor open', async () => {
   for (let round = 0; round < 6; round += 1) {
     const connections = await openAll(50, request)
-    await Promise.all(connections.slice(0, 25).map((connection) => connection.answer().then(() => connection.pause())))
+    await Promise.all(
+      connections.slice(0, 25).map((connection) => connection.response().then(() => connection.pause())),
+    )
     for (const connection of connections) connection.destroy()
   }
   expect(await settledDescriptors(base)).toBeLessThanOrEqual(base)

@@ -72,7 +72,7 @@ describe('a stored file', () => {
     }
     const whole = await get(key)
     const etag = whole.headers.get('etag')!
-    const answers = [
+    const responses = [
       whole,
       await get(key, {}, 'HEAD'),
       await get(key, { range: 'bytes=0-0' }),
@@ -80,8 +80,8 @@ describe('a stored file', () => {
       await get(key, { 'if-none-match': etag }),
       await get(key, { 'if-match': '"other"' }),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 206, 416, 304, 412])
-    for (const { headers } of answers) {
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 206, 416, 304, 412])
+    for (const { headers } of responses) {
       expect(Object.fromEntries(headers)).toMatchObject({ ...always, etag })
       expect(headers.get('set-cookie')).toBeNull()
       expect(headers.get('access-control-allow-origin')).toBeNull()
@@ -118,19 +118,19 @@ describe('a stored file', () => {
 
   it.each(['?download', '?download=1', '?download='])('is an attachment with %s', async (query) => {
     const key = await store('poster.jpg')
-    const answer = await admin.send(`${TRAILER}/${key}${query}`)
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="poster.jpg"')
+    const response = await admin.send(`${TRAILER}/${key}${query}`)
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="poster.jpg"')
   })
 
   it('may be empty', async () => {
     const key = await store('empty.txt', new Uint8Array(0))
-    const answers = [await get(key), await get(key, {}, 'HEAD'), await get(key, { range: 'bytes=0-' })]
-    expect(answers.map(({ status, headers }) => [status, headers.get('content-length')])).toEqual([
+    const responses = [await get(key), await get(key, {}, 'HEAD'), await get(key, { range: 'bytes=0-' })]
+    expect(responses.map(({ status, headers }) => [status, headers.get('content-length')])).toEqual([
       [200, '0'],
       [200, '0'],
       [416, '0'],
     ])
-    expect(answers[2]!.headers.get('content-range')).toBe('bytes */0')
+    expect(responses[2]!.headers.get('content-range')).toBe('bytes */0')
   })
 })
 
@@ -160,9 +160,9 @@ describe('a condition', () => {
   ])('%s is kept', async (_what, headersFor, status) => {
     const key = await store('poster.jpg')
     const { headers } = await get(key)
-    const answer = await get(key, headersFor(headers.get('etag')!, headers.get('last-modified')!))
-    expect(answer.status).toBe(status)
-    expect((await answer.arrayBuffer()).byteLength).toBe(status === 200 ? sampleFile('jpg').byteLength : 0)
+    const response = await get(key, headersFor(headers.get('etag')!, headers.get('last-modified')!))
+    expect(response.status).toBe(status)
+    expect((await response.arrayBuffer()).byteLength).toBe(status === 200 ? sampleFile('jpg').byteLength : 0)
   })
 
   it.each<[string, (etag: string, modified: string) => string, number]>([

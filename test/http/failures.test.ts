@@ -33,9 +33,9 @@ it.each<[string, string, RequestInit]>([
   ['a row without a database', '/api/tables/movie/rows', { method: 'POST', body: '{"title":"Alien"}' }],
 ])('%s is a failure that tells no path, statement or address', async (_what, path, init) => {
   admin.log.length = 0
-  const answer = await admin.send(path, init)
-  const body = await answer.text()
-  expect(answer.status).toBe(503)
+  const response = await admin.send(path, init)
+  const body = await response.text()
+  expect(response.status).toBe(503)
   expect(JSON.parse(body)).toMatchObject({ error: { code: expect.stringMatching(/^(STORAGE_FAILURE|UNAVAILABLE)$/) } })
   expect(admin.log).toHaveLength(1)
   for (const text of [body, ...admin.log]) {
@@ -46,9 +46,9 @@ it.each<[string, string, RequestInit]>([
 })
 
 it('the health tells what is missing, and nothing else', async () => {
-  const answer = await admin.send('/api/health', { cookie: null })
-  expect(answer.status).toBe(503)
-  expect(JSON.parse(await answer.text())).toEqual({
+  const response = await admin.send('/api/health', { cookie: null })
+  expect(response.status).toBe(503)
+  expect(JSON.parse(await response.text())).toEqual({
     status: 'unavailable',
     database: 'unavailable',
     storages: 'unavailable',

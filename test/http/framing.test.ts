@@ -60,7 +60,7 @@ it.each<[string, () => string]>([
 ])('a request with %s is refused and the connection ends', async (_what, request) => {
   const connection = await RawConnection.open(server.url)
   await connection.write(request())
-  expect((await connection.answer())?.status).toBeOneOf([400, 415, 431])
+  expect((await connection.response())?.status).toBeOneOf([400, 415, 431])
   await connection.write('GET /api/tables HTTP/1.1\r\nHost: admin.test\r\n\r\n')
   expect(await connection.closed()).toBe(true)
   expect(connection.received.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)
@@ -72,8 +72,8 @@ it.each<[string, () => string]>([
 it.each(['admin.test/../x', 'ada@admin.test', 'admin.test:99999', 'a b', 'admin.test#', '[::1', '\u00ff'])(
   'a request for the host %j is refused',
   async (host) => {
-    const answer = await sendRaw(server.url, `GET /api/tables HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
-    expect(answer?.status).toBe(400)
+    const response = await sendRaw(server.url, `GET /api/tables HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    expect(response?.status).toBe(400)
   },
 )
 
@@ -82,9 +82,9 @@ it.each(['TRACE', 'CONNECT', 'PROPFIND', 'LOCK', 'SEARCH', 'M-SEARCH', 'QUERY', 
   async (method) => {
     const target = method === 'CONNECT' ? 'admin.test:80' : '/api/tables'
     const request = `${method} ${target} HTTP/1.1\r\nHost: admin.test\r\nX-Secret: 1\r\nConnection: close\r\n\r\n`
-    const answer = await sendRaw(server.url, request)
-    expect(answer === null || [400, 401, 404, 405].includes(answer.status)).toBe(true)
-    expect(answer?.body ?? '').not.toContain('X-Secret')
+    const response = await sendRaw(server.url, request)
+    expect(response === null || [400, 401, 404, 405].includes(response.status)).toBe(true)
+    expect(response?.body ?? '').not.toContain('X-Secret')
   },
 )
 
@@ -97,7 +97,7 @@ it('a client that asks before it sends is told to go on', async () => {
   }
   expect(connection.received).toBe('HTTP/1.1 100 Continue\r\n\r\n')
   await connection.write(new Uint8Array([0xff, 0xd8, 0xff, 0xe0]))
-  expect((await connection.answer())?.status).toBe(201)
+  expect((await connection.response())?.status).toBe(201)
   connection.destroy()
 })
 
@@ -108,7 +108,7 @@ it('a row that is too long is refused, and the connection goes on', async () => 
     `${[...lines, 'Content-Type: application/json', 'Content-Length: 4000000'].join('\r\n')}\r\n\r\n`,
   )
   await connection.write(new Uint8Array(4_000_000).fill(0x20))
-  expect((await connection.answer())?.status).toBe(400)
+  expect((await connection.response())?.status).toBe(400)
   await connection.write('GET /api/tables HTTP/1.1\r\nHost: admin.test\r\n\r\n')
   await expect.poll(() => connection.received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 401'])
   connection.destroy()

@@ -38,11 +38,11 @@ let publicOnly: MovieAdmin
 let neighbourly: MovieAdmin
 let remote: Server
 let port: number
-let answer: RequestListener
+let reply: RequestListener
 let connections = 0
 
 beforeAll(async () => {
-  remote = createServer((request, response) => answer(request, response))
+  remote = createServer((request, response) => reply(request, response))
   remote.on('connection', () => (connections += 1))
   await new Promise<void>((listening) => remote.listen(0, '0.0.0.0', listening))
   port = (remote.address() as AddressInfo).port
@@ -62,13 +62,13 @@ afterAll(async () => {
 
 beforeEach(() => {
   connections = 0
-  answer = (_request, response) => void response.writeHead(200, { 'content-type': 'image/jpeg' }).end(JPG)
+  reply = (_request, response) => void response.writeHead(200, { 'content-type': 'image/jpeg' }).end(JPG)
 })
 
 const post = (admin: MovieAdmin, url: unknown, path = FROM_URL) =>
   admin.send(path, { method: 'POST', body: JSON.stringify({ url }), headers: { 'content-type': 'application/json' } })
 
-const errorOf = async (response: Response) => (await readJson<ErrorResponse>(response)).error
+const getError = async (response: Response) => (await readJson<ErrorResponse>(response)).error
 
 const address = (path: string, host = 'pictures.test') => `http://${host}:${port}${path}`
 
@@ -89,7 +89,7 @@ describe('an upload from an address', () => {
   })
 
   it('follows redirects, five at most', async () => {
-    answer = (request, response) => {
+    reply = (request, response) => {
       const left = Number(request.url?.slice(1))
       if (left === 0) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(JPG)
       else response.writeHead(302, { location: `/${left - 1}` }).end()
@@ -99,9 +99,9 @@ describe('an upload from an address', () => {
   })
 
   it('obeys the rules of the column: name, size', async () => {
-    const named = await errorOf(await post(neighbourly, address('/setup.exe')))
+    const named = await getError(await post(neighbourly, address('/setup.exe')))
     expect(named.code).toBe('FILE_TYPE_NOT_ALLOWED')
-    answer = (_request, response) => {
+    reply = (_request, response) => {
       response.writeHead(200, { 'content-type': 'image/jpeg' })
       const send = () => {
         while (!response.destroyed && response.write(Buffer.alloc(65_536, 0xff)));
@@ -117,7 +117,7 @@ describe('an upload from an address', () => {
   it('leaves nothing when the bytes stop, break off, or are compressed', async () => {
     const before = await visibleFiles(join(world.folder, 'poster'))
     const head = { 'content-type': 'image/jpeg', 'content-length': JPG.byteLength }
-    const answers: Record<string, RequestListener> = {
+    const responses: Record<string, RequestListener> = {
       stall: (_request, response) => void response.writeHead(200, head).write(JPG.subarray(0, 20_000)),
       silence: () => {},
       cut: (_request, response) => {
@@ -126,11 +126,11 @@ describe('an upload from an address', () => {
       compressed: (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(JPG),
       failure: (_request, response) => void response.writeHead(500).end(JPG),
     }
-    for (const listener of Object.values(answers)) {
-      answer = listener
+    for (const listener of Object.values(responses)) {
+      reply = listener
       const response = await post(neighbourly, address('/a.jpg'))
       expect(response.status).toBe(422)
-      expect(await errorOf(response)).toMatchObject({ code: 'REMOTE_FILE_UNAVAILABLE', message: UNAVAILABLE })
+      expect(await getError(response)).toMatchObject({ code: 'REMOTE_FILE_UNAVAILABLE', message: UNAVAILABLE })
     }
     await expect.poll(() => visibleFiles(join(world.folder, 'poster'))).toEqual(before)
     await expect.poll(() => unfinishedFiles(join(world.folder, 'poster'))).toEqual([])
@@ -211,7 +211,7 @@ describe('a private address', () => {
   it('is not connected to, in any spelling, and answered in one and the same sentence', async () => {
     for (const host of PRIVATE) {
       const response = await post(publicOnly, `http://${host}:${port}/a.jpg`)
-      expect([host, response.status, (await errorOf(response)).message]).toEqual([host, 422, UNAVAILABLE])
+      expect([host, response.status, (await getError(response)).message]).toEqual([host, 422, UNAVAILABLE])
     }
     process.stdout.write(`${PRIVATE.length} private addresses: ${connections} connections\n`)
     expect(connections).toBe(0)
@@ -222,7 +222,7 @@ describe('a private address', () => {
       (host) => `http://${host}/a`,
     )
     for (const location of [...targets, 'file:///etc/passwd', 'gopher://pictures.test/', '//10.0.0.1/', 'https://']) {
-      answer = (_request, response) => void response.writeHead(302, { location }).end()
+      reply = (_request, response) => void response.writeHead(302, { location }).end()
       expect((await post(neighbourly, address('/a.jpg'))).status).toBe(422)
     }
   })
@@ -258,7 +258,7 @@ describe('an address that is none', () => {
   ])('%.60s is refused', async (url) => {
     const response = await post(neighbourly, url)
     expect(response.status).toBe(422)
-    expect((await errorOf(response)).message).not.toContain('secret')
+    expect((await getError(response)).message).not.toContain('secret')
     expect(connections).toBe(0)
   })
 
@@ -273,6 +273,6 @@ describe('an address that is none', () => {
     })
     expect((await post(picky, address('/a.jpg'))).status).toBe(201)
     const refused = await post(picky, address('/a.jpg', 'other.test'))
-    expect((await errorOf(refused)).message).toBe('Files are fetched from pictures.test only.')
+    expect((await getError(refused)).message).toBe('Files are fetched from pictures.test only.')
   })
 })

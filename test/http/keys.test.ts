@@ -105,42 +105,42 @@ const hostileKeys = (): string[] => [
 
 describe('a key that names no file of the column', () => {
   it.each(['', '/url', '/info', '?download'])('is not found, and looks like any other (%s)', async (ending) => {
-    const answers = new Set<string>()
+    const responses = new Set<string>()
     for (const key of hostileKeys()) {
-      const answer = await admin.send(`/api/media/movie/poster/${encodeURIComponent(key)}${ending}`)
-      expect([key.slice(0, 60), answer.status]).toEqual([key.slice(0, 60), 404])
-      const body = await answer.text()
+      const response = await admin.send(`/api/media/movie/poster/${encodeURIComponent(key)}${ending}`)
+      expect([key.slice(0, 60), response.status]).toEqual([key.slice(0, 60), 404])
+      const body = await response.text()
       expect(body).not.toContain(SECRET)
-      answers.add(`${body} ${JSON.stringify([...answer.headers])}`)
+      responses.add(`${body} ${JSON.stringify([...response.headers])}`)
     }
-    expect(answers.size).toBe(1)
+    expect(responses.size).toBe(1)
   })
 
   it('is not found in any other spelling of the address', async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       hostileKeys().flatMap((key) => [
         admin.send(`/api/media/movie/poster/${key.replaceAll('#', '')}x`),
         admin.send(`/api/media/movie/poster/${encodeURIComponent(key).replaceAll('.', '%2e')}`),
         admin.send(`/api/media/movie/poster/${encodeURIComponent(encodeURIComponent(key))}`),
       ]),
     )
-    for (const answer of answers) {
-      const body = await answer.text()
+    for (const response of responses) {
+      const body = await response.text()
       // The address of a parent may be another page of the admin; bytes of a file it is never.
-      expect(answer.status === 404 || /html|json/.test(answer.headers.get('content-type') ?? '')).toBe(true)
+      expect(response.status === 404 || /html|json/.test(response.headers.get('content-type') ?? '')).toBe(true)
       expect(body).not.toContain(SECRET)
       expect(body).not.toContain('root:')
     }
   })
 
   it('deletes nothing', async () => {
-    const answers = new Set<string>()
+    const responses = new Set<string>()
     for (const key of hostileKeys()) {
-      const answer = await admin.send(`/api/media/movie/poster/${encodeURIComponent(key)}`, { method: 'DELETE' })
-      expect([key.slice(0, 60), answer.status]).toEqual([key.slice(0, 60), 404])
-      answers.add(await answer.text())
+      const response = await admin.send(`/api/media/movie/poster/${encodeURIComponent(key)}`, { method: 'DELETE' })
+      expect([key.slice(0, 60), response.status]).toEqual([key.slice(0, 60), 404])
+      responses.add(await response.text())
     }
-    expect(answers.size).toBe(1)
+    expect(responses.size).toBe(1)
     expect(await folderState(world.folder)).toEqual(before)
   })
 
@@ -155,9 +155,9 @@ it('a key opens in its own column only', async () => {
   const opened: string[] = []
   for (const column of columns) {
     for (const key of Object.values(keys)) {
-      const answer = await admin.send(`/api/media/${column}/${key}`)
-      if (answer.status === 200) opened.push(`${column} ${key.split('-')[0]}`)
-      else expect(answer.status).toBe(404)
+      const response = await admin.send(`/api/media/${column}/${key}`)
+      if (response.status === 200) opened.push(`${column} ${key.split('-')[0]}`)
+      else expect(response.status).toBe(404)
     }
   }
   expect(opened).toEqual(['movie/poster poster', 'movie/screenshots screenshot', 'director/photo photo'])
@@ -199,11 +199,11 @@ it.each([
   '/api/media/movie/poster/%ff',
 ])('the raw request target %s reaches nothing', async (target) => {
   const request = `GET ${target} HTTP/1.1\r\nHost: admin.test\r\nCookie: ${world.cookie}\r\nConnection: close\r\n\r\n`
-  const answer = await sendRaw(server.url, request)
-  expect(answer!.status).toBeOneOf([200, 400, 401, 404])
+  const response = await sendRaw(server.url, request)
+  expect(response!.status).toBeOneOf([200, 400, 401, 404])
   // What leads nowhere else is the page, which finds its way by the path itself.
-  if (answer!.status === 200) expect(answer!.headers.get('content-type')).toBe('text/html; charset=UTF-8')
-  expect(answer!.body).not.toContain(SECRET)
-  expect(answer!.body).not.toContain('root:')
-  expect(answer!.body).not.toContain('"dependencies"')
+  if (response!.status === 200) expect(response!.headers.get('content-type')).toBe('text/html; charset=UTF-8')
+  expect(response!.body).not.toContain(SECRET)
+  expect(response!.body).not.toContain('root:')
+  expect(response!.body).not.toContain('"dependencies"')
 })

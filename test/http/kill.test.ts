@@ -34,9 +34,9 @@ async function upload(delay: number): Promise<string[]> {
   const connection = await RawConnection.open(server.url)
   const head = `POST /api/media/movie/trailer?name=trailer.mp4 HTTP/1.1\r\nHost: admin.test\r\nCookie: ${world.cookie}\r\n`
   await connection.write(joinBytes([`${head}Content-Length: ${FILE.byteLength}\r\n\r\n`, FILE]))
-  const answer = await connection.answer()
+  const response = await connection.response()
   connection.destroy()
-  return [...(answer?.body ?? '').matchAll(/"fileKey":"([^"]+)"/g)].map(([, key = '']) => key)
+  return [...(response?.body ?? '').matchAll(/"fileKey":"([^"]+)"/g)].map(([, key = '']) => key)
 }
 
 it('an upload under kill -9 is there as a whole or not at all, and a restart sweeps what it left', async () => {
@@ -58,16 +58,16 @@ it('an upload under kill -9 is there as a whole or not at all, and a restart swe
   const whole = createHash('sha256').update(FILE).digest('hex')
   expect(new Set(Object.values(await folderState(trailer)))).toEqual(new Set(visible.length === 0 ? [] : [whole]))
   expect(visible).toEqual(expect.arrayContaining(answered))
-  const sizes = await Promise.all(answered.map((key) => sizeOf(key)))
+  const sizes = await Promise.all(answered.map((key) => getSize(key)))
   expect(sizes).toEqual(answered.map(() => String(FILE.byteLength)))
   const figures = `${unfinished} unfinished, ${visible.length} whole, ${answered.length} of them answered, 0 torn`
   process.stdout.write(`${KILLS} kills amid ${KILLS * UPLOADS} uploads: ${figures}\n`)
 }, 120_000)
 
-async function sizeOf(fileKey: string): Promise<string | null> {
-  const answer = await fetch(`${server.url}/api/media/movie/trailer/${fileKey}`, {
+async function getSize(fileKey: string): Promise<string | null> {
+  const response = await fetch(`${server.url}/api/media/movie/trailer/${fileKey}`, {
     method: 'HEAD',
     headers: { cookie: world.cookie },
   })
-  return answer.headers.get('content-length')
+  return response.headers.get('content-length')
 }

@@ -8,7 +8,7 @@ import { sampleFile } from '../support/sample-files.ts'
 
 const MEBIBYTE = 1024 * 1024
 const SIZE = 512 * MEBIBYTE
-const MOST_GROWTH = 64 * MEBIBYTE
+const MAX_GROWTH_BYTES = 64 * MEBIBYTE
 
 let world: MovieWorld
 let server: AdminProcess
@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await openMediaWorld()
   server = await startAdminProcess(world.folder)
   // The first request of each kind compiles code and fills pools: that is no growth with a file's size.
-  await download(await upload(fileOf(32 * MEBIBYTE), 'raw'))
+  await download(await upload(getFile(32 * MEBIBYTE), 'raw'))
 })
 
 afterAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
   await world.close()
 })
 
-function* fileOf(size: number): Generator<Uint8Array> {
+function* getFile(size: number): Generator<Uint8Array> {
   const piece = sampleFile('mp4', MEBIBYTE)
   for (let sent = 0; sent < size; sent += piece.byteLength) yield piece
 }
@@ -82,13 +82,13 @@ async function growthDuring<Result>(run: () => Promise<Result>): Promise<{ resul
 it.each(['raw', 'multipart'] as const)(
   'a %s upload of 512 MiB, and its download, take no memory for it',
   async (form) => {
-    const uploaded = await growthDuring(() => upload(fileOf(SIZE), form))
+    const uploaded = await growthDuring(() => upload(getFile(SIZE), form))
     const downloaded = await growthDuring(() => download(uploaded.result))
     expect(downloaded.result).toBe(SIZE)
     const figures = [uploaded, downloaded].map(({ growth }) => `${Math.round(growth / MEBIBYTE)} MiB`)
     process.stdout.write(`${form}: 512 MiB up took ${figures[0]} more memory, down ${figures[1]}\n`)
-    expect(uploaded.growth).toBeLessThan(MOST_GROWTH)
-    expect(downloaded.growth).toBeLessThan(MOST_GROWTH)
+    expect(uploaded.growth).toBeLessThan(MAX_GROWTH_BYTES)
+    expect(downloaded.growth).toBeLessThan(MAX_GROWTH_BYTES)
   },
   60_000,
 )

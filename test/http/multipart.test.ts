@@ -152,8 +152,8 @@ describe('a multipart body', () => {
   })
 
   it('may have one million bytes that are in no file', async () => {
-    expect(await readNamesOnly(fieldOf(1_000_000))).toEqual(['title', 'file'])
-    await expect(readNamesOnly(fieldOf(1_000_001))).rejects.toMatchObject({ code: 'INVALID_REQUEST' })
+    expect(await readNamesOnly(getField(1_000_000))).toEqual(['title', 'file'])
+    await expect(readNamesOnly(getField(1_000_001))).rejects.toMatchObject({ code: 'INVALID_REQUEST' })
   })
 
   it('is read the same in every one of 2000 random cuts', async () => {
@@ -202,7 +202,7 @@ describe('a multipart body', () => {
 
 const fields = (count: number) => Array.from({ length: count }, () => ({ name: 'a', content: '' }))
 
-const fieldOf = (size: number) =>
+const getField = (size: number) =>
   multipartBody([
     { name: 'title', content: 'x'.repeat(size) },
     { fileName: 'a', content: '' },

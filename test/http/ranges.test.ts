@@ -45,15 +45,15 @@ it.each<[string, number, number] | [string, null]>([
   ['bytes=9007199254740993-', null],
   ['bytes=-0', null],
 ])('%.30s is answered with its bytes, or 416', async (range, first, last = 0) => {
-  const answer = await admin.send(path, { headers: { range } })
-  const body = new Uint8Array(await answer.arrayBuffer())
+  const response = await admin.send(path, { headers: { range } })
+  const body = new Uint8Array(await response.arrayBuffer())
   if (first === null) {
-    expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */1000'])
+    expect([response.status, response.headers.get('content-range')]).toEqual([416, 'bytes */1000'])
     expect(body.byteLength).toBe(0)
     return
   }
-  expect([answer.status, answer.headers.get('content-range')]).toEqual([206, `bytes ${first}-${last}/1000`])
-  expect(answer.headers.get('content-length')).toBe(String(last - first + 1))
+  expect([response.status, response.headers.get('content-range')]).toEqual([206, `bytes ${first}-${last}/1000`])
+  expect(response.headers.get('content-length')).toBe(String(last - first + 1))
   expect(body).toEqual(FILE.subarray(first, last + 1))
 })
 
@@ -78,7 +78,7 @@ it.each([
   const headers = new Headers()
   // A header holds bytes: what is not Latin-1 comes as UTF-8.
   headers.set('range', Buffer.from(range).toString('latin1'))
-  const answer = await admin.send(path, { headers })
-  expect([answer.status, answer.headers.get('content-range')]).toEqual([200, null])
-  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(FILE)
+  const response = await admin.send(path, { headers })
+  expect([response.status, response.headers.get('content-range')]).toEqual([200, null])
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(FILE)
 })

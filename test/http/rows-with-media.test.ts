@@ -9,7 +9,7 @@ import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/mo
 import { openMovieWorld } from '../support/movie-world.ts'
 import { readJson } from '../support/read-json.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { quartered } from '../support/sample-pictures.ts'
+import { quartered } from '../support/sample-images.ts'
 
 const UUID = '3beac950-7721-46c9-9e7d-5e908ef51011'
 
@@ -162,8 +162,8 @@ describe('a file', () => {
   })
 
   it('tells every row that uses it', async () => {
-    const answer = await admin.send(`/api/media/movie/poster/${keys.poster}/info`)
-    expect(JSON.parse(await answer.text())).toMatchObject({
+    const reply = await admin.send(`/api/media/movie/poster/${keys.poster}/info`)
+    expect(JSON.parse(await reply.text())).toMatchObject({
       fileKey: keys.poster,
       name: 'poster.jpg',
       references: [{ table: 'movie', id: String(id), column: 'poster', label: 'Alien' }],

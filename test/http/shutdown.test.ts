@@ -42,9 +42,9 @@ async function startBalancer(servers: AdminServer[]): Promise<{ url: string; sto
   const server = createServer((incoming, outgoing) => {
     const target = [...ready][count++ % ready.size]!
     const { method, headers } = incoming
-    const forwarded = httpRequest(new URL(incoming.url ?? '/', target.url), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
+    const forwarded = httpRequest(new URL(incoming.url ?? '/', target.url), { method, headers }, (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers)
+      reply.pipe(outgoing)
     })
     forwarded.once('error', () => outgoing.destroy())
     incoming.pipe(forwarded)

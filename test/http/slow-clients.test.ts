@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest'
 import { cutSlowUpload } from '../../src/node/slow-uploads.ts'
 import { RawConnection } from '../support/raw-connection.ts'
 
-const PACE = { window: 1200, leastBytes: 1000 }
+const PACE = { window: 1200, minBytes: 1000 }
 const POST = 'POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n'
 
 let server: Server | null = null
@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** A server that does with a request what it is given to do, and answers with how many bytes came. */
 async function startServer(read: (request: IncomingMessage) => AsyncIterable<Buffer>): Promise<string> {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
     let length = 0
     for await (const chunk of read(request)) length += chunk.byteLength
     response.end(String(length))
@@ -25,7 +25,7 @@ async function startServer(read: (request: IncomingMessage) => AsyncIterable<Buf
   server = createServer((request, response) => {
     cutSlowUpload(request, PACE)
     // The connection is gone, which is what the tests look at.
-    answer(request, response).catch(() => {})
+    reply(request, response).catch(() => {})
   })
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -51,7 +51,7 @@ it('leaves an upload alone that comes slowly, and one that the server is slow to
     await honest.write('x'.repeat(1000))
     await sleep(75)
   }
-  expect((await honest.answer())?.body).toContain('30000')
+  expect((await honest.response())?.body).toContain('30000')
 
   const waiting = await RawConnection.open(
     await startServer(async function* (request) {
@@ -60,5 +60,5 @@ it('leaves an upload alone that comes slowly, and one that the server is slow to
     }),
   )
   await waiting.write(`${POST}${'x'.repeat(1_000_000)}`)
-  expect((await waiting.answer())?.body).toContain('1000000')
+  expect((await waiting.response())?.body).toContain('1000000')
 })

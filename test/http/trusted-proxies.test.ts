@@ -29,11 +29,11 @@ const REQUEST = [
 ].join('\r\n')
 
 it('believes a trusted proxy about where browsers find the admin', async () => {
-  const answer = await sendRaw(proxied.url, `${REQUEST}\r\nCookie: ${world.cookie}\r\n\r\n`)
-  expect([answer?.status, answer?.body]).toEqual([404, expect.stringContaining('NOT_FOUND')])
+  const response = await sendRaw(proxied.url, `${REQUEST}\r\nCookie: ${world.cookie}\r\n\r\n`)
+  expect([response?.status, response?.body]).toEqual([404, expect.stringContaining('NOT_FOUND')])
 })
 
 it('believes nobody else', async () => {
-  const answer = await sendRaw(direct.url, `${REQUEST}\r\nCookie: ${world.cookie}\r\n\r\n`)
-  expect([answer?.status, answer?.body]).toEqual([403, expect.stringContaining('CROSS_ORIGIN')])
+  const response = await sendRaw(direct.url, `${REQUEST}\r\nCookie: ${world.cookie}\r\n\r\n`)
+  expect([response?.status, response?.body]).toEqual([403, expect.stringContaining('CROSS_ORIGIN')])
 })

@@ -8,7 +8,7 @@ import { visibleFiles } from '../support/folder-state.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { TRAILER_UPLOADS, TusRequests, fileKeyOf } from '../support/tus-requests.ts'
+import { TRAILER_UPLOADS, TusRequests, getFileKey } from '../support/tus-requests.ts'
 
 const HTML = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
 
@@ -58,7 +58,7 @@ it('a file that is not what its name says is refused with its last byte, removed
 })
 
 it('a file that comes along with its creation is checked, too', async () => {
-  const answer = await admin.send(TRAILER_UPLOADS, {
+  const response = await admin.send(TRAILER_UPLOADS, {
     method: 'POST',
     headers: {
       'tus-resumable': '1.0.0',
@@ -68,7 +68,7 @@ it('a file that comes along with its creation is checked, too', async () => {
     },
     body: HTML,
   })
-  expect(answer.status).toBe(415)
+  expect(response.status).toBe(415)
   expect(await visible()).toEqual([])
 })
 
@@ -79,8 +79,8 @@ it("the application's own check sees each file once, and decides", async () => {
     422,
     { error: { code: 'FILE_REFUSED', message: 'virus.txt holds a virus.' } },
   ])
-  const film = sampleFile('mp4', 200_000)
-  const fileKey = fileKeyOf(await tus.patch(await tus.create('film.mp4', film.byteLength), 0, { body: film }))
+  const video = sampleFile('mp4', 200_000)
+  const fileKey = getFileKey(await tus.patch(await tus.create('film.mp4', video.byteLength), 0, { body: video }))
   expect(await visible()).toEqual([fileKey])
   expect(verified).toEqual(['virus.txt', 'film.mp4'])
 })

@@ -4,11 +4,11 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { movie } from '../../examples/movies/schema.ts'
 import { folderState, visibleFiles } from '../support/folder-state.ts'
-import { CONTENT_FACTS, type CheckedColumn, LARGEST, expectNames } from '../support/hostile-uploads.ts'
+import { CONTENT_CASES, type CheckedColumn, MAX_BYTES, expectNames } from '../support/hostile-uploads.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { sendRaw } from '../support/raw-connection.ts'
-import { TRAILER_UPLOADS, TusRequests, metadataOf } from '../support/tus-requests.ts'
+import { TRAILER_UPLOADS, TusRequests, getMetadata } from '../support/tus-requests.ts'
 
 let world: MovieWorld
 let column: CheckedColumn
@@ -17,29 +17,29 @@ let strictNames: TusRequests
 beforeAll(async () => {
   world = await openMediaWorld()
   const mediaPath = join(world.folder, 'checked')
-  const admin = await adminOf({ maxFileSize: LARGEST, allowedExtensions: ['png', 'jpg', 'svg', 'mp4'] })
+  const admin = await getAdmin({ maxFileSize: MAX_BYTES, allowedExtensions: ['png', 'jpg', 'svg', 'mp4'] })
   column = {
     tus: new TusRequests(admin),
-    stricter: new TusRequests(await adminOf({ maxFileSize: 100_000, allowedExtensions: ['png', 'jpg', 'mp4'] })),
+    stricter: new TusRequests(await getAdmin({ maxFileSize: 100_000, allowedExtensions: ['png', 'jpg', 'mp4'] })),
     visible: () => visibleFiles(mediaPath),
     hidden: async () =>
       Object.keys(await folderState(join(mediaPath, '.vitrine'))).filter((path) => !path.endsWith('.json')),
-    bytesOf: async (fileKey) =>
+    getBytes: async (fileKey) =>
       new Uint8Array(await (await admin.send(`/api/media/movie/trailer/${fileKey}`)).arrayBuffer()),
   }
-  strictNames = new TusRequests(await adminOf({ allowedExtensions: ['mp4'] }, 'strict'))
+  strictNames = new TusRequests(await getAdmin({ allowedExtensions: ['mp4'] }, 'strict'))
 })
 
 afterAll(() => world.close())
 
 type Rules = { maxFileSize?: number; allowedExtensions: string[] }
 
-function adminOf(rules: Rules, fileNames: 'clean' | 'strict' = 'clean') {
+function getAdmin(rules: Rules, fileNames: 'clean' | 'strict' = 'clean') {
   const storage = new LocalMediaStorage({ column: movie.trailer, mediaPath: join(world.folder, 'checked'), ...rules })
   return startMovieAdmin(world, { fileNames, tables: [tableConfig({ table: movie, mediaStorage: [storage] })] })
 }
 
-it.each(CONTENT_FACTS)('%s', async (_title, stored, check) => {
+it.each(CONTENT_CASES)('%s', async (_title, stored, check) => {
   const before = (await column.visible()).length
   await check(column)
   expect((await column.visible()).length - before).toBe(stored)
@@ -49,14 +49,17 @@ it.each(CONTENT_FACTS)('%s', async (_title, stored, check) => {
 it('a name is held to the rules when the upload begins, and stays as it is then', async () => {
   await expectNames(column.tus)
   for (const name of ['film\u0000.mp4', 'film\r\n.mp4', 'fi\u202elm.mp4', 'x?.mp4']) {
-    const answer = await strictNames.post({ 'upload-length': '10', 'upload-metadata': metadataOf({ filename: name }) })
-    expect(answer.status).toBe(422)
+    const response = await strictNames.post({
+      'upload-length': '10',
+      'upload-metadata': getMetadata({ filename: name }),
+    })
+    expect(response.status).toBe(422)
   }
   expect(await column.hidden()).toEqual([])
 })
 
 it('headers that are too long for the server are refused by it, and it goes on', async () => {
-  const admin = await adminOf({ allowedExtensions: ['mp4'] })
+  const admin = await getAdmin({ allowedExtensions: ['mp4'] })
   const server = await admin.listen()
   try {
     const head = `POST ${TRAILER_UPLOADS} HTTP/1.1\r\nHost: admin.test\r\nCookie: ${world.cookie}\r\nTus-Resumable: 1.0.0\r\nUpload-Length: 1\r\n`

@@ -5,7 +5,7 @@ import { visibleFiles } from '../support/folder-state.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { TusRequests, fileKeyOf } from '../support/tus-requests.ts'
+import { TusRequests, getFileKey } from '../support/tus-requests.ts'
 
 const FILE = sampleFile('mp4', 100_000)
 
@@ -41,7 +41,7 @@ const personIn = (request: Request) => ({ id: request.headers.get('x-user') ?? '
 
 it('uploads wait for their turn and are then refused, each with when to come again; those of others go on', async () => {
   const people = { ...world, authenticate: personIn }
-  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 2, total: 3, patience: 1 } })
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 2, total: 3, timeoutMs: 1 } })
   const bodies = [openBody(), openBody()]
   const slow = bodies.map(({ body }) => upload(admin, body))
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -64,7 +64,7 @@ it('uploads wait for their turn and are then refused, each with when to come aga
 
 it('a few people with many uploads leave places for those who have none', async () => {
   const people = { ...world, authenticate: personIn }
-  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 4, total: 8, patience: 0.3 } })
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 4, total: 8, timeoutMs: 0.3 } })
   const open: ReturnType<typeof openBody>[] = []
   const send = (person: string) => {
     const slow = openBody()
@@ -83,9 +83,9 @@ it('a few people with many uploads leave places for those who have none', async 
 })
 
 it('of 500 uploads at once none fails in another way', async () => {
-  const admin = await startMovieAdmin(world, { uploadLimits: { perUser: 10, patience: 5 } })
-  const answers = await Promise.all(Array.from({ length: 500 }, () => upload(admin)))
-  const statuses = answers.map(({ status }) => status)
+  const admin = await startMovieAdmin(world, { uploadLimits: { perUser: 10, timeoutMs: 5 } })
+  const responses = await Promise.all(Array.from({ length: 500 }, () => upload(admin)))
+  const statuses = responses.map(({ status }) => status)
   expect(new Set(statuses)).toEqual(new Set([201, 429]))
   const stored = statuses.filter((status) => status === 201).length
   expect(stored).toBeGreaterThanOrEqual(50)
@@ -99,10 +99,10 @@ it('only an unfinished upload past its time is given up, and none that is being 
   const active = await tus.create('active.mp4', FILE.byteLength)
   const young = await tus.create('young.mp4', FILE.byteLength)
   const finished = await tus.create('finished.mp4', FILE.byteLength)
-  const fileKey = fileKeyOf(await tus.patch(finished, 0, { body: FILE }))!
+  const fileKey = getFileKey(await tus.patch(finished, 0, { body: FILE }))!
   for (const path of [old, active]) await tus.patch(path, 0, { body: FILE.slice(0, 1000) })
-  const answer = await tus.patch(young, 0, { body: FILE.slice(0, 1000) })
-  const expires = Date.parse(answer.headers.get('upload-expires')!)
+  const response = await tus.patch(young, 0, { body: FILE.slice(0, 1000) })
+  const expires = Date.parse(response.headers.get('upload-expires')!)
   expect(Math.abs(expires - Date.now() - 3600_000)).toBeLessThan(60_000)
 
   const { body, end } = openBody()
@@ -119,13 +119,13 @@ it('only an unfinished upload past its time is given up, and none that is being 
   await (
     await startMovieAdmin(world, { uploadExpiry: 3600 })
   ).admin.ready
-  expect([(await tus.head(old)).status, await tus.offset(young), fileKeyOf(await tus.head(finished))]).toEqual([
+  expect([(await tus.head(old)).status, await tus.offset(young), getFileKey(await tus.head(finished))]).toEqual([
     404,
     1000,
     fileKey,
   ])
   end()
-  expect(fileKeyOf(await writing)).toMatch(/^active-/)
+  expect(getFileKey(await writing)).toMatch(/^active-/)
   expect(await visibleFiles(join(world.folder, 'trailer'))).toContain(fileKey)
 })
 

@@ -25,13 +25,13 @@ afterAll(async () => {
 
 const FILE = sampleFile('jpg', 2_400_000)
 
-function requestOf(headers: string[], body: Uint8Array): Uint8Array {
+function getRequest(headers: string[], body: Uint8Array): Uint8Array {
   const lines = ['POST /api/media/movie/poster?name=poster.jpg HTTP/1.1', 'Host: admin.test', `Cookie: ${world.cookie}`]
   return joinBytes([`${[...lines, ...headers].join('\r\n')}\r\n\r\n`, body])
 }
 
 function rawRequest(): Uint8Array {
-  return requestOf([`Content-Length: ${FILE.byteLength}`], FILE)
+  return getRequest([`Content-Length: ${FILE.byteLength}`], FILE)
 }
 
 function multipartRequest(): Uint8Array {
@@ -39,11 +39,11 @@ function multipartRequest(): Uint8Array {
     { fileName: 'one.jpg', content: FILE.subarray(0, 1_200_000) },
     { fileName: 'two.jpg', content: FILE.subarray(0, 1_200_000) },
   ])
-  return requestOf([`Content-Type: ${headers['content-type']}`, `Content-Length: ${body.byteLength}`], body)
+  return getRequest([`Content-Type: ${headers['content-type']}`, `Content-Length: ${body.byteLength}`], body)
 }
 
 function chunkedRequest(): Uint8Array {
-  return requestOf(
+  return getRequest(
     ['Transfer-Encoding: chunked'],
     joinBytes([FILE.byteLength.toString(16), '\r\n', FILE, '\r\n0\r\n\r\n']),
   )

@@ -6,7 +6,7 @@ import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { LARGEST_POSTER } from '../support/movie-storages.ts'
 import { BOUNDARY, multipartBody } from '../support/multipart-body.ts'
-import { type RawAnswer, RawConnection } from '../support/raw-connection.ts'
+import { type RawResponse, RawConnection } from '../support/raw-connection.ts'
 import { sampleFile } from '../support/sample-files.ts'
 import { bytesWrittenBy } from '../support/written-bytes.ts'
 
@@ -36,9 +36,9 @@ async function upload(headers: string[], write: (connection: RawConnection) => P
   const connection = await RawConnection.open(server.url)
   await connection.write(uploadHead(headers))
   await write(connection)
-  const answer = await connection.answer()
+  const response = await connection.response()
   connection.destroy()
-  return answer
+  return response
 }
 
 function uploadHead(headers: string[]): string {
@@ -60,7 +60,10 @@ async function writeChunks(connection: RawConnection, bytes: Uint8Array): Promis
   await connection.write('0\r\n\r\n')
 }
 
-const statusAndCode = (answer: RawAnswer | null) => [answer?.status, /"code":"(\w+)"/.exec(answer?.body ?? '')?.[1]]
+const statusAndCode = (response: RawResponse | null) => [
+  response?.status,
+  /"code":"(\w+)"/.exec(response?.body ?? '')?.[1],
+]
 
 describe('a raw upload', () => {
   it.each([
@@ -69,11 +72,11 @@ describe('a raw upload', () => {
     ['one byte more than the limit', LARGEST_POSTER + 1, 413],
   ])('of %s, declared rightly or not at all', async (_what, size, status) => {
     const bytes = file(size)
-    const answers = [
+    const responses = [
       await upload(declared(size), (connection) => connection.write(bytes)),
       await upload(CHUNKED, (connection) => writeChunks(connection, bytes)),
     ]
-    expect(answers.map((answer) => answer?.status)).toEqual([status, status])
+    expect(responses.map((response) => response?.status)).toEqual([status, status])
     expect(await visiblePosters()).toHaveLength(status === 201 ? 2 : 0)
     expect(await unfinishedFiles(join(world.folder, 'poster'))).toEqual([])
   })
@@ -81,23 +84,23 @@ describe('a raw upload', () => {
   it('that declares more than the limit is refused before it is sent', async () => {
     const connection = await RawConnection.open(server.url)
     await connection.write(`${uploadHead(declared(10_000_000_000))}a few bytes`)
-    expect(statusAndCode(await connection.answer())).toEqual([413, 'FILE_TOO_LARGE'])
+    expect(statusAndCode(await connection.response())).toEqual([413, 'FILE_TOO_LARGE'])
     expect(await connection.closed()).toBe(true)
   })
 
   it('that declares more than it sends leaves nothing', async () => {
-    const answer = await upload(declared(1000), async (connection) => {
+    const response = await upload(declared(1000), async (connection) => {
       await connection.write(file(999))
       connection.end()
     })
-    expect(answer?.status ?? 400).toBe(400)
+    expect(response?.status ?? 400).toBe(400)
     expect(await visiblePosters()).toEqual([])
   })
 
   it('that declares less than it sends is no longer than declared', async () => {
-    const answer = await upload(declared(400), (connection) => connection.write(file(LARGEST_POSTER + 1)))
+    const response = await upload(declared(400), (connection) => connection.write(file(LARGEST_POSTER + 1)))
     // What follows the declared bytes is no request: Node may refuse it before the upload is answered.
-    expect(answer?.status).toBeOneOf([201, 400])
+    expect(response?.status).toBeOneOf([201, 400])
     for (const key of await visiblePosters()) {
       expect((await admin.storages.poster.getFile(key))?.size).toBe(400)
     }
@@ -106,9 +109,9 @@ describe('a raw upload', () => {
   it.each(['0', '-1', '1e3', '12,12', '0x10', '+5', ' '])(
     'with the Content-Length %j stores no bytes',
     async (length) => {
-      const answer = await upload([`Content-Length: ${length}`], (connection) => connection.write(file(100)))
-      expect(answer?.status).toBeOneOf([400, 201, 415])
-      if (answer?.status === 201) expect(answer.body).toContain('"size":0')
+      const response = await upload([`Content-Length: ${length}`], (connection) => connection.write(file(100)))
+      expect(response?.status).toBeOneOf([400, 201, 415])
+      if (response?.status === 201) expect(response.body).toContain('"size":0')
     },
   )
 })
@@ -123,11 +126,11 @@ describe('a multipart upload', () => {
     const { headers, body } = multipartBody(sizes.map((size) => ({ fileName: 'poster.jpg', content: file(size) })))
     for (const contentType of [headers['content-type'], headers['content-type'].replace('multipart', 'Multipart')]) {
       const type = `Content-Type: ${contentType}`
-      const answers = [
+      const responses = [
         await upload([type, ...declared(body.byteLength)], (connection) => connection.write(body)),
         await upload([type, ...CHUNKED], (connection) => writeChunks(connection, body)),
       ]
-      expect(answers.map((answer) => answer?.status)).toEqual([status, status])
+      expect(responses.map((response) => response?.status)).toEqual([status, status])
     }
     expect(await visiblePosters()).toHaveLength(status === 201 ? sizes.length * 4 : 0)
     expect(await unfinishedFiles(join(world.folder, 'poster'))).toEqual([])
@@ -170,7 +173,7 @@ describe('a body without end', () => {
     ],
     ['the preamble of a form', [`Content-Type: multipart/form-data; boundary=${BOUNDARY}`], 'preamble'],
   ])('is cut, and its sender can read why: %s', async (_what, headers, beginning) => {
-    let answered: RawAnswer | null = null
+    let answered: RawResponse | null = null
     let sent = 0
     const written = await bytesWrittenBy(async () => {
       answered = await upload([...headers, ...CHUNKED], async (connection) => {
@@ -193,7 +196,7 @@ describe('a body without end', () => {
       'POST /api/media/movie/poster?name=poster.jpg HTTP/1.1\r\nHost: admin.test\r\nTransfer-Encoding: chunked\r\n\r\n',
     )
     await sendWithoutEnd(connection)
-    expect((await connection.answer())?.status).toBe(401)
+    expect((await connection.response())?.status).toBe(401)
     expect(connection.isOpen).toBe(false)
     connection.destroy()
   })

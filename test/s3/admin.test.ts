@@ -33,7 +33,7 @@ async function upload(admin: S3MovieAdmin, name: string, body: Uint8Array<ArrayB
   return file!.fileKey
 }
 
-async function bytesOf(response: Response): Promise<Buffer> {
+async function getBytes(response: Response): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer())
 }
 
@@ -53,7 +53,7 @@ describe('a file in a bucket, through the admin,', () => {
     expect(followed.status).toBe(200)
     expect(followed.headers.get('content-type')).toBe('image/jpeg')
     expect(followed.headers.get('content-disposition')).toBe('inline; filename="poster.jpg"')
-    expect((await bytesOf(followed)).equals(bytes)).toBe(true)
+    expect((await getBytes(followed)).equals(bytes)).toBe(true)
   })
 
   it('is saved by its name when it is downloaded', async () => {
@@ -63,8 +63,8 @@ describe('a file in a bucket, through the admin,', () => {
   })
 
   it('gives one and the same address to all who ask in the same half hour', async () => {
-    const addresses = await Promise.all([1, 2, 3].map(() => redirecting.send(`${POSTER}/${key}`)))
-    expect(new Set(addresses.map(({ headers }) => headers.get('location'))).size).toBe(1)
+    const urls = await Promise.all([1, 2, 3].map(() => redirecting.send(`${POSTER}/${key}`)))
+    expect(new Set(urls.map(({ headers }) => headers.get('location'))).size).toBe(1)
   })
 
   it('is not redirected to without a session', async () => {
@@ -78,7 +78,7 @@ describe('a file in a bucket, through the admin,', () => {
     const response = await redirecting.send(`${POSTER}/${key}`, { method: 'HEAD' })
     expect(response.status).toBe(200)
     expect(response.headers.get('content-length')).toBe('100000')
-    expect((await bytesOf(response)).byteLength).toBe(0)
+    expect((await getBytes(response)).byteLength).toBe(0)
   })
 
   it("streams to a script's request, with ranges, since a bucket's CORS rules may not allow it", async () => {
@@ -86,13 +86,13 @@ describe('a file in a bucket, through the admin,', () => {
     const response = await redirecting.send(`${POSTER}/${key}`, { headers })
     expect(response.status).toBe(206)
     expect(response.headers.get('content-range')).toBe('bytes 1000-1999/100000')
-    expect((await bytesOf(response)).equals(bytes.subarray(1000, 2000))).toBe(true)
+    expect((await getBytes(response)).equals(bytes.subarray(1000, 2000))).toBe(true)
   })
 
   it('has an address that tells when it expires', async () => {
     const response = await redirecting.send(`${POSTER}/${key}/url`)
     const { url, expiresAt } = await readJson<FileUrlResponse>(response)
-    expect((await bytesOf(await fetch(url))).equals(bytes)).toBe(true)
+    expect((await getBytes(await fetch(url))).equals(bytes)).toBe(true)
     const minutes = (Date.parse(expiresAt!) - Date.now()) / 60_000
     expect(minutes).toBeGreaterThan(30)
     expect(minutes).toBeLessThanOrEqual(60)
@@ -173,13 +173,13 @@ describe('a bucket that browsers cannot reach', () => {
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })
-    expect((await bytesOf(response)).equals(bytes)).toBe(true)
+    expect((await getBytes(response)).equals(bytes)).toBe(true)
   })
 
   it('gives ranges, and the whole file when it is not the one that the range is of', async () => {
     const etag = (await get()).headers.get('etag')!
     const first = await get({ range: 'bytes=0-9', 'if-range': etag })
-    expect([first.status, (await bytesOf(first)).equals(bytes.subarray(0, 10))]).toEqual([206, true])
+    expect([first.status, (await getBytes(first)).equals(bytes.subarray(0, 10))]).toEqual([206, true])
     const last = await get({ range: 'bytes=-10' })
     expect([last.status, last.headers.get('content-range')]).toEqual([206, 'bytes 99990-99999/100000'])
     const other = await get({ range: 'bytes=0-9', 'if-range': '"another"' })

@@ -2,8 +2,8 @@ import { assert, asyncProperty } from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CleanUpError, type DeleteUnusedFilesReport } from 'vitrine/storage'
 import { S3MediaStorage } from 'vitrine/storage/s3'
-import { type FilmDatabase, createFilmDatabase } from '../storage/film-database.ts'
-import { film } from '../storage/media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from '../storage/movie-database.ts'
+import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
 import { anySteps } from '../support/clean-up-steps.ts'
 import { CleanUpWorld } from '../support/clean-up-world.ts'
@@ -11,10 +11,10 @@ import { openS3FaultWorld } from '../support/s3-fault-world.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 
 const server = await requireS3Server()
-let database: FilmDatabase
+let database: MovieDatabase
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
 })
 
 afterAll(() => database.client.close())
@@ -22,10 +22,10 @@ afterAll(() => database.client.close())
 it('loses no referenced file in a bucket, whatever happens, with a kill between any two steps', async () => {
   let [steps, kills] = [0, 0]
   const property = asyncProperty(anySteps, async (history) => {
-    await database.db.delete(film)
+    await database.db.delete(movie)
     const folderName = `clean-up-${crypto.randomUUID()}`
     const { bucketName, clientConfig } = server
-    const storage = new S3MediaStorage({ column: film.poster, bucketName, folderName, clientConfig })
+    const storage = new S3MediaStorage({ column: movie.poster, bucketName, folderName, clientConfig })
     const world = new CleanUpWorld(storage, database.db)
     try {
       for (const step of history) await world.take(step)
@@ -54,7 +54,7 @@ it.each([-1440, -10, 10, 1440])(
       // With a date that is far off the server may refuse the signatures: then the clean-up stops.
       const { deleted, failed } = await world.storage
         .deleteUnusedFiles(database.db, { allowEmpty: true, maxFraction: 1 })
-        .catch((error: unknown) => reportOf(error))
+        .catch((error: unknown) => getReport(error))
       expect({ deleted, failed }).toEqual({ deleted: 0, failed: 0 })
       expect(await world.objectKeys()).toEqual(expect.arrayContaining(keys.map((key) => `${world.folder}/${key}`)))
     } finally {
@@ -63,7 +63,7 @@ it.each([-1440, -10, 10, 1440])(
   },
 )
 
-function reportOf(error: unknown): DeleteUnusedFilesReport {
+function getReport(error: unknown): DeleteUnusedFilesReport {
   if (error instanceof CleanUpError && error.refusal === null) return error.report
   throw error
 }

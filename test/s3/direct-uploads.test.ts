@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { movie } from '../../examples/movies/schema.ts'
 import { tableConfig } from 'vitrine'
 import { S3MediaStorage } from 'vitrine/storage/s3'
-import { DirectClient, crc32Of, put } from '../support/direct-client.ts'
+import { DirectClient, getCrc32, put } from '../support/direct-client.ts'
 import { startMovieAdmin } from '../support/movie-admin.ts'
 import { openMovieWorld, type SignedInWorld } from '../support/movie-world.ts'
 import { readFiles, readJson } from '../support/read-json.ts'
@@ -34,7 +34,8 @@ afterEach(() => server.removeFolder(folderName))
 
 afterAll(() => world.close())
 
-const errorOf = async (answer: Response) => (await readJson<{ error: { code: string; message: string } }>(answer)).error
+const getError = async (response: Response) =>
+  (await readJson<{ error: { code: string; message: string } }>(response)).error
 
 /** What is in the bucket besides what it takes to tell again how an upload ended. */
 async function leftovers(): Promise<string[]> {
@@ -50,8 +51,8 @@ async function storedBytes(fileKey: string): Promise<Buffer> {
 
 describe('a direct upload', () => {
   it('brings a file of three parts to the bucket, byte for byte', async () => {
-    const film = sampleFile('mp4', 20 * MEBIBYTE)
-    const upload = await direct.begin('My film.mp4', film.byteLength)
+    const video = sampleFile('mp4', 20 * MEBIBYTE)
+    const upload = await direct.begin('My film.mp4', video.byteLength)
     expect(upload).toEqual({
       id: upload.id,
       name: 'My film.mp4',
@@ -63,13 +64,13 @@ describe('a direct upload', () => {
       file: null,
       error: null,
     })
-    await direct.sendParts(upload, film)
+    await direct.sendParts(upload, video)
     expect(await admin.poster.getFileKeys().next()).toEqual({ done: true, value: undefined })
-    const answer = await direct.complete(upload.id)
-    expect(answer.status).toBe(201)
-    const [file] = await readFiles(answer)
+    const response = await direct.complete(upload.id)
+    expect(response.status).toBe(201)
+    const [file] = await readFiles(response)
     expect(file).toMatchObject({ name: 'My film.mp4', size: 20_971_520, contentType: 'video/mp4' })
-    expect((await storedBytes(file!.fileKey)).equals(film)).toBe(true)
+    expect((await storedBytes(file!.fileKey)).equals(video)).toBe(true)
     expect(await leftovers()).toEqual([`${folderName}/${file!.fileKey}`])
   })
 
@@ -83,10 +84,10 @@ describe('a direct upload', () => {
   it('is told again when the answer got lost, and stores nothing twice', async () => {
     const upload = await direct.begin('a.jpg', 1000)
     await direct.sendParts(upload, sampleFile('jpg', 1000))
-    const answers = await Promise.all([direct.complete(upload.id), direct.complete(upload.id)])
-    answers.push(await direct.complete(upload.id))
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
-    const keys = (await Promise.all(answers.map(readFiles))).map(([file]) => file!.fileKey)
+    const responses = await Promise.all([direct.complete(upload.id), direct.complete(upload.id)])
+    responses.push(await direct.complete(upload.id))
+    expect(responses.map(({ status }) => status)).toEqual([201, 201, 201])
+    const keys = (await Promise.all(responses.map(readFiles))).map(([file]) => file!.fileKey)
     expect(new Set(keys).size).toBe(1)
     expect(await leftovers()).toEqual([`${folderName}/${keys[0]}`])
     expect(await direct.describe(upload.id)).toMatchObject({ offset: 1000, file: { fileKey: keys[0] }, error: null })
@@ -94,20 +95,20 @@ describe('a direct upload', () => {
 
   it('goes on from the parts that are there, on two servers in turn', async () => {
     const other = new DirectClient(await start())
-    const film = sampleFile('mp4', 30 * MEBIBYTE)
-    const upload = await direct.begin('film.mp4', film.byteLength)
-    await direct.sendParts(upload, film, [3])
+    const video = sampleFile('mp4', 30 * MEBIBYTE)
+    const upload = await direct.begin('film.mp4', video.byteLength)
+    await direct.sendParts(upload, video, [3])
     expect(await other.describe(upload.id)).toMatchObject({ offset: 8_388_608, storedParts: [3] })
-    await other.sendParts(upload, film, [1])
+    await other.sendParts(upload, video, [1])
     const early = await direct.complete(upload.id)
     expect(early.status).toBe(409)
-    expect(await errorOf(early)).toMatchObject({
+    expect(await getError(early)).toMatchObject({
       message: 'Of 31457280 bytes 16777216 are there: send the missing parts first.',
     })
-    await direct.sendParts(upload, film, [4])
-    await other.sendParts(upload, film, [2])
+    await direct.sendParts(upload, video, [4])
+    await other.sendParts(upload, video, [2])
     const [file] = await readFiles(await other.complete(upload.id))
-    expect((await storedBytes(file!.fileKey)).equals(film)).toBe(true)
+    expect((await storedBytes(file!.fileKey)).equals(video)).toBe(true)
   })
 
   it('is given up by DELETE, with the parts that were sent', async () => {
@@ -147,13 +148,13 @@ describe('leave to send a part', () => {
     const visible = changed((url) => {
       url.pathname = url.pathname.replace(/\.vitrine.*/, 'film.mp4')
     })
-    const wrong: Record<string, [status: number, answer: Promise<number>]> = {
+    const wrong: Record<string, [status: number, response: Promise<number>]> = {
       'more bytes': [403, put(part, longer)],
       'fewer bytes': [403, put(part, bytes.subarray(1))],
       'other bytes': [400, put(part, other)],
       'other bytes and their checksum': [
         403,
-        put({ ...part, headers: { ...part.headers, 'x-amz-checksum-crc32': crc32Of(other) } }, other),
+        put({ ...part, headers: { ...part.headers, 'x-amz-checksum-crc32': getCrc32(other) } }, other),
       ],
       'no checksum': [403, put({ ...part, headers: {} }, other)],
       'another key': [403, put(visible, bytes)],
@@ -186,8 +187,8 @@ describe('leave to send a part', () => {
         ),
       ],
     }
-    for (const [what, [status, answer]] of Object.entries(wrong))
-      expect(`${what}: ${await answer}`).toBe(`${what}: ${status}`)
+    for (const [what, [status, response]] of Object.entries(wrong))
+      expect(`${what}: ${await response}`).toBe(`${what}: ${status}`)
     expect(await direct.describe(upload.id)).toMatchObject({ storedParts: [] })
 
     const brief = new DirectClient(await start({ signedUrlExpiry: 1 }))
@@ -206,10 +207,10 @@ describe('leave to send a part', () => {
 
   it('is not given for parts that the file does not have, nor without a checksum', async () => {
     const { upload } = await signedPart()
-    const crc32 = crc32Of(new Uint8Array())
+    const crc32 = getCrc32(new Uint8Array())
     for (const number of [0, -1, 2, 10_001]) {
-      const answer = await direct.post(`/${upload.id}/parts`, { parts: [{ number, crc32 }] })
-      expect(await readJson(answer)).toEqual({ parts: [] })
+      const response = await direct.post(`/${upload.id}/parts`, { parts: [{ number, crc32 }] })
+      expect(await readJson(response)).toEqual({ parts: [] })
     }
     const bodies = [
       {},
@@ -230,7 +231,7 @@ describe('whoever begins one', () => {
     const eve = { ...world, authenticate: () => ({ id: '2', name: 'Eve', email: 'eve@example.com' }) }
     const hers = new DirectClient(await start({}, eve))
     const upload = await direct.begin('a.jpg', 1000)
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       hers.get(upload.id),
       hers.post(`/${upload.id}/parts`, { parts: [{ number: 1, crc32: 'AAAAAA==' }] }),
       hers.complete(upload.id),
@@ -238,8 +239,8 @@ describe('whoever begins one', () => {
       hers.get(crypto.randomUUID()),
       hers.get('..%2F..%2Ftrash%2Fx'),
     ])
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404])
-    const told = new Set(await Promise.all(answers.map((answer) => answer.text())))
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 404])
+    const told = new Set(await Promise.all(responses.map((response) => response.text())))
     expect([...told]).toEqual(['{"error":{"code":"NOT_FOUND","message":"There is no such upload."}}'])
     expect((await direct.get(upload.id)).status).toBe(200)
   })
@@ -251,12 +252,12 @@ describe('whoever begins one', () => {
     const head = await admin.send(`${path}/${upload.id}`, { method: 'HEAD', headers: tus })
     expect(head.status).toBe(404)
     const metadata = `filename ${Buffer.from('a.jpg').toString('base64')}`
-    const begun = await admin.send(path, {
+    const started = await admin.send(path, {
       method: 'POST',
       headers: { ...tus, 'upload-length': '5', 'upload-metadata': metadata },
     })
-    expect(begun.status).toBe(201)
-    const id = begun.headers.get('location')!.split('/').at(-1)!
+    expect(started.status).toBe(201)
+    const id = started.headers.get('location')!.split('/').at(-1)!
     expect((await direct.get(id)).status).toBe(404)
     expect((await direct.complete(id)).status).toBe(404)
   })
@@ -271,9 +272,9 @@ describe('whoever begins one', () => {
     [{ size: 1 }, 400, 'INVALID_REQUEST'],
     [{ name: 'a.jpg', size: 1, checksum: 'crc 1' }, 400, 'INVALID_REQUEST'],
   ])('is told at once that %j is refused', async (body, status, code) => {
-    const answer = await direct.post('', body)
-    expect(answer.status).toBe(status)
-    expect((await errorOf(answer)).code).toBe(code)
+    const response = await direct.post('', body)
+    expect(response.status).toBe(status)
+    expect((await getError(response)).code).toBe(code)
     expect(await server.objectKeys(folderName)).toEqual([])
   })
 })
@@ -283,16 +284,16 @@ describe('a file that is not what it says', () => {
     const page = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
     const upload = await direct.begin('holiday.png', page.byteLength)
     await direct.sendParts(upload, page)
-    const answer = await direct.complete(upload.id)
-    expect(answer.status).toBe(415)
-    expect(await errorOf(answer)).toEqual({
+    const response = await direct.complete(upload.id)
+    expect(response.status).toBe(415)
+    expect(await getError(response)).toEqual({
       code: 'FILE_CONTENT_MISMATCH',
       message: 'holiday.png is not a PNG image: its content is HTML.',
     })
     expect(await leftovers()).toEqual([])
     const again = await direct.complete(upload.id)
     expect(again.status).toBe(410)
-    expect((await errorOf(again)).message).toBe('holiday.png is not a PNG image: its content is HTML.')
+    expect((await getError(again)).message).toBe('holiday.png is not a PNG image: its content is HTML.')
     expect(await direct.describe(upload.id)).toMatchObject({ file: null, error: { code: 'FILE_CONTENT_MISMATCH' } })
   })
 
@@ -316,9 +317,9 @@ describe('a file that is not what it says', () => {
         throw new Error('The scanner is down.')
       },
     })
-    const answer = await new DirectClient(guarded).upload('a.jpg', sampleFile('jpg', 100_000))
-    expect(answer.status).toBe(422)
-    expect((await errorOf(answer)).code).toBe('FILE_NOT_VERIFIED')
+    const response = await new DirectClient(guarded).upload('a.jpg', sampleFile('jpg', 100_000))
+    expect(response.status).toBe(422)
+    expect((await getError(response)).code).toBe('FILE_NOT_VERIFIED')
     expect(seen.at(-1)).toBe(-0)
     expect((await leftovers()).filter((key) => !key.includes('.vitrine'))).toEqual([])
   })
@@ -334,42 +335,42 @@ describe('what may have to be taken out of a file', () => {
   }
   const text = (characters: string) => Buffer.from(characters, 'latin1')
   const FILE_TYPE = box('ftyp', text('isom\0\0\0\0isommp42'))
-  const PICTURES = box('mdat', sampleFile('txt', 100_000))
+  const IMAGES = box('mdat', sampleFile('txt', 100_000))
   const moov = (name: string) =>
     box('moov', box('mvhd', Buffer.alloc(100)), box('udta', box(name, text('+48.8577+002.295/'))))
 
   it.each([
-    ['at the end', [FILE_TYPE, PICTURES, moov('\xa9xyz')]],
-    ['at the beginning', [FILE_TYPE, moov('\xa9xyz'), box('free', Buffer.alloc(1000)), PICTURES]],
+    ['at the end', [FILE_TYPE, IMAGES, moov('\xa9xyz')]],
+    ['at the beginning', [FILE_TYPE, moov('\xa9xyz'), box('free', Buffer.alloc(1000)), IMAGES]],
     [
       'behind a hundred boxes',
       [FILE_TYPE, ...Array.from({ length: 100 }, () => box('mdat', text('x'))), moov('\xa9xyz')],
     ],
   ])('is taken out: the place where a film was made, %s', async (_where, boxes) => {
-    const film = new Uint8Array(Buffer.concat(boxes))
+    const video = new Uint8Array(Buffer.concat(boxes))
     const careful = new DirectClient(await start({ metadata: 'strip-location' }))
-    const [file] = await readFiles(await careful.upload('film.mp4', film))
+    const [file] = await readFiles(await careful.upload('film.mp4', video))
     const stored = await storedBytes(file!.fileKey)
-    expect(stored.byteLength).toBe(film.byteLength)
+    expect(stored.byteLength).toBe(video.byteLength)
     expect(stored.includes('+48.8577')).toBe(false)
     expect(await leftovers()).toEqual([`${folderName}/${file!.fileKey}`])
   })
 
   it('leaves a film that tells no place as it is', async () => {
-    const film = new Uint8Array(Buffer.concat([FILE_TYPE, PICTURES, moov('\xa9nam')]))
+    const video = new Uint8Array(Buffer.concat([FILE_TYPE, IMAGES, moov('\xa9nam')]))
     const careful = new DirectClient(await start({ metadata: 'strip-location' }))
-    const [file] = await readFiles(await careful.upload('film.mp4', film))
-    expect((await storedBytes(file!.fileKey)).equals(film)).toBe(true)
+    const [file] = await readFiles(await careful.upload('film.mp4', video))
+    expect((await storedBytes(file!.fileKey)).equals(video)).toBe(true)
   })
 
   it('does not hide how large a picture is', async () => {
     const segment = Buffer.concat([Buffer.from([0xff, 0xe2, 0xff, 0xff]), Buffer.alloc(65_533)])
     const frame = Buffer.from([0xff, 0xc0, 0, 17, 8, 0x75, 0x30, 0x75, 0x30, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])
-    const picture = Buffer.concat([Buffer.from([0xff, 0xd8]), segment, segment, frame, Buffer.alloc(100)])
+    const photo = Buffer.concat([Buffer.from([0xff, 0xd8]), segment, segment, frame, Buffer.alloc(100)])
     const careful = new DirectClient(await start({ imageLimits: {} }))
-    const answer = await careful.upload('a.jpg', new Uint8Array(picture))
-    expect(answer.status).toBe(422)
-    expect((await errorOf(answer)).code).toBe('IMAGE_TOO_LARGE')
+    const response = await careful.upload('a.jpg', new Uint8Array(photo))
+    expect(response.status).toBe(422)
+    expect((await getError(response)).code).toBe('IMAGE_TOO_LARGE')
   })
 })
 
@@ -380,19 +381,19 @@ describe('what is abandoned', () => {
     const startBrief = () =>
       startMovieAdmin(world, { tables: [tableConfig({ table: movie, mediaStorage: [poster()] })], uploadExpiry: 4 })
     const brief = new DirectClient(await startBrief())
-    const film = sampleFile('mp4', 9 * MEBIBYTE)
-    const left = await brief.begin('left.mp4', film.byteLength)
-    await brief.sendParts(left, film, [1])
+    const video = sampleFile('mp4', 9 * MEBIBYTE)
+    const left = await brief.begin('left.mp4', video.byteLength)
+    await brief.sendParts(left, video, [1])
     const [stored] = await readFiles(await brief.upload('a.jpg', sampleFile('jpg', 1000)))
     await sleep(4500)
-    await expect(brief.sign(left.id, 2, film.subarray(8 * MEBIBYTE))).rejects.toThrow('410 ')
+    await expect(brief.sign(left.id, 2, video.subarray(8 * MEBIBYTE))).rejects.toThrow('410 ')
     expect([(await brief.get(left.id)).status, (await brief.complete(left.id)).status]).toEqual([410, 410])
-    const young = await brief.begin('young.mp4', film.byteLength)
-    await brief.sendParts(young, film, [2])
+    const young = await brief.begin('young.mp4', video.byteLength)
+    await brief.sendParts(young, video, [2])
     await startBrief()
     expect((await brief.get(left.id)).status).toBe(404)
     expect(await server.unfinishedUploads(folderName)).toEqual([`${folderName}/.vitrine/uploads/${young.id}`])
-    await brief.sendParts(young, film, [1])
+    await brief.sendParts(young, video, [1])
     expect((await brief.complete(young.id)).status).toBe(201)
     expect((await storedBytes(stored!.fileKey)).byteLength).toBe(1000)
     process.stdout.write('direct uploads: parts left of an abandoned one after the sweep = 0\n')

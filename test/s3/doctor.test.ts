@@ -3,14 +3,14 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Diagnosis } from 'vitrine/storage'
 import { S3MediaStorage, type S3MediaStorageOptions } from 'vitrine/storage/s3'
 import { type CommandWorld, ROOT, openCommandWorld } from '../cli/command-world.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
-import { endpointOf, secretOf } from '../support/s3-fault-world.ts'
+import { getEndpoint, getSecret } from '../support/s3-fault-world.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 
 const server = await requireS3Server()
 const folderName = `doctor-${crypto.randomUUID()}`
-const place = { column: film.poster, bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
+const place = { column: movie.poster, bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
 
 let world: CommandWorld | undefined
 
@@ -20,17 +20,17 @@ afterAll(() => server.removeFolder(folderName))
 
 /** Runs the command on a bucket; what is given takes the place of what is right. */
 async function examine({ bucketName = server.bucketName, ...wrong }: Record<string, string> = {}) {
-  const credentials = { accessKeyId: process.env.S3_ACCESS_KEY_ID, secretAccessKey: secretOf(server), ...wrong }
+  const credentials = { accessKeyId: process.env.S3_ACCESS_KEY_ID, secretAccessKey: getSecret(server), ...wrong }
   const clientConfig = { ...server.clientConfig, ...wrong, credentials }
   world = await openCommandWorld(`
     import { S3MediaStorage } from '${ROOT}dist/storage-s3.js'
     const place = ${JSON.stringify({ bucketName, folderName, clientConfig })}
-    const poster = new S3MediaStorage({ column: film.poster, ...place })
-    export default defineConfig({ tables: [tableConfig({ table: film, mediaStorage: [poster] })] })`)
+    const poster = new S3MediaStorage({ column: movie.poster, ...place })
+    export default defineConfig({ tables: [tableConfig({ table: movie, mediaStorage: [poster] })] })`)
   return world.run('doctor')
 }
 
-async function diagnose(options: Partial<S3MediaStorageOptions<typeof film.poster>>): Promise<Map<string, Diagnosis>> {
+async function diagnose(options: Partial<S3MediaStorageOptions<typeof movie.poster>>): Promise<Map<string, Diagnosis>> {
   const found = new Map<string, Diagnosis>()
   for await (const diagnosis of new S3MediaStorage({ ...place, ...options }).diagnose()) {
     found.set(diagnosis.check, diagnosis)
@@ -76,7 +76,7 @@ describe('vitrine doctor on a bucket', () => {
     )
     expect(stdout).toContain(`To mend it: ${remedy}`)
     expect(stdout).toMatch(/^0 ok, 0 warnings, 1 failed$/m)
-    expect(stdout + stderr).not.toContain(secretOf(server))
+    expect(stdout + stderr).not.toContain(getSecret(server))
     expect(stdout + stderr).not.toContain('not-the-secret')
   })
 })
@@ -88,7 +88,7 @@ describe('the checks of a bucket', () => {
     [-120, 'warning'],
     [1200, 'failed'],
   ])('find a clock that is %i s behind the server: %s', async (seconds, status) => {
-    const proxy = await startFaultProxy(endpointOf(server))
+    const proxy = await startFaultProxy(getEndpoint(server))
     proxy.inject({ kind: 'shift date', milliseconds: seconds * 1000, operation: 'head bucket' })
     const found = await diagnose({ clientConfig: { ...server.clientConfig, endpoint: proxy.endpoint } })
     await proxy.close()
@@ -120,7 +120,7 @@ describe('the checks of a bucket', () => {
     ['put', 'store', 's3:PutObject'],
     ['delete', 'delete', 's3:DeleteObject'],
   ] as const)('name the right that is missing to %s', async (operation, check, permission) => {
-    const proxy = await startFaultProxy(endpointOf(server))
+    const proxy = await startFaultProxy(getEndpoint(server))
     proxy.inject({ kind: 'answer', status: 403, code: 'AccessDenied', operation })
     const found = await diagnose({ clientConfig: { ...server.clientConfig, endpoint: proxy.endpoint } })
     await proxy.close()
@@ -133,7 +133,7 @@ describe('the checks of a bucket', () => {
   })
 
   it('find a server that keeps the parts of an upload that was given up', async () => {
-    const proxy = await startFaultProxy(endpointOf(server))
+    const proxy = await startFaultProxy(getEndpoint(server))
     proxy.inject({ kind: 'answer', status: 204, body: '', operation: 'abort' })
     const own = `doctor-${crypto.randomUUID()}`
     const found = await diagnose({

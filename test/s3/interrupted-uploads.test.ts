@@ -4,7 +4,7 @@ import { S3MediaStorage } from 'vitrine/storage/s3'
 import { abortAbandonedUploads } from '../../src/storage/s3/abandoned-uploads.ts'
 import { S3Bucket } from '../../src/storage/s3/s3-bucket.ts'
 import { ChildProgram } from '../storage/child-program.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
@@ -12,7 +12,7 @@ import { ANY_CONTENT } from '../support/any-content.ts'
 const server = await requireS3Server()
 const folder = `interrupted-${crypto.randomUUID()}`
 const place = { bucketName: server.bucketName, clientConfig: server.clientConfig }
-const storage = new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, folderName: folder, ...place })
+const storage = new S3MediaStorage({ column: movie.poster, ...ANY_CONTENT, folderName: folder, ...place })
 
 const PART = 8 * 1024 * 1024
 const bytes = sampleFile('mp4', 2 * PART + 1)
@@ -66,7 +66,7 @@ describe('a process that is killed in the middle of an upload', () => {
     await program.waitFor('two parts are stored')
     await program.kill()
 
-    const another = new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, folderName: killed, ...place })
+    const another = new S3MediaStorage({ column: movie.poster, ...ANY_CONTENT, folderName: killed, ...place })
     expect(await another.getFileKeys().next()).toEqual({ done: true, value: undefined })
     expect(await server.objectKeys(killed)).toEqual([])
     expect(await server.unfinishedUploads(killed)).toHaveLength(1)

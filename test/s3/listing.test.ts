@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { S3MediaStorage } from 'vitrine/storage/s3'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { openS3FaultWorld } from '../support/s3-fault-world.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 
@@ -91,7 +91,7 @@ describe('a folder of 2,500 files with neighbours', () => {
     proxy.reset()
     proxy.inject({ kind: 'answer', operation: 'bulk delete', status: 403, code: 'AccessDenied', times: 1 })
     const report = await storage.bulkDeleteFiles(names)
-    // Three for the files, and twelve pictures may be kept for each that went.
+    // Three for the files, and twelve images may be kept for each that went.
     expect(proxy.seen).toEqual(Array.from({ length: 3 + 18 }, () => 'bulk delete'))
     expect(report.failed.map(({ key }) => key)).toEqual(names.slice(0, 1000))
     expect(report.deleted).toEqual(names.slice(1000))
@@ -114,7 +114,7 @@ describe('a folder of 2,500 files with neighbours', () => {
 describe('the root of a bucket', () => {
   it('is listed without the files of its folders', async () => {
     const { bucketName, clientConfig } = server
-    const root = new S3MediaStorage({ column: film.poster, bucketName, clientConfig })
+    const root = new S3MediaStorage({ column: movie.poster, bucketName, clientConfig })
     const keys: string[] = []
     for await (const key of root.getFileKeys()) keys.push(key)
     expect(keys).toContain(`${folder}neighbour.jpg`)

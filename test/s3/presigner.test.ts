@@ -1,7 +1,7 @@
 import { GetObjectCommand, S3Client, type S3ClientConfig, UploadPartCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { describe, expect, it } from 'vitest'
-import { BucketAddresses } from '../../src/storage/s3/bucket-addresses.ts'
+import { BucketUrls } from '../../src/storage/s3/bucket-urls.ts'
 import { S3Bucket } from '../../src/storage/s3/s3-bucket.ts'
 
 const KEYS = ['poster.jpg', `folder/a b(1)'é*!~ü+&=%?#@:,;$.jpg`, 'movie/写真-1.png', 'a/b/c.d.e', '..a.jpg'.slice(2)]
@@ -39,9 +39,9 @@ describe.each(Object.entries(SERVERS))('addresses signed for %s', (_title, confi
       const input = { Bucket: bucketName, Key: key, ...(disposition && { ResponseContentDisposition: disposition }) }
       const expected = await getSignedUrl(client, new GetObjectCommand(input), { expiresIn: 900, signingDate })
 
-      const addresses = new BucketAddresses(new S3Bucket({ bucketName, clientConfig: config }))
+      const urls = new BucketUrls(new S3Bucket({ bucketName, clientConfig: config }))
       const query: Record<string, string> = disposition ? { 'response-content-disposition': disposition } : {}
-      const { url } = await addresses.signed(key, { from: signingDate, expiresIn: 900 }, query)
+      const { url } = await urls.signed(key, { from: signingDate, expiresIn: 900 }, query)
       expect(url).toBe(expected)
     }
   })
@@ -59,8 +59,8 @@ describe.each(Object.entries(SERVERS))('addresses signed for %s', (_title, confi
       unhoistableHeaders: signed,
     })
 
-    const addresses = new BucketAddresses(new S3Bucket({ bucketName: 'my-bucket', clientConfig: config }))
-    const { url } = await addresses.signedPart(key, {
+    const urls = new BucketUrls(new S3Bucket({ bucketName: 'my-bucket', clientConfig: config }))
+    const { url } = await urls.signedPart(key, {
       life: { from: signingDate, expiresIn: 900 },
       uploadId: '2~a b+c/d=',
       number: 7,

@@ -5,7 +5,7 @@ import type { MovieWorld } from '../support/movie-admin.ts'
 import { type S3MovieAdmin, startS3MovieAdmin } from '../support/s3-movie-admin.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { TusRequests, fileKeyOf } from '../support/tus-requests.ts'
+import { TusRequests, getFileKey } from '../support/tus-requests.ts'
 
 const server = await requireS3Server()
 const folderName = `resumable-${crypto.randomUUID()}`
@@ -29,26 +29,26 @@ afterAll(async () => {
   await world.close()
 })
 
-const clientOf = (index: number) => new TusRequests(admins[index % 2]!, UPLOADS)
+const getClient = (index: number) => new TusRequests(admins[index % 2]!, UPLOADS)
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 async function storedHash(fileKey: string | null): Promise<string> {
-  const answer = await admins[0]!.send(`/api/media/movie/poster/${fileKey}`)
-  return sha256(new Uint8Array(await answer.arrayBuffer()))
+  const response = await admins[0]!.send(`/api/media/movie/poster/${fileKey}`)
+  return sha256(new Uint8Array(await response.arrayBuffer()))
 }
 
 async function send(sizes: number[]): Promise<string | null> {
-  const path = await clientOf(0).create('film.mp4', FILE.byteLength)
+  const path = await getClient(0).create('film.mp4', FILE.byteLength)
   let offset = 0
   let last: Response | null = null
   for (const [turn, size] of sizes.entries()) {
-    last = await clientOf(turn).patch(path, offset, { body: FILE.slice(offset, offset + size) })
+    last = await getClient(turn).patch(path, offset, { body: FILE.slice(offset, offset + size) })
     expect(last.status).toBe(204)
     offset = Math.min(offset + size, FILE.byteLength)
     expect(Number(last.headers.get('upload-offset'))).toBe(offset)
-    expect(await clientOf(turn + 1).offset(path)).toBe(offset)
+    expect(await getClient(turn + 1).offset(path)).toBe(offset)
   }
-  return fileKeyOf(last!)
+  return getFileKey(last!)
 }
 
 it.each<[string, number[]]>([
@@ -63,38 +63,38 @@ it.each<[string, number[]]>([
 })
 
 it('of 20 requests at one offset, to two servers, one is taken', async () => {
-  const path = await clientOf(0).create('film.mp4', FILE.byteLength)
+  const path = await getClient(0).create('film.mp4', FILE.byteLength)
   const piece = FILE.slice(0, 100_000)
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => clientOf(index).patch(path, 0, { body: piece })),
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => getClient(index).patch(path, 0, { body: piece })),
   )
-  const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other)
+  const statuses = responses.map(({ status }) => status).toSorted((one, other) => one - other)
   expect(statuses).toEqual([204, ...Array.from({ length: 19 }, () => 409)])
-  expect(await clientOf(1).offset(path)).toBe(100_000)
+  expect(await getClient(1).offset(path)).toBe(100_000)
 }, 60_000)
 
 it('a connection that breaks off leaves the bytes that came; damaged ones are not kept', async () => {
-  const path = await clientOf(0).create('film.mp4', FILE.byteLength)
+  const path = await getClient(0).create('film.mp4', FILE.byteLength)
   const broken = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(FILE.slice(0, 10_000_000)),
     pull: (controller) => controller.error(new Error('reset')),
   })
-  expect((await clientOf(0).patch(path, 0, { body: broken })).status).toBe(400)
-  expect(await clientOf(1).offset(path)).toBe(10_000_000)
+  expect((await getClient(0).patch(path, 0, { body: broken })).status).toBe(400)
+  expect(await getClient(1).offset(path)).toBe(10_000_000)
   const rest = FILE.slice(10_000_000)
   const wrong = { 'upload-checksum': `sha1 ${createHash('sha1').update(FILE).digest('base64')}` }
-  expect((await clientOf(1).patch(path, 10_000_000, { body: rest, headers: wrong })).status).toBe(460)
-  expect(await clientOf(0).offset(path)).toBe(10_000_000)
-  const last = await clientOf(0).patch(path, 10_000_000, { body: rest })
-  expect(await storedHash(fileKeyOf(last))).toBe(sha256(FILE))
+  expect((await getClient(1).patch(path, 10_000_000, { body: rest, headers: wrong })).status).toBe(460)
+  expect(await getClient(0).offset(path)).toBe(10_000_000)
+  const last = await getClient(0).patch(path, 10_000_000, { body: rest })
+  expect(await storedHash(getFileKey(last))).toBe(sha256(FILE))
 })
 
 it('an upload that is given up, or past its time, leaves nothing in the bucket', async () => {
-  const given = await clientOf(0).create('given up.mp4', FILE.byteLength)
-  await clientOf(0).patch(given, 0, { body: FILE.slice(0, 9_000_000) })
-  expect((await clientOf(1).remove(given)).status).toBe(204)
-  const old = await clientOf(0).create('old.mp4', FILE.byteLength)
-  await clientOf(0).patch(old, 0, { body: FILE.slice(0, 9_000_000) })
+  const given = await getClient(0).create('given up.mp4', FILE.byteLength)
+  await getClient(0).patch(given, 0, { body: FILE.slice(0, 9_000_000) })
+  expect((await getClient(1).remove(given)).status).toBe(204)
+  const old = await getClient(0).create('old.mp4', FILE.byteLength)
+  await getClient(0).patch(old, 0, { body: FILE.slice(0, 9_000_000) })
   expect(await server.unfinishedUploads(folderName)).toHaveLength(1)
   // The bucket tells times in whole seconds.
   await new Promise((resolve) => setTimeout(resolve, 2500))
@@ -103,5 +103,5 @@ it('an upload that is given up, or past its time, leaves nothing in the bucket',
   ).admin.ready
   expect(await server.unfinishedUploads(folderName)).toEqual([])
   expect((await server.objectKeys(folderName)).filter((key) => key.includes('.vitrine/uploads/'))).toEqual([])
-  expect((await clientOf(0).head(old)).status).toBe(404)
+  expect((await getClient(0).head(old)).status).toBe(404)
 })

@@ -6,7 +6,7 @@ import { serveMedia } from 'vitrine'
 import type { MediaStorage } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { S3MediaStorage } from 'vitrine/storage/s3'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
 import { COMMON_MUTATIONS, LOCAL_MUTATIONS, S3_MUTATIONS } from './url-mutations.ts'
@@ -42,10 +42,10 @@ interface Realm {
 }
 
 const S3_REALM: Realm = {
-  storage: new S3MediaStorage({ column: film.poster, folderName: `${folder}/poster`, ...place }),
-  neighbour: new S3MediaStorage({ column: film.trailer, folderName: `${folder}/trailer`, ...place }),
+  storage: new S3MediaStorage({ column: movie.poster, folderName: `${folder}/poster`, ...place }),
+  neighbour: new S3MediaStorage({ column: movie.trailer, folderName: `${folder}/trailer`, ...place }),
   stranger: new S3MediaStorage({
-    column: film.poster,
+    column: movie.poster,
     folderName: `${folder}/poster`,
     ...place,
     clientConfig: { ...server.clientConfig, credentials: { accessKeyId: server.accessKeyId, secretAccessKey: SECRET } },
@@ -53,12 +53,12 @@ const S3_REALM: Realm = {
   request: fetch,
 }
 
-const localStorage = new LocalMediaStorage({ column: film.poster, ...local })
+const localStorage = new LocalMediaStorage({ column: movie.poster, ...local })
 const serve = serveMedia(localStorage)
 const LOCAL_REALM: Realm = {
   storage: localStorage,
-  neighbour: new LocalMediaStorage({ column: film.trailer, ...local, mediaPath: join(mediaPath, 'trailer') }),
-  stranger: new LocalMediaStorage({ column: film.poster, ...local, signingSecret: SECRET.toUpperCase() }),
+  neighbour: new LocalMediaStorage({ column: movie.trailer, ...local, mediaPath: join(mediaPath, 'trailer') }),
+  stranger: new LocalMediaStorage({ column: movie.poster, ...local, signingSecret: SECRET.toUpperCase() }),
   request: (url, init) => serve(new Request(url, init)),
 }
 
@@ -120,31 +120,34 @@ describe.each([
 
   it('gives no bytes once the file is deleted', async () => {
     const gone = await storage.storeFile('c.jpg', bytes)
-    const address = await storage.generateFileUrl(gone)
+    const href = await storage.generateFileUrl(gone)
     await storage.deleteFile(gone)
-    expect((await request(address)).status).toBe(404)
+    expect((await request(href)).status).toBe(404)
   })
 })
 
 describe('the life of a signed address', () => {
   const shortLived = {
-    'of a bucket': () => new S3MediaStorage({ column: film.poster, folderName: folder, ...place, signedUrlExpiry: 2 }),
-    'of a folder': () => new LocalMediaStorage({ column: film.poster, ...local, signedUrlExpiry: 2 }),
+    'of a bucket': () => new S3MediaStorage({ column: movie.poster, folderName: folder, ...place, signedUrlExpiry: 2 }),
+    'of a folder': () => new LocalMediaStorage({ column: movie.poster, ...local, signedUrlExpiry: 2 }),
   }
 
   it.each(Object.entries(shortLived))('%s ends', async (title, create) => {
     const storage = create()
-    const address = await storage.getFileUrl(await storage.storeFile('a.jpg', bytes))
+    const href = await storage.getFileUrl(await storage.storeFile('a.jpg', bytes))
     const request = title === 'of a bucket' ? fetch : (url: string) => serveMedia(storage)(new Request(url))
-    await new Promise((resolve) => setTimeout(resolve, address.expiresAt!.getTime() - Date.now() + 1100))
-    expect((await request(address.url)).status).toBe(403)
+    await new Promise((resolve) => setTimeout(resolve, href.expiresAt!.getTime() - Date.now() + 1100))
+    expect((await request(href.url)).status).toBe(403)
   })
 
   it.each([
-    ['of a bucket', (expiry: number) => new S3MediaStorage({ column: film.poster, ...place, signedUrlExpiry: expiry })],
+    [
+      'of a bucket',
+      (expiry: number) => new S3MediaStorage({ column: movie.poster, ...place, signedUrlExpiry: expiry }),
+    ],
     [
       'of a folder',
-      (expiry: number) => new LocalMediaStorage({ column: film.poster, ...local, signedUrlExpiry: expiry }),
+      (expiry: number) => new LocalMediaStorage({ column: movie.poster, ...local, signedUrlExpiry: expiry }),
     ],
   ])(
     '%s is at most what was configured, at least half of it, and the same address for half of it',
@@ -153,7 +156,7 @@ describe('the life of a signed address', () => {
       try {
         for (const expiry of [10, 900, 3600, 604_800]) {
           const storage = create(expiry)
-          const addresses = new Map<string, number>()
+          const urls = new Map<string, number>()
           const lives: number[] = []
           const start = 1_770_000_000 - (1_770_000_000 % expiry)
           const step = expiry / 10
@@ -161,11 +164,11 @@ describe('the life of a signed address', () => {
             vi.setSystemTime(time * 1000)
             const { url, expiresAt } = await storage.getFileUrl('a.jpg')
             lives.push(expiresAt!.getTime() / 1000 - time)
-            addresses.set(url, (addresses.get(url) ?? 0) + 1)
+            urls.set(url, (urls.get(url) ?? 0) + 1)
           }
           expect(Math.max(...lives)).toBe(expiry)
           expect(Math.min(...lives)).toBeGreaterThan(expiry / 2)
-          expect([...addresses.values()]).toEqual([5, 5, 5, 5])
+          expect([...urls.values()]).toEqual([5, 5, 5, 5])
         }
       } finally {
         vi.useRealTimers()
@@ -177,12 +180,12 @@ describe('the life of a signed address', () => {
     const expiration = new Date(Date.now() + 600_000)
     const credentials = async () => ({ accessKeyId: 'A', secretAccessKey: 'B', sessionToken: 'C', expiration })
     const clientConfig = { region: 'eu-west-1', credentials }
-    const storage = new S3MediaStorage({ column: film.poster, bucketName: 'bucket', clientConfig })
+    const storage = new S3MediaStorage({ column: movie.poster, bucketName: 'bucket', clientConfig })
     expect((await storage.getFileUrl('a.jpg')).expiresAt).toEqual(expiration)
   })
 
   it('is counted by the clock of the server when ours goes wrong', async () => {
-    const storage = new S3MediaStorage({ column: film.poster, folderName: folder, ...place })
+    const storage = new S3MediaStorage({ column: movie.poster, folderName: folder, ...place })
     const key = await storage.storeFile('a.jpg', bytes)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3600 * 1000 })
     try {
@@ -198,7 +201,7 @@ describe('a ring of secrets', () => {
   it('signs by the first, and believes the others until they are taken out', async () => {
     const [oldSecret, newSecret] = ['old-'.repeat(8), 'new-'.repeat(8)]
     const withSecrets = (...signingSecret: string[]) =>
-      new LocalMediaStorage({ column: film.poster, ...local, signingSecret })
+      new LocalMediaStorage({ column: movie.poster, ...local, signingSecret })
     const key = await withSecrets(oldSecret).storeFile('a.jpg', bytes)
     const oldUrl = await withSecrets(oldSecret).generateFileUrl(key)
     const newUrl = await withSecrets(newSecret, oldSecret).generateFileUrl(key)

@@ -27,7 +27,7 @@ afterAll(async () => {
 const TIMED_OUT = /: (TimeoutError|ECONNRESET)\.$/
 
 /** The error of an attempt, and how many seconds it took to come. */
-async function failureOf(attempt: Promise<unknown>): Promise<{ message: string; seconds: number }> {
+async function getFailure(attempt: Promise<unknown>): Promise<{ message: string; seconds: number }> {
   const start = performance.now()
   const error: unknown = await attempt.catch((reason: unknown) => reason)
   if (!(error instanceof MediaStorageError)) throw new Error(`Not a MediaStorageError: ${String(error)}`)
@@ -43,7 +43,7 @@ describe.concurrent('a server that says nothing, with the timeouts as they come,
     world.proxy.inject({ kind: 'stall', operation })
     // The upload is given up, and that is not answered either.
     world.proxy.inject({ kind: 'stall', operation: 'abort' })
-    const { message, seconds } = await failureOf(run(world))
+    const { message, seconds } = await getFailure(run(world))
     expect(message).toContain(
       `The bucket ${server.bucketName} at ${new URL(world.proxy.endpoint).host} could not ${words}`,
     )
@@ -57,7 +57,7 @@ describe.concurrent('a server that says nothing, with the timeouts as they come,
     const file = (await world.storage.getFile(await world.storage.storeFile('a.jpg', small)))!
     world.proxy.inject({ kind: 'stall answer', after: 100_000, operation: 'get', times: 1 })
     world.proxy.inject({ kind: 'stall answer', after: 0, operation: 'get' })
-    const { message, seconds } = await failureOf(file.arrayBuffer())
+    const { message, seconds } = await getFailure(file.arrayBuffer())
     expect(message).toContain('could not read the file')
     expect(message).toMatch(TIMED_OUT)
     expect(seconds).toBeLessThan(30)
@@ -76,7 +76,7 @@ describe.concurrent('a server that says nothing', () => {
       world.storage.storeFile('d.jpg', new Blob([large, large])),
       file.arrayBuffer(),
     ]
-    for (const { message } of await Promise.all(attempts.map(failureOf))) expect(message).toMatch(TIMED_OUT)
+    for (const { message } of await Promise.all(attempts.map(getFailure))) expect(message).toMatch(TIMED_OUT)
     await vi.waitFor(() => expect(world.busyConnections()).toBe(0), 30_000)
     expect(await world.objectKeys()).toEqual([`${world.folder}/${file.key}`])
     expect(await world.unfinishedUploads()).toEqual([])

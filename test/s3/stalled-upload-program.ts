@@ -1,5 +1,5 @@
 import { S3MediaStorage } from '../../src/storage-s3.ts'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
@@ -24,7 +24,7 @@ async function* endlessBody(): AsyncGenerator<Uint8Array> {
   await new Promise((resolve) => setTimeout(resolve, 600_000))
 }
 
-await new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, bucketName, folderName, client }).storeFile(
+await new S3MediaStorage({ column: movie.poster, ...ANY_CONTENT, bucketName, folderName, client }).storeFile(
   'a.mp4',
   endlessBody(),
 )

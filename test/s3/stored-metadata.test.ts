@@ -1,7 +1,7 @@
 import { GetObjectAclCommand, HeadObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { S3MediaStorage } from 'vitrine/storage/s3'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
@@ -9,7 +9,7 @@ const server = await requireS3Server()
 const folderName = `metadata-${crypto.randomUUID()}`
 const place = { bucketName: server.bucketName, folderName, clientConfig: server.clientConfig }
 const storage = new S3MediaStorage({
-  column: film.poster,
+  column: movie.poster,
   ...ANY_CONTENT,
   ...place,
   allowedExtensions: null,
@@ -18,7 +18,7 @@ const storage = new S3MediaStorage({
 
 afterAll(() => server.removeFolder(folderName))
 
-function headOf(key: string) {
+function getHead(key: string) {
   return server.client.send(new HeadObjectCommand({ Bucket: server.bucketName, Key: `${folderName}/${key}` }))
 }
 
@@ -46,7 +46,7 @@ describe('what the bucket tells of a file', () => {
     await Promise.all(
       keys.map(async (key, index) => {
         const [name, contentType, disposition] = uploads[index]!
-        const head = await headOf(key)
+        const head = await getHead(key)
         if (head.ContentType !== contentType) wrong.push(`${name} is ${head.ContentType}`)
         if (head.ContentDisposition !== disposition) wrong.push(`${name} is ${head.ContentDisposition}`)
         if (head.ContentLength !== Buffer.byteLength(name)) wrong.push(`${name} has ${head.ContentLength} bytes`)
@@ -62,9 +62,9 @@ describe('what the bucket tells of a file', () => {
       Metadata: { origin: 'test' },
       StorageClass: 'STANDARD' as const,
     }
-    const own = new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, ...place, uploadMetadata })
+    const own = new S3MediaStorage({ column: movie.poster, ...ANY_CONTENT, ...place, uploadMetadata })
     for (const size of [10, 8 * 1024 * 1024 + 1]) {
-      const head = await headOf(await own.storeFile('a.jpg', new Uint8Array(size)))
+      const head = await getHead(await own.storeFile('a.jpg', new Uint8Array(size)))
       expect(head).toMatchObject({
         CacheControl: 'private, max-age=60',
         ContentDisposition: 'attachment',

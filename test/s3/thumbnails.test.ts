@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serveMedia, Thumbnails } from 'vitrine'
 import { S3MediaStorage } from 'vitrine/storage/s3'
 import { movie } from '../../examples/movies/schema.ts'
-import { hideFile, revealFile } from '../../src/storage/clean-up/trash-files.ts'
+import { hideFile, restoreFile } from '../../src/storage/clean-up/trash-files.ts'
 import type { FilePreview } from '../../src/contract/media.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 import { demoMedia } from '../support/demo-media.ts'
@@ -14,7 +14,7 @@ import { readJson } from '../support/read-json.ts'
 import { type S3MovieAdmin, startS3MovieAdmin } from '../support/s3-movie-admin.ts'
 import { requireS3Server } from '../support/s3-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { quartered, quartersOf } from '../support/sample-pictures.ts'
+import { quartered, getQuarters } from '../support/sample-images.ts'
 import { printFigure } from '../storage/print-figure.ts'
 
 const FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0
@@ -38,10 +38,10 @@ afterAll(async () => {
 
 const photo = () => quartered(800, 400).jpeg().toBuffer()
 
-const thumbnailOf = (from: S3MovieAdmin, fileKey: string, width = 160) =>
+const getThumbnail = (from: S3MovieAdmin, fileKey: string, width = 160) =>
   from.send(`/api/media/movie/poster/${fileKey}/thumbnail?width=${width}`)
 
-const bytesOf = async (answer: Response) => new Uint8Array(await answer.arrayBuffer())
+const getBytes = async (response: Response) => new Uint8Array(await response.arrayBuffer())
 
 /** What is kept of a file beside it, by name. */
 async function kept(fileKey: string): Promise<string[]> {
@@ -53,64 +53,67 @@ async function kept(fileKey: string): Promise<string[]> {
 describe('thumbnails of files in a bucket', () => {
   it('are sent by the admin, kept in the bucket, and found by every other server', async () => {
     const fileKey = await admin.poster.storeFile('photo.jpg', await photo())
-    const answer = await thumbnailOf(admin, fileKey)
-    expect([answer.status, answer.headers.get('location'), answer.headers.get('content-type')]).toEqual([
+    const response = await getThumbnail(admin, fileKey)
+    expect([response.status, response.headers.get('location'), response.headers.get('content-type')]).toEqual([
       200,
       null,
       'image/webp',
     ])
-    const thumbnail = await bytesOf(answer)
-    expect(await quartersOf(thumbnail)).toEqual(['red', 'lime', 'blue', 'white'])
+    const thumbnail = await getBytes(response)
+    expect(await getQuarters(thumbnail)).toEqual(['red', 'lime', 'blue', 'white'])
     expect(await kept(fileKey)).toEqual(['160.webp', 'preview.json'])
     const other = await startS3MovieAdmin(world, server, { folderName })
-    expect(await bytesOf(await thumbnailOf(other, fileKey))).toEqual(thumbnail)
+    expect(await getBytes(await getThumbnail(other, fileKey))).toEqual(thumbnail)
     const told = await new Thumbnails().previews(other.poster, [fileKey, 'other.jpg'])
     expect(Array.from(told, ([key, { width, height }]) => [key, width, height])).toEqual([[fileKey, 800, 400]])
   })
 
   it('are made once for 50 who ask at the same time', async () => {
     const fileKey = await admin.poster.storeFile('photo.jpg', await photo())
-    const answers = await Promise.all(Array.from({ length: 50 }, () => thumbnailOf(admin, fileKey, 320)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const responses = await Promise.all(Array.from({ length: 50 }, () => getThumbnail(admin, fileKey, 320)))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await kept(fileKey)).toEqual(['320.webp', 'preview.json'])
   })
 
   it('go with their files; a film keeps its picture while it is in the trash', async () => {
-    const [one, other, film] = await Promise.all([
+    const [one, other, video] = await Promise.all([
       admin.poster.storeFile('one.jpg', await photo()),
       admin.poster.storeFile('other.jpg', await photo()),
       admin.poster.storeFile('film.mp4', sampleFile('mp4', 500)),
     ])
     const body = new Uint8Array(await quartered(400, 200).png().toBuffer())
     const headers = { 'content-type': 'image/png' }
-    const given = await admin.send(`/api/media/movie/poster/${film}/picture`, { method: 'PUT', body, headers })
+    const given = await admin.send(`/api/media/movie/poster/${video}/picture`, { method: 'PUT', body, headers })
     const preview = await readJson<FilePreview>(given)
     expect([given.status, preview.width, preview.height]).toEqual([201, 400, 200])
-    for (const key of [one, other, film]) expect((await thumbnailOf(admin, key)).status).toBe(200)
+    for (const key of [one, other, video]) expect((await getThumbnail(admin, key)).status).toBe(200)
     await admin.poster.deleteFile(one)
     await admin.poster.bulkDeleteFiles([other])
     expect([await kept(one), await kept(other)]).toEqual([[], []])
-    const place = { key: film, runId: '20260101T000000000Z-00000000' }
+    const place = { key: video, runId: '20260101T000000000Z-00000000' }
     await hideFile([admin.poster.hiddenFiles], place)
-    expect([await kept(film), (await thumbnailOf(admin, film)).status]).toEqual([['picture.webp', 'preview.json'], 404])
-    await revealFile([admin.poster.hiddenFiles], place)
-    expect((await thumbnailOf(admin, film)).status).toBe(200)
-    await admin.poster.deleteFile(film)
-    expect(await kept(film)).toEqual([])
+    expect([await kept(video), (await getThumbnail(admin, video)).status]).toEqual([
+      ['picture.webp', 'preview.json'],
+      404,
+    ])
+    await restoreFile([admin.poster.hiddenFiles], place)
+    expect((await getThumbnail(admin, video)).status).toBe(200)
+    await admin.poster.deleteFile(video)
+    expect(await kept(video)).toEqual([])
   })
 
   it.runIf(FFMPEG)('of a film are found in its beginning: the rest is not fetched', async () => {
-    const film = await demoMedia('trailers/nightfall-season-reel.mp4')
-    // A box that players pass over, as long as many films are.
+    const video = await demoMedia('trailers/nightfall-season-reel.mp4')
+    // A box that players pass over, as long as many videos are.
     const rest = Buffer.alloc(80_000_000)
     rest.writeUInt32BE(rest.byteLength)
     rest.write('mdat', 4, 'latin1')
-    const fileKey = await admin.poster.storeFile('film.mp4', new Blob([film, rest]))
-    const begun = performance.now()
-    const answer = await thumbnailOf(admin, fileKey)
-    printFigure(`picture of a film of 81 MB in a bucket: ${Math.round(performance.now() - begun)} ms`)
-    expect(answer.status).toBe(200)
-    expect((await sharp(await bytesOf(answer)).metadata()).height).toBe(90)
+    const fileKey = await admin.poster.storeFile('film.mp4', new Blob([video, rest]))
+    const started = performance.now()
+    const response = await getThumbnail(admin, fileKey)
+    printFigure(`picture of a film of 81 MB in a bucket: ${Math.round(performance.now() - started)} ms`)
+    expect(response.status).toBe(200)
+    expect((await sharp(await getBytes(response)).metadata()).height).toBe(90)
     expect(await kept(fileKey)).toEqual(['160.webp', 'picture.webp', 'preview.json'])
   })
 })
@@ -127,17 +130,17 @@ it('a thumbnail of a bucket has a signed address, which opens neither the file n
   })
   const key = await storage.storeFile('photo.jpg', await photo())
   const serve = serveMedia(storage, { thumbnails: new Thumbnails() })
-  const get = (address: string) => serve(new Request(`${ORIGIN}${address}`))
-  const address = await storage.thumbnailUrl(key, { width: 160 })
-  expect(address).toMatch(
+  const get = (url: string) => serve(new Request(`${ORIGIN}${url}`))
+  const url = await storage.thumbnailUrl(key, { width: 160 })
+  expect(url).toMatch(
     /^\/media\/posters\/photo-[0-9a-f-]{36}\.jpg\/thumbnail\?width=160&expires=\d+&signature=[\w-]{43}$/,
   )
-  const answer = await get(address)
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  const response = await get(url)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/webp'])
   const forged = [
-    address.replace('/thumbnail', ''),
-    address.replace('width=160', 'width=320'),
-    address.replace(/expires=\d+/, 'expires=99999999999'),
+    url.replace('/thumbnail', ''),
+    url.replace('width=160', 'width=320'),
+    url.replace(/expires=\d+/, 'expires=99999999999'),
     `/media/posters/${key}/thumbnail?width=160`,
     `/media/posters/${key}`,
   ]

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CONTENT_FACTS, type CheckedColumn, LARGEST } from '../support/hostile-uploads.ts'
+import { CONTENT_CASES, type CheckedColumn, MAX_BYTES } from '../support/hostile-uploads.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import type { MovieWorld } from '../support/movie-admin.ts'
 import { startS3MovieAdmin } from '../support/s3-movie-admin.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await openMediaWorld()
   const start = (rules: { maxFileSize: number; allowedExtensions?: string[] }) =>
     startS3MovieAdmin(world, server, { folderName, ...CHECKED, imageLimits: IMAGE_LIMITS, ...rules })
-  const admin = await start({ maxFileSize: LARGEST })
+  const admin = await start({ maxFileSize: MAX_BYTES })
   const stricter = await start({ maxFileSize: 100_000, allowedExtensions: ['png', 'jpg', 'mp4'] })
   const keys = () => server.objectKeys(folderName)
   column = {
@@ -30,7 +30,7 @@ beforeAll(async () => {
       const hidden = (await keys()).filter((key) => key.includes('/.vitrine/') && !key.endsWith('.json'))
       return [...hidden, ...(await server.unfinishedUploads(folderName))]
     },
-    bytesOf: async (fileKey) => new Uint8Array((await (await admin.poster.getFile(fileKey))?.arrayBuffer()) ?? []),
+    getBytes: async (fileKey) => new Uint8Array((await (await admin.poster.getFile(fileKey))?.arrayBuffer()) ?? []),
   }
 })
 
@@ -39,7 +39,7 @@ afterAll(async () => {
   await world.close()
 })
 
-it.each(CONTENT_FACTS)('%s, in a bucket', async (_title, stored, check) => {
+it.each(CONTENT_CASES)('%s, in a bucket', async (_title, stored, check) => {
   const before = (await column.visible()).length
   await check(column)
   expect((await column.visible()).length - before).toBe(stored)

@@ -116,7 +116,7 @@ describe.each(UNUSABLE)('with $title', ({ at, reasonOfHead, reason, options }) =
 async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
+  const href = probe.address()
   await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 1
+  return typeof href === 'object' && href !== null ? href.port : 1
 }

@@ -2,11 +2,11 @@
 export interface Mutation {
   title: string
   /** One changed address or some. */
-  change: (url: URL, known: KnownAddresses) => string | string[]
+  change: (url: URL, known: KnownIpAddresses) => string | string[]
 }
 
 /** What else a stranger may know. */
-export interface KnownAddresses {
+export interface KnownIpAddresses {
   key: string
   /** Another file of the same column. */
   otherKey: string
@@ -46,7 +46,7 @@ export const COMMON_MUTATIONS: readonly Mutation[] = [
   {
     title: 'one letter of the signature',
     change: (url) => {
-      const signature = parametersOf(url).find(([name]) => /signature$/i.test(name))?.[1] ?? ''
+      const signature = getParameters(url).find(([name]) => /signature$/i.test(name))?.[1] ?? ''
       const places = [0, 1, Math.floor(signature.length / 2), signature.length - 2, signature.length - 1]
       return places.flatMap((place) =>
         ['0', 'f', 'A', '-']
@@ -75,7 +75,7 @@ export const COMMON_MUTATIONS: readonly Mutation[] = [
       change: (url) =>
         build(
           url,
-          parametersOf(url).filter(([name]) => !name.toLowerCase().endsWith(parameter)),
+          getParameters(url).filter(([name]) => !name.toLowerCase().endsWith(parameter)),
         ),
     },
     {
@@ -83,7 +83,7 @@ export const COMMON_MUTATIONS: readonly Mutation[] = [
       change: (url) =>
         build(
           url,
-          parametersOf(url).flatMap(([name, value]) =>
+          getParameters(url).flatMap(([name, value]) =>
             name.toLowerCase().endsWith(parameter)
               ? [
                   [name, value],
@@ -98,7 +98,7 @@ export const COMMON_MUTATIONS: readonly Mutation[] = [
       change: (url) =>
         build(
           url,
-          parametersOf(url).flatMap(([name, value]) =>
+          getParameters(url).flatMap(([name, value]) =>
             name.toLowerCase().endsWith(parameter)
               ? [
                   [name, '9999999999'],
@@ -167,11 +167,11 @@ function parameterMutations(
 function withParameter(url: URL, pattern: RegExp, change: (value: string) => string): string {
   return build(
     url,
-    parametersOf(url).map(([name, value]) => [name, pattern.test(name) ? change(value) : value]),
+    getParameters(url).map(([name, value]) => [name, pattern.test(name) ? change(value) : value]),
   )
 }
 
-function parametersOf(url: URL): Parameters {
+function getParameters(url: URL): Parameters {
   return [...url.searchParams]
 }
 

@@ -34,8 +34,8 @@ class ForwardingHiddenFiles extends HiddenFiles {
     return this.inner.hide(key, path)
   }
 
-  protected override revealFile(path: string, key: string): Promise<boolean> {
-    return this.inner.reveal(path, key)
+  protected override publishFile(path: string, key: string): Promise<boolean> {
+    return this.inner.publish(path, key)
   }
 }
 
@@ -82,12 +82,12 @@ export const TakingAFolderForAPrefix = storageWith(
   },
 )
 
-export const RevealingOverAnother = storageWith(
+export const RestoringOverAnother = storageWith(
   class extends ForwardingHiddenFiles {
-    protected override async revealFile(path: string, key: string) {
+    protected override async publishFile(path: string, key: string) {
       if ((await this.inner.open(path)) === null) return false
       await this.storage.deleteFile(key)
-      return this.inner.reveal(path, key)
+      return this.inner.publish(path, key)
     }
   },
 )
@@ -100,8 +100,8 @@ export const HidingNothing = storageWith(
       return true
     }
 
-    protected override async revealFile(path: string, key: string) {
-      await this.inner.reveal(path, key)
+    protected override async publishFile(path: string, key: string) {
+      await this.inner.publish(path, key)
       return true
     }
   },

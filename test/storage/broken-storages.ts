@@ -123,21 +123,21 @@ export class ExcludingTheRangeEnd extends WatchedMemoryStorage {
 export class ConstantEtag extends WatchedMemoryStorage {
   protected override async openFile(key: string) {
     const file = await super.openFile(key)
-    return file && new StoredFile({ ...attributesOf(file), etag: '"1"' }, (range) => file.stream(range))
+    return file && new StoredFile({ ...getAttributes(file), etag: '"1"' }, (range) => file.stream(range))
   }
 }
 
 export class AlwaysNew extends WatchedMemoryStorage {
   protected override async openFile(key: string) {
     const file = await super.openFile(key)
-    return file && new StoredFile({ ...attributesOf(file), lastModified: new Date() }, (range) => file.stream(range))
+    return file && new StoredFile({ ...getAttributes(file), lastModified: new Date() }, (range) => file.stream(range))
   }
 }
 
 export class WeakEtag extends WatchedMemoryStorage {
   protected override async openFile(key: string) {
     const file = await super.openFile(key)
-    return file && new StoredFile({ ...attributesOf(file), etag: `W/${file.etag}` }, (range) => file.stream(range))
+    return file && new StoredFile({ ...getAttributes(file), etag: `W/${file.etag}` }, (range) => file.stream(range))
   }
 }
 
@@ -229,7 +229,7 @@ export class KeysWithoutRandomPart extends WatchedMemoryStorage {
   }
 }
 
-export class UnencodedAddresses extends WatchedMemoryStorage {
+export class UnencodedUrls extends WatchedMemoryStorage {
   override async generateFileUrl(key: string, { rootUrl }: FileUrlContext = {}): Promise<string> {
     await super.generateFileUrl(key, { rootUrl: 'http://localhost' })
     return `${rootUrl ?? 'http://localhost'}/${key}`
@@ -288,6 +288,6 @@ async function* untilEmpty(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   }
 }
 
-function attributesOf({ key, size, contentType, lastModified, etag }: StoredFile) {
+function getAttributes({ key, size, contentType, lastModified, etag }: StoredFile) {
   return { key, size, contentType, lastModified, etag }
 }

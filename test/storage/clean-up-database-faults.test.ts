@@ -9,7 +9,7 @@ import { CleanUpError, type DeleteUnusedFilesOptions } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy.ts'
 import { type PostgresServer, startPostgres, whyNoPostgres } from '../support/postgres-server.ts'
-import { CREATE_FILM, film } from './media-tables.ts'
+import { CREATE_MOVIE, movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
@@ -24,7 +24,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
   let clients: postgres.Sql[]
   let db: PostgresJsDatabase
   let mediaPath: string
-  let storage: LocalMediaStorage<typeof film.poster>
+  let storage: LocalMediaStorage<typeof movie.poster>
 
   beforeAll(async () => {
     server = await startPostgres()
@@ -39,9 +39,9 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
   beforeEach(async () => {
     clients = []
     db = connectTo(server.url)
-    await clients[0]!.unsafe(`drop schema public cascade; create schema public; ${CREATE_FILM}`)
+    await clients[0]!.unsafe(`drop schema public cascade; create schema public; ${CREATE_MOVIE}`)
     mediaPath = await makeTemporaryFolder()
-    storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+    storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
   })
 
   afterEach(async () => {
@@ -66,7 +66,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
         return key
       }),
     )
-    if (used) await db.insert(film).values(keys.map((poster) => ({ poster })))
+    if (used) await db.insert(movie).values(keys.map((poster) => ({ poster })))
     return keys
   }
 
@@ -76,7 +76,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
     return keys.toSorted()
   }
 
-  async function errorOf(database: PostgresJsDatabase, options: DeleteUnusedFilesOptions = {}): Promise<CleanUpError> {
+  async function getError(database: PostgresJsDatabase, options: DeleteUnusedFilesOptions = {}): Promise<CleanUpError> {
     const error = await storage.deleteUnusedFiles(database, options).catch((reason: unknown) => reason)
     if (error instanceof CleanUpError) return error
     throw new Error('it went on', { cause: error })
@@ -85,7 +85,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
   describe('on the way', () => {
     it('moves nothing when the answer with the rows breaks off after 50 bytes', async () => {
       const [used, unused] = [await store(20, { used: true }), await store(5)]
-      const error = await errorOf(connectTo(proxy.url), {
+      const error = await getError(connectTo(proxy.url), {
         onProgress: ({ stage }) => {
           if (stage === 'listing') proxy.cutAfter(50)
         },
@@ -104,7 +104,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
         proxy.cutAfter(50)
         return true
       }
-      expect(await errorOf(connectTo(proxy.url), { confirm })).toMatchObject({
+      expect(await getError(connectTo(proxy.url), { confirm })).toMatchObject({
         code: 'CLEAN_UP_STOPPED',
         report: { examined: 25, referenced: 20, unused: 5, deleted: 0 },
       })
@@ -114,7 +114,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
     it('moves nothing more when Postgres is killed between two batches, tells how far it came, and goes on later', async () => {
       const [used, unused] = [await store(700, { used: true }), await store(600)]
       let killing: Promise<void> | undefined
-      const error = await errorOf(connectTo(server.url), {
+      const error = await getError(connectTo(server.url), {
         onProgress: ({ stage }) => {
           if (stage === 'deleting') killing ??= server.kill()
         },
@@ -167,27 +167,27 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
       const keys = await store(100, { used: true })
       const other = connectTo(server.url, { connection: { search_path: 'other' } })
       await db.execute(sql`create schema other`)
-      expect(rootCause(await errorOf(other, { allowEmpty: true, maxFraction: 1 }))).toContain('"film" does not exist')
-      await db.execute(sql`create table other.film (like public.film including all)`)
-      expect(await errorOf(other)).toMatchObject({ refusal: 'no-references' })
-      await other.insert(film).values(keys.slice(0, 40).map((poster) => ({ poster })))
-      expect(await errorOf(other)).toMatchObject({ refusal: 'too-many-unused' })
+      expect(rootCause(await getError(other, { allowEmpty: true, maxFraction: 1 }))).toContain('"movie" does not exist')
+      await db.execute(sql`create table other.movie (like public.movie including all)`)
+      expect(await getError(other)).toMatchObject({ refusal: 'no-references' })
+      await other.insert(movie).values(keys.slice(0, 40).map((poster) => ({ poster })))
+      expect(await getError(other)).toMatchObject({ refusal: 'too-many-unused' })
       expect(await listedKeys()).toHaveLength(100)
     })
 
     it('moves nothing when the table is empty and there are 1000 files', async () => {
       await store(1000)
-      expect(await errorOf(db)).toMatchObject({ refusal: 'no-references', report: { examined: 1000, deleted: 0 } })
+      expect(await getError(db)).toMatchObject({ refusal: 'no-references', report: { examined: 1000, deleted: 0 } })
       expect(await listedKeys()).toHaveLength(1000)
     })
 
     it('keeps what other rows hold when an array is NULL, holds a NULL, or is empty', async () => {
-      const shots = new LocalMediaStorage({ column: film.screenshots, mediaPath: join(mediaPath, 'shots') })
+      const shots = new LocalMediaStorage({ column: movie.screenshots, mediaPath: join(mediaPath, 'shots') })
       const keys: string[] = []
       for (let index = 0; index < 4; index += 1)
         keys.push(await shots.storeFile('a.txt', new TextEncoder().encode('a')))
-      await db.insert(film).values([{ screenshots: null }, { screenshots: [] }, { screenshots: keys.slice(0, 2) }])
-      await db.execute(sql`insert into film (screenshots) values (array[null, ${keys[2]!}, null])`)
+      await db.insert(movie).values([{ screenshots: null }, { screenshots: [] }, { screenshots: keys.slice(0, 2) }])
+      await db.execute(sql`insert into movie (screenshots) values (array[null, ${keys[2]!}, null])`)
       expect(await shots.deleteUnusedFiles(db, { olderThan: 0 })).toMatchObject({ referenced: 3, deleted: 1 })
       const listed: string[] = []
       for await (const key of shots.getFileKeys()) listed.push(key)
@@ -197,7 +197,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
     it('keeps the files of the last hours when a replica is as far behind', async () => {
       const old = await store(20, { used: true })
       await db.execute(sql`create schema replica`)
-      await db.execute(sql`create table replica.film as select * from public.film`)
+      await db.execute(sql`create table replica.movie as select * from public.movie`)
       const late = await store(10, { used: true, hours: 20 })
       const replica = connectTo(server.url, { connection: { search_path: 'replica' } })
       expect(await storage.deleteUnusedFiles(replica)).toMatchObject({ young: 10, unused: 0, deleted: 0 })
@@ -210,7 +210,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
     const goneSince = await store(4, { used: true })
     const dump = execFileSync(join(server.programs, 'pg_dump'), ['--clean', server.url], { encoding: 'utf8' })
     const added = await store(12, { used: true, hours: 0.5 })
-    await db.delete(film).where(inArray(film.poster, goneSince))
+    await db.delete(movie).where(inArray(movie.poster, goneSince))
     expect(await storage.deleteUnusedFiles(db, { permanent: true })).toMatchObject({ deleted: 4 })
 
     execFileSync(join(server.programs, 'psql'), ['-q', server.url], {
@@ -239,7 +239,7 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
     let transaction: Promise<void> | undefined
     const taken = new Promise<void>((resolve) => {
       transaction = connectTo(server.url).transaction(async (open) => {
-        await open.insert(film).values({ poster: late! })
+        await open.insert(movie).values({ poster: late! })
         resolve()
         await committed
       })
@@ -255,11 +255,11 @@ describe.skipIf(whyNot !== null)('a clean-up whose Postgres fails', () => {
 
   it('keeps what moves to another row, or comes back with a row that was deleted, while it runs', async () => {
     const [used, [moved, undone]] = [await store(10, { used: true }), await store(2)]
-    await db.insert(film).values({ id: 999, poster: moved! })
+    await db.insert(movie).values({ id: 999, poster: moved! })
     const report = await storage.deleteUnusedFiles(db, {
       confirm: async () => {
-        await db.delete(film).where(eq(film.id, 999))
-        await db.insert(film).values([{ poster: moved! }, { poster: undone! }])
+        await db.delete(movie).where(eq(movie.id, 999))
+        await db.insert(movie).values([{ poster: moved! }, { poster: undone! }])
         return true
       },
     })

@@ -9,8 +9,8 @@ import { folderState } from '../support/folder-state.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { ChildProgram } from './child-program.ts'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
@@ -30,15 +30,15 @@ const FOREIGN = [
 
 let program: string
 let uploadingProgram: string
-let database: FilmDatabase
+let database: MovieDatabase
 let mediaPath: string
-let storage: LocalMediaStorage<typeof film.poster>
+let storage: LocalMediaStorage<typeof movie.poster>
 
 beforeAll(async () => {
   ;[program, uploadingProgram, database] = await Promise.all([
     bundleProgram('cleaning-program.ts'),
     bundleProgram('uploading-program.ts'),
-    createFilmDatabase(),
+    createMovieDatabase(),
   ])
 })
 
@@ -48,9 +48,9 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  await database.db.delete(film)
+  await database.db.delete(movie)
   mediaPath = await makeTemporaryFolder()
-  storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
 })
 
 afterEach(() => removeFolder(mediaPath))
@@ -65,7 +65,7 @@ async function store(count: number): Promise<string[]> {
 
 async function storeUsed(count: number): Promise<string[]> {
   const keys = await store(count)
-  await database.db.insert(film).values(keys.map((poster) => ({ poster })))
+  await database.db.insert(movie).values(keys.map((poster) => ({ poster })))
   return keys
 }
 

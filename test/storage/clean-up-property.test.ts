@@ -5,15 +5,15 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { CleanUpWorld } from '../support/clean-up-world.ts'
 import { anySteps } from '../support/clean-up-steps.ts'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
-let database: FilmDatabase
+let database: MovieDatabase
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
 })
 
 afterAll(() => database.client.close())
@@ -23,7 +23,7 @@ describe('whatever happens, in whatever order, with a kill between any two steps
     [
       'in memory',
       40,
-      async () => ({ storage: new MemoryMediaStorage({ column: film.poster }), remove: async () => {} }),
+      async () => ({ storage: new MemoryMediaStorage({ column: movie.poster }), remove: async () => {} }),
     ],
     ['in a folder', 20, openFolder],
   ] as const)(
@@ -32,7 +32,7 @@ describe('whatever happens, in whatever order, with a kill between any two steps
       const [title, numRuns, open] = given
       const figures = { steps: 0, kills: 0, deleted: 0, restored: 0, purged: 0 }
       const property = asyncProperty(anySteps, async (steps) => {
-        await database.db.delete(film)
+        await database.db.delete(movie)
         const { storage, remove } = await open()
         const world = new CleanUpWorld(storage, database.db)
         try {
@@ -53,5 +53,5 @@ describe('whatever happens, in whatever order, with a kill between any two steps
 
 async function openFolder(): Promise<{ storage: MediaStorage; remove: () => Promise<void> }> {
   const mediaPath = await makeTemporaryFolder()
-  return { storage: new LocalMediaStorage({ column: film.poster, mediaPath }), remove: () => removeFolder(mediaPath) }
+  return { storage: new LocalMediaStorage({ column: movie.poster, mediaPath }), remove: () => removeFolder(mediaPath) }
 }

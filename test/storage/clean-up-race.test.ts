@@ -5,8 +5,8 @@ import { LocalMediaStorage } from 'vitrine/storage/local'
 import { CleaningProcess } from '../support/cleaning-process.ts'
 import { countMissing, runWriters } from '../support/race-writers.ts'
 import { bundleProgram } from './bundle-program.ts'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
@@ -17,12 +17,12 @@ const ROUNDS = 2
 const NO_GRACE = { olderThan: 0, maxFraction: 1, allowEmpty: true }
 
 let program: string
-let database: FilmDatabase
+let database: MovieDatabase
 let mediaPath: string
 let cleaners: CleaningProcess[]
 
 beforeAll(async () => {
-  ;[program, database] = await Promise.all([bundleProgram('cleaning-program.ts'), createFilmDatabase()])
+  ;[program, database] = await Promise.all([bundleProgram('cleaning-program.ts'), createMovieDatabase()])
 })
 
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  await database.db.delete(film)
+  await database.db.delete(movie)
   mediaPath = await makeTemporaryFolder()
   const start = () => new CleaningProcess(program, { mediaPath, database: database.client }).ready()
   cleaners = await Promise.all([start(), start()])
@@ -42,8 +42,8 @@ afterEach(async () => {
   await removeFolder(mediaPath)
 })
 
-function open(): LocalMediaStorage<typeof film.poster> {
-  return new LocalMediaStorage({ column: film.poster, mediaPath })
+function open(): LocalMediaStorage<typeof movie.poster> {
+  return new LocalMediaStorage({ column: movie.poster, mediaPath })
 }
 
 it('loses no file to a race of uploads and saves with clean-ups in two processes that grant no grace', async () => {
@@ -97,7 +97,7 @@ it('moves no file that is younger than the default grace period, whatever goes o
 
 it('goes by the clock of the storage, whatever that of its process says', async () => {
   const [used, young, old, future] = await storeAged([48, 23.9, 24.1, -48])
-  await database.db.insert(film).values({ poster: used! })
+  await database.db.insert(movie).values({ poster: used! })
   const minute = 60_000
   const shifts = [-10, 10, -1440, 1440, 525_600].map((minutes) => minutes * minute)
   let wrong = 0
@@ -150,7 +150,7 @@ it('counts each file once when eight clean-ups run at the same time, four in eac
   let errors = 0
   for (let round = 0; round < ROUNDS; round += 1) {
     const used = await open().storeFile('used.txt', new TextEncoder().encode('used'))
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     for (let index = 0; index < 60; index += 1) await open().storeFile('note.txt', new TextEncoder().encode('unused'))
     const outcomes = (await Promise.all(cleaners.map((cleaner) => cleaner.clean(NO_GRACE, 4)))).flat()
     errors += outcomes.filter(({ report, error }) => error !== null || report.failed > 0).length

@@ -6,34 +6,34 @@ import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-s
 import type { CleanUpProgress, ReferenceDatabase } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { ANY_CONTENT } from '../support/any-content.ts'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
-let database: FilmDatabase
+let database: MovieDatabase
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
 })
 
-beforeEach(() => database.db.delete(film))
+beforeEach(() => database.db.delete(movie))
 
 afterAll(() => database.client.close())
 
 /** Keys and nothing else. */
-class ListedStorage extends MemoryMediaStorage<typeof film.poster> {
+class ListedStorage extends MemoryMediaStorage<typeof movie.poster> {
   readonly #count: number
 
   constructor(count: number) {
-    super({ column: film.poster, ...ANY_CONTENT })
+    super({ column: movie.poster, ...ANY_CONTENT })
     this.#count = count
   }
 
   protected override async *listKeyPages() {
     for (let first = 1; first <= this.#count; first += 1000) {
-      yield Array.from({ length: Math.min(1000, this.#count + 1 - first) }, (_, index) => keyOf(first + index))
+      yield Array.from({ length: Math.min(1000, this.#count + 1 - first) }, (_, index) => getKey(first + index))
     }
   }
 
@@ -44,7 +44,7 @@ class ListedStorage extends MemoryMediaStorage<typeof film.poster> {
   }
 }
 
-function keyOf(index: number): string {
+function getKey(index: number): string {
   return `poster-00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}.jpg`
 }
 
@@ -60,7 +60,7 @@ function watchedDatabase(onSelect: (count: number) => void): ReferenceDatabase {
 }
 
 async function storeMany(count: number): Promise<{ storage: WatchedMemoryStorage; keys: string[] }> {
-  const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
+  const storage = new WatchedMemoryStorage({ column: movie.poster, ...ANY_CONTENT })
   const keys: string[] = []
   for (let index = 0; index < count; index += 1) keys.push(await storage.storeFile('poster.jpg', Buffer.from('a')))
   return { storage, keys }
@@ -69,17 +69,17 @@ async function storeMany(count: number): Promise<{ storage: WatchedMemoryStorage
 describe('a clean-up of many files', () => {
   it('finds exactly the unused ones among 60,000', async () => {
     await database.db.execute(sql`
-      insert into film (poster)
+      insert into movie (poster)
       select 'poster-00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0') || '.jpg'
       from generate_series(1, 60000) n where n % 1000 <> 0`)
     const storage = new ListedStorage(60_000)
     const stages = new Map<CleanUpProgress['stage'], number>()
-    const began = performance.now()
+    const started = performance.now()
     const keys: string[] = []
     const onProgress = ({ stage, done }: CleanUpProgress) => void stages.set(stage, done)
     for await (const key of storage.getUnusedFileKeys(database.db, { onProgress })) keys.push(key)
-    printFigure(`clean-up of 60,000 files: ${Math.round(performance.now() - began)} ms`)
-    expect(keys).toEqual(Array.from({ length: 60 }, (_, index) => keyOf((index + 1) * 1000)))
+    printFigure(`clean-up of 60,000 files: ${Math.round(performance.now() - started)} ms`)
+    expect(keys).toEqual(Array.from({ length: 60 }, (_, index) => getKey((index + 1) * 1000)))
     expect([...stages]).toEqual([
       ['listing', 60_000],
       ['comparing', 59_940],
@@ -94,7 +94,7 @@ describe('a clean-up of many files', () => {
 
   it('lists a second time only when there is something unused', async () => {
     const storage = new ListedStorage(3)
-    await database.db.insert(film).values([1, 2, 3].map((index) => ({ poster: keyOf(index) })))
+    await database.db.insert(movie).values([1, 2, 3].map((index) => ({ poster: getKey(index) })))
     const stages = new Set<string>()
     const options = { dryRun: true, onProgress: ({ stage }: CleanUpProgress) => void stages.add(stage) }
     expect(await storage.deleteUnusedFiles(database.db, options)).toMatchObject({ referenced: 3, unused: 0 })
@@ -103,12 +103,12 @@ describe('a clean-up of many files', () => {
 
   it('keeps the file of a row that moves to a page which was read already', async () => {
     const { storage, keys } = await storeMany(1200)
-    await database.db.insert(film).values(keys.map((poster) => ({ poster })))
+    await database.db.insert(movie).values(keys.map((poster) => ({ poster })))
     const moved = keys[1100]!
     let moving: Promise<unknown> | undefined
     const racing = watchedDatabase((count) => {
       // Two for each page of 1000 rows.
-      if (count === 3) moving = database.client.query('update film set id = -1 where poster = $1', [moved])
+      if (count === 3) moving = database.client.query('update movie set id = -1 where poster = $1', [moved])
     })
     const report = await storage.deleteUnusedFiles(racing, { olderThan: 0 })
     await moving
@@ -118,10 +118,10 @@ describe('a clean-up of many files', () => {
 
   it('searches declared texts once before and once after 2,400 files, not for each 500', async () => {
     const { storage, keys } = await storeMany(2400)
-    await database.db.insert(film).values([{ poster: keys[0]! }, { trailer: `<img src="${keys[1]!}">` }])
+    await database.db.insert(movie).values([{ poster: keys[0]! }, { trailer: `<img src="${keys[1]!}">` }])
     let selects = 0
     const counted = watchedDatabase(() => (selects += 1))
-    const options = { olderThan: 0, maxFraction: 1, references: [film.trailer] }
+    const options = { olderThan: 0, maxFraction: 1, references: [movie.trailer] }
     expect(await storage.deleteUnusedFiles(counted, options)).toMatchObject({ referenced: 2, deleted: 2398 })
     // Two columns are read once, with two selects each, and asked twice, with one select for keys and three for texts.
     expect(selects).toBe(4 + 8)
@@ -129,7 +129,7 @@ describe('a clean-up of many files', () => {
 
   it('tells the reason of the signal that stops it while files are chosen', async () => {
     const storage = new ListedStorage(2500)
-    await database.db.insert(film).values(Array.from({ length: 2499 }, (_, index) => ({ poster: keyOf(index + 1) })))
+    await database.db.insert(movie).values(Array.from({ length: 2499 }, (_, index) => ({ poster: getKey(index + 1) })))
     const abort = new AbortController()
     const onProgress = ({ stage }: CleanUpProgress) => {
       if (stage === 'choosing') abort.abort(new Error('enough'))
@@ -140,7 +140,7 @@ describe('a clean-up of many files', () => {
         signal: abort.signal,
         onProgress,
       })) {
-        expect(key).toBe(keyOf(2500))
+        expect(key).toBe(getKey(2500))
       }
     }
     await expect(keysUntilThen()).rejects.toThrow('enough')
@@ -150,22 +150,22 @@ describe('a clean-up of many files', () => {
 describe('a folder of 20,000 files', () => {
   let mediaPath: string
   let storage: LocalMediaStorage
-  const names = Array.from({ length: 20_000 }, (_, index) => keyOf(index))
+  const names = Array.from({ length: 20_000 }, (_, index) => getKey(index))
 
   beforeAll(async () => {
     mediaPath = join(await makeTemporaryFolder(), 'media')
     mkdirSync(mediaPath)
     for (const name of names) writeFileSync(join(mediaPath, name), '')
-    storage = new LocalMediaStorage({ column: film.poster, mediaPath, ...ANY_CONTENT })
+    storage = new LocalMediaStorage({ column: movie.poster, mediaPath, ...ANY_CONTENT })
   })
 
   afterAll(() => removeFolder(join(mediaPath, '..')))
 
   it('is listed whole, each file once', async () => {
-    const began = performance.now()
+    const started = performance.now()
     const listed: string[] = []
     for await (const key of storage.getFileKeys()) listed.push(key)
-    printFigure(`a folder of 20,000 files: listed in ${Math.round(performance.now() - began)} ms`)
+    printFigure(`a folder of 20,000 files: listed in ${Math.round(performance.now() - started)} ms`)
     expect(listed.toSorted()).toEqual(names)
   })
 

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CleanUpProgress, MediaStorage, ReferenceDatabase, UnusedFilesOptions } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
@@ -18,23 +18,23 @@ const HOUR = 3_600_000
 
 const FOREIGN = ['.gitkeep', '.DS_Store', 'Thumbs.db', 'desktop.ini', 'poster.jpg', 'notes-3beac950.txt', 'README']
 
-let database: FilmDatabase
+let database: MovieDatabase
 let mediaPath: string
-let posters: LocalMediaStorage<typeof film.poster>
-let screenshots: LocalMediaStorage<typeof film.screenshots>
+let posters: LocalMediaStorage<typeof movie.poster>
+let screenshots: LocalMediaStorage<typeof movie.screenshots>
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
 })
 
 afterAll(() => database.client.close())
 
 beforeEach(async () => {
-  await database.db.delete(film)
+  await database.db.delete(movie)
   mediaPath = await makeTemporaryFolder()
-  posters = new LocalMediaStorage({ column: film.poster, mediaPath, ...ANY_CONTENT })
+  posters = new LocalMediaStorage({ column: movie.poster, mediaPath, ...ANY_CONTENT })
   screenshots = new LocalMediaStorage({
-    column: film.screenshots,
+    column: movie.screenshots,
     mediaPath: join(mediaPath, 'screenshots'),
     ...ANY_CONTENT,
   })
@@ -81,57 +81,57 @@ async function referencedKeys(storage: MediaStorage): Promise<string[]> {
 describe('the keys that rows reference', () => {
   it('are those of a varchar column, each once, without NULLs', async () => {
     await database.db
-      .insert(film)
+      .insert(movie)
       .values([{ poster: 'b.jpg' }, { poster: null }, { poster: 'a.jpg' }, { poster: 'b.jpg' }])
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.poster }))).toEqual(['a.jpg', 'b.jpg'])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.poster }))).toEqual(['a.jpg', 'b.jpg'])
   })
 
   it('are those of a text column', async () => {
-    await database.db.insert(film).values([{ trailer: 'a.mp4', poster: 'other.jpg' }])
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.trailer }))).toEqual(['a.mp4'])
+    await database.db.insert(movie).values([{ trailer: 'a.mp4', poster: 'other.jpg' }])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.trailer }))).toEqual(['a.mp4'])
   })
 
   it('are those in all arrays of a column, each once, without NULL and empty arrays and NULLs in them', async () => {
     await database.db
-      .insert(film)
+      .insert(movie)
       .values([
         { screenshots: ['c.png', 'a.png'] },
         { screenshots: [] },
         { screenshots: null },
         { screenshots: ['a.png', 'a.png', 'b.png'] },
       ])
-    await database.db.execute(sql`insert into film (screenshots) values (array[null, 'd.png', null])`)
+    await database.db.execute(sql`insert into movie (screenshots) values (array[null, 'd.png', null])`)
     const expected = ['a.png', 'b.png', 'c.png', 'd.png']
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.screenshots }))).toEqual(expected)
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.screenshots }))).toEqual(expected)
   })
 
   it('are those of a text array, that is never NULL', async () => {
-    await database.db.insert(film).values([{}, { clips: ['x.mp4'] }])
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.clips }))).toEqual(['x.mp4'])
+    await database.db.insert(movie).values([{}, { clips: ['x.mp4'] }])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.clips }))).toEqual(['x.mp4'])
   })
 
   it('are not the empty text, which is no key', async () => {
-    await database.db.insert(film).values([{ poster: '' }, { poster: 'a.jpg' }])
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.poster }))).toEqual(['a.jpg'])
+    await database.db.insert(movie).values([{ poster: '' }, { poster: 'a.jpg' }])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.poster }))).toEqual(['a.jpg'])
   })
 
   it('are given as they are, whatever signs are in them', async () => {
     const keys = [`it's "quoted".jpg`, '100%_.jpg', 'back\\slash.jpg', 'ñandú 🎬.jpg', '{a,b}.jpg', 'NULL']
-    await database.db.insert(film).values([{ clips: keys }, ...keys.map((poster) => ({ poster }))])
-    expect((await referencedKeys(new MemoryMediaStorage({ column: film.clips }))).toSorted()).toEqual(keys.toSorted())
-    expect((await referencedKeys(new MemoryMediaStorage({ column: film.poster }))).toSorted()).toEqual(keys.toSorted())
+    await database.db.insert(movie).values([{ clips: keys }, ...keys.map((poster) => ({ poster }))])
+    expect((await referencedKeys(new MemoryMediaStorage({ column: movie.clips }))).toSorted()).toEqual(keys.toSorted())
+    expect((await referencedKeys(new MemoryMediaStorage({ column: movie.poster }))).toSorted()).toEqual(keys.toSorted())
   })
 
   it('are none in an empty table', async () => {
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.poster }))).toEqual([])
-    expect(await referencedKeys(new MemoryMediaStorage({ column: film.screenshots }))).toEqual([])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.poster }))).toEqual([])
+    expect(await referencedKeys(new MemoryMediaStorage({ column: movie.screenshots }))).toEqual([])
   })
 
   it('are all there, each once, beyond the size of a page', async () => {
     await database.db.execute(
-      sql`insert into film (poster) select 'p-' || n % 25001 || '.jpg' from generate_series(1, 30000) n`,
+      sql`insert into movie (poster) select 'p-' || n % 25001 || '.jpg' from generate_series(1, 30000) n`,
     )
-    const keys = await referencedKeys(new MemoryMediaStorage({ column: film.poster }))
+    const keys = await referencedKeys(new MemoryMediaStorage({ column: movie.poster }))
     expect(keys).toHaveLength(25_001)
     expect(new Set(keys).size).toBe(25_001)
   })
@@ -140,7 +140,7 @@ describe('the keys that rows reference', () => {
 describe('deleting unused files', () => {
   it('deletes those that no row references, and no other', async () => {
     const [used, unused, alsoUnused] = [await store(posters, 25), await store(posters, 25), await store(posters, 999)]
-    await database.db.insert(film).values([{ poster: used }, { poster: null }, { poster: 'gone.jpg' }])
+    await database.db.insert(movie).values([{ poster: used }, { poster: null }, { poster: 'gone.jpg' }])
     expect(await unusedKeys(posters)).toEqual([unused, alsoUnused].toSorted())
 
     expect(await posters.deleteUnusedFiles(database.db, { maxFraction: 1 })).toEqual({
@@ -163,7 +163,7 @@ describe('deleting unused files', () => {
   it('keeps what any array holds, at any place in it', async () => {
     const [first, second, third, fourth, unused] = await Promise.all([1, 2, 3, 4, 5].map(() => storeScreenshot(25)))
     await database.db
-      .insert(film)
+      .insert(movie)
       .values([
         { screenshots: [first!, second!] },
         { screenshots: [] },
@@ -177,7 +177,7 @@ describe('deleting unused files', () => {
 
   it('keeps a file that is younger than the grace period, of 24 hours or as given', async () => {
     const used = await store(posters, 25)
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     const [young, old] = [await store(posters, 23.9), await store(posters, 24.1)]
     const future = await store(posters, -48)
     expect(await unusedKeys(posters)).toEqual([old])
@@ -191,7 +191,7 @@ describe('deleting unused files', () => {
 
   it('never deletes a foreign file, nor an upload that is under way', async () => {
     const used = await store(posters, 25)
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     for (const name of FOREIGN) {
       await writeFile(join(mediaPath, name), 'foreign')
       await age(name, 9999)
@@ -207,7 +207,7 @@ describe('deleting unused files', () => {
 
   it('deletes nothing when it only asks', async () => {
     await store(posters, 25)
-    await database.db.insert(film).values({ poster: 'other.jpg' })
+    await database.db.insert(movie).values({ poster: 'other.jpg' })
     const before = await readdir(mediaPath)
     expect(await unusedKeys(posters)).toHaveLength(1)
     expect(await readdir(mediaPath)).toEqual(before)
@@ -241,14 +241,14 @@ describe('a database that cannot be trusted', () => {
     ['has only NULLs', [{ poster: null }, { poster: null }]],
     ['has only empty texts', [{ poster: '' }, { poster: null }]],
   ])('has nothing deleted when the column %s, unless that is said to be right', async (_what, rows) => {
-    if (rows.length > 0) await database.db.insert(film).values(rows)
+    if (rows.length > 0) await database.db.insert(movie).values(rows)
     const key = await store(posters, 25)
     const refusal = {
       name: 'CleanUpError',
       code: 'CLEAN_UP_REFUSED',
       refusal: 'no-references',
       message:
-        'Nothing was deleted: no row references a file in film.poster although there are files. If that is right, set allowEmpty.',
+        'Nothing was deleted: no row references a file in movie.poster although there are files. If that is right, set allowEmpty.',
     }
     await expect(posters.deleteUnusedFiles(database.db)).rejects.toMatchObject(refusal)
     await expect(unusedKeys(posters)).rejects.toMatchObject(refusal)
@@ -260,7 +260,7 @@ describe('a database that cannot be trusted', () => {
     'has nothing deleted when a proxy answers nothing %s, and is not believed',
     async (moment) => {
       const [used, unused] = [await store(posters, 25), await store(posters, 25)]
-      await database.db.insert(film).values({ poster: used })
+      await database.db.insert(movie).values({ poster: used })
       let isSilent = moment === 'when the rows are read'
       const proxied = drizzle(async (query, parameters) => {
         const { rows } = await database.client.query<unknown[]>(query, parameters, { rowMode: 'array' })
@@ -279,10 +279,10 @@ describe('a database that cannot be trusted', () => {
 
   it('has the files listed before its rows are read: what is saved in between is no candidate', async () => {
     const [used, late] = [await store(posters, 25), await store(posters, 25)]
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     let saving: Promise<unknown> | undefined
     const onProgress = ({ stage, total }: CleanUpProgress) => {
-      if (stage === 'listing' && total !== null) saving = database.db.insert(film).values({ poster: late }).execute()
+      if (stage === 'listing' && total !== null) saving = database.db.insert(movie).values({ poster: late }).execute()
     }
     const report = await posters.deleteUnusedFiles(database.db, { onProgress })
     await saving
@@ -294,9 +294,9 @@ describe('a database that cannot be trusted', () => {
   })
 
   it('deletes nothing more once it fails in the middle', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
+    const storage = new WatchedMemoryStorage({ column: movie.poster, ...ANY_CONTENT })
     for (let index = 0; index < 1500; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))
-    await database.db.insert(film).values({ poster: await storage.storeFile('used.jpg', Buffer.from('a')) })
+    await database.db.insert(movie).values({ poster: await storage.storeFile('used.jpg', Buffer.from('a')) })
     let checks = 0
     const failing = new Proxy(database.db, {
       get(target, property, receiver) {
@@ -316,11 +316,11 @@ describe('a database that cannot be trusted', () => {
 
 describe('deleting unused files of many', () => {
   it('finds each of 2 500 beyond the size of a batch, and reports what could not be deleted', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
+    const storage = new WatchedMemoryStorage({ column: movie.poster, ...ANY_CONTENT })
     const keys: string[] = []
     for (let index = 0; index < 2500; index += 1) keys.push(await storage.storeFile('poster.jpg', Buffer.from('a')))
     const used = keys.filter((_key, index) => index % 2 === 0)
-    await database.db.insert(film).values(used.map((poster) => ({ poster })))
+    await database.db.insert(movie).values(used.map((poster) => ({ poster })))
     storage.stuck.add(keys[1]!)
 
     const report = await storage.deleteUnusedFiles(database.db, { olderThan: 0, permanent: true })
@@ -330,9 +330,9 @@ describe('deleting unused files of many', () => {
   })
 
   it('does no harm when eight clean-ups run at the same time', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
+    const storage = new WatchedMemoryStorage({ column: movie.poster, ...ANY_CONTENT })
     const used = await storage.storeFile('used.jpg', Buffer.from('a'))
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     for (let index = 0; index < 100; index += 1) await storage.storeFile('poster.jpg', Buffer.from('a'))
     const options = { olderThan: 0, maxFraction: 1 }
     const cleanUps = Array.from({ length: 8 }, () => storage.deleteUnusedFiles(database.db, options))

@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { CleanUpError, type DeleteUnusedFilesReport, type ReferenceDatabase } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import type { Answer, CleanUpOrder, CleanUpOutcome, Question } from '../support/cleaning-process.ts'
-import { film } from './media-tables.ts'
+import type { QueryReply, CleanUpOrder, CleanUpOutcome, Question } from '../support/cleaning-process.ts'
+import { movie } from './media-tables.ts'
 
 /**
  * A process that cleans a folder up as often as it is told to. Its database is the one that `DATABASE_URL` names, else that
@@ -12,10 +12,10 @@ import { film } from './media-tables.ts'
  */
 const [mediaPath = ''] = process.argv.slice(2)
 
-const waiting = new Map<number, (answer: Answer) => void>()
+const waiting = new Map<number, (response: QueryReply) => void>()
 const db = openDatabase()
 
-process.on('message', (message: CleanUpOrder | Answer) => {
+process.on('message', (message: CleanUpOrder | QueryReply) => {
   if ('rows' in message) waiting.get(message.id)?.(message)
   else void carryOut(message)
 })
@@ -28,7 +28,7 @@ async function carryOut({ options, times }: CleanUpOrder): Promise<void> {
 }
 
 async function cleanUp(options: CleanUpOrder['options']): Promise<CleanUpOutcome> {
-  const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  const storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
   try {
     return { report: asPlain(await storage.deleteUnusedFiles(db, options)), error: null }
   } catch (error) {
@@ -50,7 +50,7 @@ function openDatabase(): ReferenceDatabase {
   let questions = 0
   return drizzleByMessages(async (query, parameters) => {
     const id = (questions += 1)
-    const { rows, error } = await new Promise<Answer>((resolve) => {
+    const { rows, error } = await new Promise<QueryReply>((resolve) => {
       waiting.set(id, resolve)
       process.send?.({ kind: 'question', id, query, parameters } satisfies Question)
     })

@@ -4,7 +4,7 @@ import { describe, it } from 'vitest'
 import type { MediaStorage } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { type MediaStorageHarness, testMediaStorage } from 'vitrine/testing'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { WatchedMemoryStorage, memoryHarness } from './memory-harness.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 
@@ -38,19 +38,19 @@ for (const [title, configuration] of Object.entries(CONFIGURATIONS)) {
 
 function localHarness({ filePermissions, prepare }: LocalConfiguration): MediaStorageHarness {
   const folders = new Map<MediaStorage, { root: string; mediaPath: string }>()
-  const mediaPathOf = (storage: MediaStorage) => folders.get(storage)!.mediaPath
+  const getMediaPath = (storage: MediaStorage) => folders.get(storage)!.mediaPath
   return {
     async createStorage(options) {
       const root = await makeTemporaryFolder()
       const mediaPath = prepare === undefined ? root : await prepare(root)
       const mode = filePermissions === undefined ? {} : { filePermissions }
-      const storage = new LocalMediaStorage({ column: film.poster, mediaPath, ...mode, ...options })
+      const storage = new LocalMediaStorage({ column: movie.poster, mediaPath, ...mode, ...options })
       folders.set(storage, { root, mediaPath })
       return storage
     },
     dispose: (storage) => removeFolder(folders.get(storage)!.root),
-    plantForeignFile: (storage, name, bytes) => writeFile(join(mediaPathOf(storage), name), bytes),
-    hiddenEntries: (storage) => stagedNames(mediaPathOf(storage)),
+    plantForeignFile: (storage, name, bytes) => writeFile(join(getMediaPath(storage), name), bytes),
+    hiddenEntries: (storage) => stagedNames(getMediaPath(storage)),
   }
 }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { MediaStorage } from 'vitrine/storage'
 import * as broken from './broken-storages.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 
-const options = { column: film.poster }
+const options = { column: movie.poster }
 
 /** Says that it has deleted a file, and keeps it. */
 class KeepingDeletedFiles extends WatchedMemoryStorage {
@@ -24,7 +24,7 @@ async function failedChecks(storage: MediaStorage): Promise<string[]> {
   return failed
 }
 
-async function keysOf(storage: MediaStorage): Promise<string[]> {
+async function getKeys(storage: MediaStorage): Promise<string[]> {
   const keys: string[] = []
   for await (const key of storage.getFileKeys()) keys.push(key)
   return keys
@@ -48,12 +48,12 @@ describe('the diagnosis of a storage', () => {
   it('leaves nothing behind, also when whoever asked goes away in the middle', async () => {
     const storage = new WatchedMemoryStorage(options)
     await failedChecks(storage)
-    expect(await keysOf(storage)).toEqual([])
+    expect(await getKeys(storage)).toEqual([])
     for await (const { check } of storage.diagnose()) {
       if (check !== 'store') continue
-      expect(await keysOf(storage)).toEqual([expect.stringMatching(/^vitrine-doctor-[0-9a-f-]{36}\.\w+$/)])
+      expect(await getKeys(storage)).toEqual([expect.stringMatching(/^vitrine-doctor-[0-9a-f-]{36}\.\w+$/)])
       break
     }
-    expect(await keysOf(storage)).toEqual([])
+    expect(await getKeys(storage)).toEqual([])
   })
 })

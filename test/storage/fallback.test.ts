@@ -6,7 +6,7 @@ import { type MediaStorage, MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { testMediaStorage } from 'vitrine/testing'
 import { ANY_CONTENT } from '../support/any-content.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 
@@ -14,13 +14,13 @@ const OLD_KEY = 'old-3beac950-7721-46c9-9e7d-5e908ef51011.jpg'
 const SECRETS = { old: 'o'.repeat(32), next: 'n'.repeat(32) }
 
 let root: string
-let old: LocalMediaStorage<typeof film.poster>
-let next: LocalMediaStorage<typeof film.poster>
+let old: LocalMediaStorage<typeof movie.poster>
+let next: LocalMediaStorage<typeof movie.poster>
 
 beforeEach(async () => {
   root = await makeTemporaryFolder()
   const place = (name: string) => ({
-    column: film.poster,
+    column: movie.poster,
     mediaPath: join(root, name),
     rootUrl: `/${name}`,
     ...ANY_CONTENT,
@@ -39,9 +39,9 @@ describe('a storage with a fallback', () => {
     {
       async createStorage(options) {
         const folder = await makeTemporaryFolder()
-        const fallback = new LocalMediaStorage({ column: film.poster, mediaPath: join(folder, 'old'), ...options })
+        const fallback = new LocalMediaStorage({ column: movie.poster, mediaPath: join(folder, 'old'), ...options })
         const mediaPath = join(folder, 'next')
-        const storage = new LocalMediaStorage({ column: film.poster, mediaPath, fallback, ...options })
+        const storage = new LocalMediaStorage({ column: movie.poster, mediaPath, fallback, ...options })
         folders.set(storage, folder)
         return storage
       },
@@ -101,8 +101,8 @@ describe('the fallback', () => {
   })
 
   it('keeps the copy of what it cannot delete, and reports it', async () => {
-    const stuck = new WatchedMemoryStorage({ column: film.poster })
-    const storage = new LocalMediaStorage({ column: film.poster, mediaPath: join(root, 'third'), fallback: stuck })
+    const stuck = new WatchedMemoryStorage({ column: movie.poster })
+    const storage = new LocalMediaStorage({ column: movie.poster, mediaPath: join(root, 'third'), fallback: stuck })
     const keys = [OLD_KEY, OLD_KEY.replace('old', 'other')]
     for (const key of keys) await stuck.importFile(key, new Uint8Array([1]))
     for (const key of keys) await storage.importFile(key, new Uint8Array([1]))
@@ -119,8 +119,8 @@ describe('the fallback', () => {
     for (const key of keys) await old.importFile(key, new Uint8Array(3))
     for (const key of keys.slice(10)) await next.importFile(key, new Uint8Array(3))
     const expected = [OLD_KEY, only, ...keys].toSorted()
-    expect((await allOf(next.getFileKeys())).toSorted()).toEqual(expected)
-    const files = await allOf(next.listFiles())
+    expect((await getAll(next.getFileKeys())).toSorted()).toEqual(expected)
+    const files = await getAll(next.listFiles())
     expect(files.map(({ key }) => key).toSorted()).toEqual(expected)
     expect(files.find(({ key }) => key === only)).toMatchObject({ size: 5 })
   })
@@ -145,29 +145,31 @@ describe('the fallback', () => {
   })
 
   it('may not be the same place, nor lie inside it, nor hold another column', async () => {
-    const column = film.poster
+    const column = movie.poster
     const same = new LocalMediaStorage({ column, mediaPath: join(root, 'old'), fallback: old })
-    await expect(same.getFile(OLD_KEY)).rejects.toThrow("The fallback of film.poster is the storage's own place")
+    await expect(same.getFile(OLD_KEY)).rejects.toThrow("The fallback of movie.poster is the storage's own place")
     await expect(same.deleteFile(OLD_KEY)).rejects.toThrow(TypeError)
     await mkdir(join(root, 'old', 'inner'))
     const inner = new LocalMediaStorage({ column, mediaPath: join(root, 'old', 'inner'), fallback: next })
     await expect(inner.getFile(OLD_KEY)).rejects.toThrow(TypeError)
-    const tables = [tableConfig({ table: film, mediaStorage: [same] })]
+    const tables = [tableConfig({ table: movie, mediaStorage: [same] })]
     expect(() => createAdmin({ db: {} as never, tables, authenticate: () => null })).toThrow("the storage's own place")
-    const trailer = { column: film.trailer, mediaPath: join(root, 'trailer'), fallback: old }
-    expect(() => new LocalMediaStorage(trailer)).toThrow('The fallback of film.trailer holds the files of film.poster.')
+    const trailer = { column: movie.trailer, mediaPath: join(root, 'trailer'), fallback: old }
+    expect(() => new LocalMediaStorage(trailer)).toThrow(
+      'The fallback of movie.trailer holds the files of movie.poster.',
+    )
   })
 
   it('may not be the place of another column of the admin', () => {
-    const trailer = new LocalMediaStorage({ column: film.trailer, mediaPath: join(root, 'old', 'trailers') })
-    const tables = [tableConfig({ table: film, mediaStorage: [next, trailer] })]
+    const trailer = new LocalMediaStorage({ column: movie.trailer, mediaPath: join(root, 'old', 'trailers') })
+    const tables = [tableConfig({ table: movie, mediaStorage: [next, trailer] })]
     expect(() => createAdmin({ db: {} as never, tables, authenticate: () => null })).toThrow(
-      'film.poster and film.trailer keep their files in the same place',
+      'movie.poster and movie.trailer keep their files in the same place',
     )
   })
 })
 
-async function allOf<TEntry>(entries: AsyncIterable<TEntry>): Promise<TEntry[]> {
+async function getAll<TEntry>(entries: AsyncIterable<TEntry>): Promise<TEntry[]> {
   const all: TEntry[] = []
   for await (const entry of entries) all.push(entry)
   return all

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { MediaStorageError, originalFileName } from 'vitrine/storage'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
@@ -13,7 +13,7 @@ const CHI_SQUARE_LIMIT = 56.5
 const FIRST = '00000000-0000-4000-8000-000000000001'
 const SECOND = '00000000-0000-4000-8000-000000000002'
 
-const storage = new MemoryMediaStorage({ column: film.poster, ...ANY_CONTENT })
+const storage = new MemoryMediaStorage({ column: movie.poster, ...ANY_CONTENT })
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -32,14 +32,14 @@ describe('file keys', () => {
   })
 
   it('fit the column: the stem is cut, and the random part never', () => {
-    const badge = new MemoryMediaStorage({ column: film.badge, ...ANY_CONTENT })
+    const badge = new MemoryMediaStorage({ column: movie.badge, ...ANY_CONTENT })
     const key = badge.generateFileKey('a name that is far too long for it.jpg')
     expect(key).toHaveLength(60)
     expect(key).toMatch(/^a name that is far -[0-9a-f]{8}-[0-9a-f-]{27}\.jpg$/)
   })
 
   it('are refused with a sentence by a column that is too short for any', () => {
-    const tiny = new MemoryMediaStorage({ column: film.tiny, ...ANY_CONTENT })
+    const tiny = new MemoryMediaStorage({ column: movie.tiny, ...ANY_CONTENT })
     expect(() => tiny.generateFileKey('poster.jpg')).toThrow(
       new MediaStorageError(
         'STORAGE_FAILURE',
@@ -49,7 +49,7 @@ describe('file keys', () => {
   })
 
   it('stay within 255 bytes where characters have many', () => {
-    const any = new MemoryMediaStorage({ column: film.trailer, ...ANY_CONTENT, allowedCharacters: null })
+    const any = new MemoryMediaStorage({ column: movie.trailer, ...ANY_CONTENT, allowedCharacters: null })
     const key = any.generateFileKey(`${'🎬'.repeat(60)}.mp4`)
     expect(Buffer.byteLength(key)).toBeLessThanOrEqual(255)
     expect(key).toMatch(/^(🎬){50}-[0-9a-f-]{36}\.mp4$/u)
@@ -64,7 +64,7 @@ describe('file keys', () => {
   })
 
   it('are made anew when the random source repeats itself, and nothing is overwritten', async () => {
-    const clashing = new MemoryMediaStorage({ column: film.poster, ...ANY_CONTENT })
+    const clashing = new MemoryMediaStorage({ column: movie.poster, ...ANY_CONTENT })
     vi.spyOn(crypto, 'randomUUID').mockReturnValueOnce(FIRST).mockReturnValueOnce(FIRST).mockReturnValueOnce(SECOND)
     const first = await clashing.storeFile('poster.jpg', Buffer.from('first'))
     const second = await clashing.storeFile('poster.jpg', Buffer.from('second'))
@@ -74,7 +74,7 @@ describe('file keys', () => {
   })
 
   it('run out with an error, not in a circle, when the random source is stuck', async () => {
-    const stuck = new MemoryMediaStorage({ column: film.poster, ...ANY_CONTENT })
+    const stuck = new MemoryMediaStorage({ column: movie.poster, ...ANY_CONTENT })
     vi.spyOn(crypto, 'randomUUID').mockReturnValue(FIRST)
     const first = await stuck.storeFile('poster.jpg', Buffer.from('first'))
     await expect(stuck.storeFile('poster.jpg', Buffer.from('second'))).rejects.toMatchObject({ code: 'FILE_EXISTS' })

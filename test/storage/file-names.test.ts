@@ -4,10 +4,10 @@ import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-s
 import { MediaStorageError } from 'vitrine/storage'
 import { HONEST_NAMES } from './honest-names.ts'
 import { HOSTILE_NAMES } from './hostile-names.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 
-const strict = new MemoryMediaStorage({ column: film.poster })
-const anything = new MemoryMediaStorage({ column: film.poster, allowedCharacters: null, allowedExtensions: null })
+const strict = new MemoryMediaStorage({ column: movie.poster })
+const anything = new MemoryMediaStorage({ column: movie.poster, allowedCharacters: null, allowedExtensions: null })
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 const STRICT_KEY = new RegExp(`^(?!\\.)(?!.*\\.\\.)[a-zA-Z0-9 \\-_.()]+-${UUID}\\.[a-z0-9]+$`)
@@ -17,7 +17,7 @@ const ANY_KEY = new RegExp(
 )
 
 /** The key for a name, or `null` when it is refused; any other error fails the test. */
-function keyOf(storage: MemoryMediaStorage, name: string): string | null {
+function getKey(storage: MemoryMediaStorage, name: string): string | null {
   try {
     return storage.generateFileKey(name)
   } catch (error) {
@@ -30,9 +30,9 @@ function keyOf(storage: MemoryMediaStorage, name: string): string | null {
 describe('honest file names', () => {
   it(`stores each of ${HONEST_NAMES.length} once it is cleaned`, () => {
     expect(HONEST_NAMES.length).toBeGreaterThanOrEqual(100)
-    const refused = HONEST_NAMES.filter((name) => keyOf(strict, strict.cleanFileName(name)) === null)
+    const refused = HONEST_NAMES.filter((name) => getKey(strict, strict.cleanFileName(name)) === null)
     expect(refused).toEqual([])
-    for (const name of HONEST_NAMES) expect(keyOf(strict, strict.cleanFileName(name))).toMatch(STRICT_KEY)
+    for (const name of HONEST_NAMES) expect(getKey(strict, strict.cleanFileName(name))).toMatch(STRICT_KEY)
   })
 
   it.each([
@@ -54,7 +54,7 @@ describe('honest file names', () => {
   it('leaves a name alone that breaks another rule than that on characters', () => {
     for (const name of ['a..b.jpg', '.htaccess', 'poster', 'poster.exe', '']) {
       expect(strict.cleanFileName(name)).toBe(name)
-      expect(keyOf(strict, name)).toBeNull()
+      expect(getKey(strict, name)).toBeNull()
     }
   })
 })
@@ -63,8 +63,8 @@ describe('hostile file names', () => {
   it(`makes no key outside the grammar from any of ${HOSTILE_NAMES.length}`, () => {
     for (const name of HOSTILE_NAMES) {
       for (const candidate of [name, strict.cleanFileName(name)]) {
-        expect(keyOf(strict, candidate) ?? `x-${NO_UUID}.x`).toMatch(STRICT_KEY)
-        expect(keyOf(anything, candidate) ?? `x-${NO_UUID}.x`).toMatch(ANY_KEY)
+        expect(getKey(strict, candidate) ?? `x-${NO_UUID}.x`).toMatch(STRICT_KEY)
+        expect(getKey(anything, candidate) ?? `x-${NO_UUID}.x`).toMatch(ANY_KEY)
       }
     }
   })
@@ -93,7 +93,7 @@ describe('hostile file names', () => {
       fc.property(names, (name) => {
         for (const storage of [strict, anything]) {
           for (const candidate of [name, storage.cleanFileName(name)]) {
-            const key = keyOf(storage, candidate)
+            const key = getKey(storage, candidate)
             if (key === null) continue
             if (!(storage === strict ? STRICT_KEY : ANY_KEY).test(key) || Buffer.byteLength(key) > 255) return false
           }
@@ -106,7 +106,7 @@ describe('hostile file names', () => {
 
   it('puts no control character and no endless name into a message', () => {
     for (const name of HOSTILE_NAMES) {
-      const message = messageOf(() => strict.generateFileKey(name))
+      const message = getMessage(() => strict.generateFileKey(name))
       expect(message).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
       expect(message.length).toBeLessThan(400)
     }
@@ -115,7 +115,7 @@ describe('hostile file names', () => {
 
 const NO_UUID = '00000000-0000-4000-8000-000000000000'
 
-function messageOf(call: () => unknown): string {
+function getMessage(call: () => unknown): string {
   try {
     call()
     return ''

@@ -1,12 +1,12 @@
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
 /** A process that stores and reads one large file, and prints `grew <MB of memory while storing> <while reading>`. */
 const [mediaPath = '', size = '0'] = process.argv.slice(2)
 
 const CHUNK = 64 * 1024
-const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
 
 // The first files load code and fill pools; only what comes after is growth.
 await storeAndRead(20_000_000)

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:f
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
@@ -15,7 +15,7 @@ let storage: LocalMediaStorage
 beforeEach(async () => {
   root = await makeTemporaryFolder()
   mediaPath = join(root, 'media')
-  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, allowedExtensions: null })
+  storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath, allowedExtensions: null })
   await writeFile(join(root, 'secret.txt'), 'secret')
   await mkdir(join(root, 'media-evil'))
   await writeFile(join(root, 'media-evil', 'x.txt'), 'evil')

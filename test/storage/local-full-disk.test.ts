@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole, sealedBytes } from './sealed-bytes.ts'
 import { mountSmallDisk, unmountSmallDisk, whyNoSmallDisk } from './small-disk.ts'
@@ -24,7 +24,7 @@ let storage: LocalMediaStorage
 
 async function useDisk(options: string): Promise<void> {
   disk = await mountSmallDisk(options)
-  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: join(disk, 'media') })
+  storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath: join(disk, 'media') })
 }
 
 /** The keys that are listed; fails when one of them is torn or anything is left among the unfinished. */

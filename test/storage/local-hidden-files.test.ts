@@ -2,7 +2,7 @@ import { link, lstat, mkdir, readFile, readdir, symlink, writeFile } from 'node:
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
 let root: string
@@ -18,13 +18,13 @@ afterEach(async () => {
   await removeFolder(root)
 })
 
-function createStorage(): LocalMediaStorage<typeof film.poster> {
-  return new LocalMediaStorage({ column: film.poster, mediaPath: join(root, 'media') })
+function createStorage(): LocalMediaStorage<typeof movie.poster> {
+  return new LocalMediaStorage({ column: movie.poster, mediaPath: join(root, 'media') })
 }
 
 const KEY = 'poster-3beac950-7721-46c9-9e7d-5e908ef51011.jpg'
 
-async function modeOf(...path: string[]): Promise<string> {
+async function getMode(...path: string[]): Promise<string> {
   return ((await lstat(join(root, 'media', ...path))).mode & 0o7777).toString(8)
 }
 
@@ -32,17 +32,17 @@ describe('hidden files in a folder', () => {
   it('are for the owner alone, under whatever umask', async () => {
     const { hiddenFiles } = createStorage()
     await hiddenFiles.write('thumbnails/one/320.webp', new Blob(['picture']))
-    expect(await modeOf('.vitrine')).toBe('700')
-    expect(await modeOf('.vitrine', 'thumbnails')).toBe('700')
-    expect(await modeOf('.vitrine', 'thumbnails', 'one')).toBe('700')
-    expect(await modeOf('.vitrine', 'thumbnails', 'one', '320.webp')).toBe('600')
+    expect(await getMode('.vitrine')).toBe('700')
+    expect(await getMode('.vitrine', 'thumbnails')).toBe('700')
+    expect(await getMode('.vitrine', 'thumbnails', 'one')).toBe('700')
+    expect(await getMode('.vitrine', 'thumbnails', 'one', '320.webp')).toBe('600')
   })
 
   it('leave no empty folder behind', async () => {
     const storage = createStorage()
     await storage.importFile(KEY, Buffer.from('picture'))
     await storage.hiddenFiles.hide(KEY, `trash/run/deep/${KEY}`)
-    await storage.hiddenFiles.reveal(`trash/run/deep/${KEY}`, KEY)
+    await storage.hiddenFiles.publish(`trash/run/deep/${KEY}`, KEY)
     await storage.hiddenFiles.write('trash/other/x', new Blob(['x']))
     await storage.hiddenFiles.remove('trash/other/x')
     expect(await readdir(join(root, 'media', '.vitrine', 'trash'))).toEqual([])
@@ -69,7 +69,7 @@ describe('hidden files in a folder', () => {
     await symlink(join(root, 'secret'), join(root, 'media', '.vitrine', 'trash', 'link'))
     for (const path of ['trash/link', 'trash/folder']) {
       expect(await storage.hiddenFiles.open(path)).toBe(null)
-      expect(await storage.hiddenFiles.reveal(path, KEY)).toBe(false)
+      expect(await storage.hiddenFiles.publish(path, KEY)).toBe(false)
       await storage.hiddenFiles.remove(path)
     }
     for await (const { path } of storage.hiddenFiles.list('trash/')) expect.unreachable(path)
@@ -81,7 +81,7 @@ describe('hidden files in a folder', () => {
     const storage = createStorage()
     await storage.hiddenFiles.write(`trash/run/${KEY}`, new Blob(['picture']))
     await link(join(root, 'media', '.vitrine', 'trash', 'run', KEY), join(root, 'media', KEY))
-    expect(await storage.hiddenFiles.reveal(`trash/run/${KEY}`, KEY)).toBe(true)
+    expect(await storage.hiddenFiles.publish(`trash/run/${KEY}`, KEY)).toBe(true)
     expect(await readdir(join(root, 'media', '.vitrine', 'trash'))).toEqual([])
     expect(await (await storage.getFile(KEY))?.text()).toBe('picture')
   })

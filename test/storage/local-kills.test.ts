@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { bundleProgram } from './bundle-program.ts'
 import { ChildProgram } from './child-program.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole } from './sealed-bytes.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
@@ -14,7 +14,7 @@ import { ANY_CONTENT } from '../support/any-content.ts'
 const KILLS = 24
 
 /** A kill comes at most so many milliseconds after the first upload began: long enough for several to end. */
-const LONGEST_LIFE = 150
+const MAX_LIFETIME = 150
 
 let program: string
 let mediaPath: string
@@ -36,14 +36,14 @@ function startUploads(mode = ''): ChildProgram {
 }
 
 function openStorage(): LocalMediaStorage {
-  return new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+  return new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
 }
 
 describe('a process that is killed while it uploads', () => {
   it(`tears and loses no file in ${KILLS} kills, and what it leaves is swept`, async () => {
     const figures = { stored: 0, visible: 0, torn: 0, lost: 0, staged: 0, notSwept: 0 }
     for (let round = 0; round < KILLS; round += 1) {
-      const answered = await killAfter(Math.random() * LONGEST_LIFE)
+      const answered = await killAfter(Math.random() * MAX_LIFETIME)
       const visible = new Set<string>()
       for await (const key of openStorage().getFileKeys()) visible.add(key)
       for (const key of visible) if (!isWhole(await readFile(join(mediaPath, key)))) figures.torn += 1

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CleanUpError, type MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { whyNoSmallDisk } from './small-disk.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
 const NOT_THERE = {
   code: 'STORAGE_FAILURE',
   message:
-    'The media folder of film.poster is not there: another folder, or none, is in its place. Is its disk mounted?',
+    'The media folder of movie.poster is not there: another folder, or none, is in its place. Is its disk mounted?',
 }
 
 /** How a disk comes to its place and goes away, and why that cannot be tried here. */
@@ -37,20 +37,20 @@ const DISKS = [
   },
 ]
 
-let database: FilmDatabase
+let database: MovieDatabase
 let root: string
 let disk: string
 let mediaPath: string
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
   for (const { title, whyNot } of DISKS) if (whyNot !== null) process.stdout.write(`  not run: ${title}: ${whyNot}\n`)
 })
 
 afterAll(() => database.client.close())
 
 beforeEach(async () => {
-  await database.db.delete(film)
+  await database.db.delete(movie)
   root = await makeTemporaryFolder()
   disk = join(root, 'disk')
   mediaPath = join(root, 'media')
@@ -60,8 +60,8 @@ beforeEach(async () => {
 
 afterEach(() => removeFolder(root))
 
-function open(newFolder: 'create' | 'refuse' = 'create'): LocalMediaStorage<typeof film.poster> {
-  return new LocalMediaStorage({ column: film.poster, mediaPath, newFolder })
+function open(newFolder: 'create' | 'refuse' = 'create'): LocalMediaStorage<typeof movie.poster> {
+  return new LocalMediaStorage({ column: movie.poster, mediaPath, newFolder })
 }
 
 function store(storage: LocalMediaStorage): Promise<string> {
@@ -75,7 +75,7 @@ async function listedKeys(storage: LocalMediaStorage): Promise<string[]> {
 }
 
 /** Nothing is answered that would be wrong, and nothing is left in the folder that is not the right one. */
-async function expectAllRefused(storage: LocalMediaStorage<typeof film.poster>, key: string): Promise<void> {
+async function expectAllRefused(storage: LocalMediaStorage<typeof movie.poster>, key: string): Promise<void> {
   await expect(storage.checkHealth()).rejects.toMatchObject(NOT_THERE)
   await expect(store(storage)).rejects.toMatchObject(NOT_THERE)
   await expect(storage.getFile(key)).rejects.toMatchObject(NOT_THERE)
@@ -97,7 +97,7 @@ describe.each(DISKS.filter(({ whyNot }) => whyNot === null))('$title', ({ mount,
     try {
       const storage = open()
       const key = await store(storage)
-      await database.db.insert(film).values({ poster: key })
+      await database.db.insert(movie).values({ poster: key })
       await unmount(disk, mediaPath)
       await expectAllRefused(storage, key)
       await mount(disk, mediaPath)

@@ -2,7 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { pauseUpload } from './paused-upload.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
@@ -20,7 +20,7 @@ afterEach(async () => {
   await removeFolder(root)
 })
 
-async function modeOf(...path: string[]): Promise<string> {
+async function getMode(...path: string[]): Promise<string> {
   return ((await lstat(join(...path))).mode & 0o7777).toString(8)
 }
 
@@ -44,20 +44,20 @@ describe('the modes of stored files', () => {
     const [mask, , filePermissions, mode] = given
     process.umask(Number.parseInt(mask, 8))
     const storage = new LocalMediaStorage({
-      column: film.poster,
+      column: movie.poster,
       ...ANY_CONTENT,
       mediaPath: root,
       ...filePermissions,
     })
     const upload = await pauseUpload(storage)
     const [unfinished = ''] = await stagedNames(root)
-    expect(await modeOf(root, '.vitrine', 'staging', unfinished)).toBe(mode)
-    expect(await modeOf(root, await upload.finish())).toBe(mode)
+    expect(await getMode(root, '.vitrine', 'staging', unfinished)).toBe(mode)
+    expect(await getMode(root, await upload.finish())).toBe(mode)
   })
 
   it('are never wider, whenever one looks, while many are uploaded under umask 000', async () => {
     process.umask(0)
-    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: root })
+    const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath: root })
     const uploading = new AbortController()
     const uploads = Promise.all(
       Array.from({ length: 60 }, (_, index) => storage.storeFile('poster.jpg', Buffer.alloc(200_000, index))),
@@ -74,18 +74,18 @@ describe('the modes of folders', () => {
   it('are 0700 for each that the storage makes, whatever the umask', async () => {
     process.umask(0)
     const mediaPath = join(root, 'a', 'media')
-    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+    const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
     const upload = await pauseUpload(storage)
-    expect(await modeOf(root, 'a')).toBe('700')
-    expect(await modeOf(mediaPath)).toBe('700')
-    expect(await modeOf(mediaPath, '.vitrine')).toBe('700')
-    expect(await modeOf(mediaPath, '.vitrine', 'staging')).toBe('700')
+    expect(await getMode(root, 'a')).toBe('700')
+    expect(await getMode(mediaPath)).toBe('700')
+    expect(await getMode(mediaPath, '.vitrine')).toBe('700')
+    expect(await getMode(mediaPath, '.vitrine', 'staging')).toBe('700')
     await upload.finish()
   })
 
   it('stay as they are for one that was there', async () => {
     const before = (await stat(root)).mode
-    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: root })
+    const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath: root })
     await storage.storeFile('poster.jpg', Buffer.from('a'))
     expect((await stat(root)).mode).toBe(before)
   })

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)('the order of system calls', () => {
   it(`makes each of ${UPLOADS} uploads durable before it answers`, async () => {
     const calls = 'trace=openat,write,writev,pwrite64,pwritev,fsync,fdatasync,link,linkat,rename,renameat2,unlink,mkdir'
     const { lines, calls: made } = await upload(UPLOADS, ['-e', calls])
-    const keys = keysOf(lines)
+    const keys = getKeys(lines)
     expect(keys).toHaveLength(UPLOADS)
     const outOfOrder = keys.filter((key) => !isDurableOrder(made, key))
     printFigure(`durable order: ${outOfOrder.length} of ${UPLOADS} uploads out of order`)
@@ -59,7 +59,7 @@ describe.skipIf(missing !== null)('the order of system calls', () => {
 })
 
 /** What fails, by strace's injection, what is answered then, and whether the second upload, without the fault, works. */
-const FAULTS: readonly [what: string, inject: (folder: string) => string[], answer: string][] = [
+const FAULTS: readonly [what: string, inject: (folder: string) => string[], response: string][] = [
   ['writing fails', () => ['-e', 'inject=writev:error=EIO:when=1'], 'failed STORAGE_FAILURE EIO'],
   ['the disk is full', () => ['-e', 'inject=writev:error=ENOSPC:when=1'], 'failed INSUFFICIENT_SPACE ENOSPC'],
   [
@@ -83,17 +83,20 @@ const FAULTS: readonly [what: string, inject: (folder: string) => string[], answ
 ]
 
 describe.skipIf(missing !== null)('an upload', () => {
-  it.each(FAULTS)('is no success and leaves nothing when %s; the next one is stored', async (_what, inject, answer) => {
-    const { lines } = await upload(2, inject(mediaPath))
-    expect(lines.slice(0, 2)).toEqual(['ready', answer])
-    expect(lines[2]).toMatch(/^stored poster-/)
-    expect(await visibleKeys()).toEqual(keysOf(lines))
-    expect(await stagedNames(mediaPath)).toEqual([])
-  })
+  it.each(FAULTS)(
+    'is no success and leaves nothing when %s; the next one is stored',
+    async (_what, inject, response) => {
+      const { lines } = await upload(2, inject(mediaPath))
+      expect(lines.slice(0, 2)).toEqual(['ready', response])
+      expect(lines[2]).toMatch(/^stored poster-/)
+      expect(await visibleKeys()).toEqual(getKeys(lines))
+      expect(await stagedNames(mediaPath)).toEqual([])
+    },
+  )
 
   it('is stored whole where the file system has no hard links', async () => {
     const { lines } = await upload(2, ['-e', 'inject=link,linkat:error=EPERM'])
-    const keys = keysOf(lines)
+    const keys = getKeys(lines)
     expect(keys).toHaveLength(2)
     expect((await visibleKeys()).toSorted()).toEqual(keys.toSorted())
     for (const key of keys) expect(isWhole(await readFile(join(mediaPath, key)))).toBe(true)
@@ -103,11 +106,11 @@ describe.skipIf(missing !== null)('an upload', () => {
   it('is a success when only its second, hidden name cannot be removed', async () => {
     const { lines } = await upload(1, ['-e', 'inject=unlink,unlinkat:error=EIO:when=1'])
     expect(lines[1]).toMatch(/^stored poster-/)
-    expect(await visibleKeys()).toEqual(keysOf(lines))
+    expect(await visibleKeys()).toEqual(getKeys(lines))
   })
 })
 
-function keysOf(lines: readonly string[]): string[] {
+function getKeys(lines: readonly string[]): string[] {
   return lines.filter((line) => line.startsWith('stored ')).map((line) => line.slice('stored '.length))
 }
 
@@ -119,13 +122,13 @@ function isDurableOrder(calls: readonly SystemCall[], key: string): boolean {
   const writes = calls.filter(({ name, args }) => /write/.test(name) && args.includes(`<${staged}>`))
   const fileSync = calls.find((call) => isSync(call) && call.args.includes(`<${staged}>`))
   const folderSync = calls.find(
-    (call) => isSync(call) && call.args.includes(`<${mediaPath}>`) && call.began > naming.ended,
+    (call) => isSync(call) && call.args.includes(`<${mediaPath}>`) && call.started > naming.ended,
   )
-  const answer = calls.find(({ name, args }) => name === 'write' && args.includes(`"stored ${key}`))
+  const response = calls.find(({ name, args }) => name === 'write' && args.includes(`"stored ${key}`))
   const lastWrite = writes.at(-1)
-  if (!lastWrite || !fileSync || !folderSync || !answer) return false
-  const ordered = [lastWrite, fileSync, naming, folderSync, answer]
-  return ordered.every((call, index) => index === 0 || (ordered[index - 1]?.ended ?? Infinity) <= call.began)
+  if (!lastWrite || !fileSync || !folderSync || !response) return false
+  const ordered = [lastWrite, fileSync, naming, folderSync, response]
+  return ordered.every((call, index) => index === 0 || (ordered[index - 1]?.ended ?? Infinity) <= call.started)
 }
 
 function isSync({ name }: SystemCall): boolean {

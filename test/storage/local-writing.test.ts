@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { bundleProgram } from './bundle-program.ts'
 import { ChildProgram } from './child-program.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { printFigure } from './print-figure.ts'
 import { isWhole, sealedBytes } from './sealed-bytes.ts'
 import { makeTemporaryFolder, removeFolder, stagedNames } from './temporary-folder.ts'
@@ -22,7 +22,7 @@ let storage: LocalMediaStorage
 
 beforeEach(async () => {
   mediaPath = await makeTemporaryFolder()
-  storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+  storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
 })
 
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { integer, jsonb, pgEnum, pgTable, serial, text, varchar } from 'drizzle-
 export const mood = pgEnum('mood', ['glad', 'sad'])
 
 /** A table with media columns of each kind, and with columns that cannot hold media. */
-export const film = pgTable('film', {
+export const movie = pgTable('movie', {
   id: serial('id').primaryKey(),
   poster: varchar('poster', { length: 255 }),
   trailer: text('trailer'),
@@ -21,9 +21,9 @@ export const film = pgTable('film', {
 })
 
 /** The same table in SQL. */
-export const CREATE_FILM = `
+export const CREATE_MOVIE = `
   create type mood as enum ('glad', 'sad');
-  create table film (
+  create table movie (
     id serial primary key, poster varchar(255), trailer text, screenshots varchar(255)[],
     clips text[] not null default '{}', badge varchar(60), tiny varchar(20), runtime integer, extra jsonb, rating text,
     grade varchar(10), mood mood, numbers integer[], matrix text[][]

@@ -1,10 +1,10 @@
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import type { MediaStorage, MediaStorageOptions } from 'vitrine/storage'
 import type { ConformanceOptions, MediaStorageHarness } from 'vitrine/testing'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 
 /** The memory storage with a back door for the suite. */
-export class WatchedMemoryStorage extends MemoryMediaStorage<typeof film.poster> {
+export class WatchedMemoryStorage extends MemoryMediaStorage<typeof movie.poster> {
   /** Keys of files that cannot be deleted. */
   readonly stuck: Set<string> = new Set()
   /** Names of unfinished uploads. */
@@ -21,12 +21,12 @@ export class WatchedMemoryStorage extends MemoryMediaStorage<typeof film.poster>
   }
 }
 
-type MemoryStorageClass = new (options: MediaStorageOptions<typeof film.poster>) => WatchedMemoryStorage
+type MemoryStorageClass = new (options: MediaStorageOptions<typeof movie.poster>) => WatchedMemoryStorage
 
 /** Everything the suite can ask of a storage in memory, for this class of it. */
 export function memoryHarness(storageClass: MemoryStorageClass): MediaStorageHarness {
   return {
-    createStorage: (options: ConformanceOptions) => new storageClass({ column: film.poster, ...options }),
+    createStorage: (options: ConformanceOptions) => new storageClass({ column: movie.poster, ...options }),
     plantForeignFile: (storage, name, bytes) => asWatched(storage).plant(name, bytes),
     hiddenEntries: async (storage) => asWatched(storage).unfinished,
     makeUndeletable: (storage, key) => {

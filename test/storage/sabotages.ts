@@ -324,7 +324,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     fault: 'does not encode its addresses',
-    storageClass: broken.UnencodedAddresses,
+    storageClass: broken.UnencodedUrls,
     failures: [
       'gives an address that leads to the key and nowhere else',
       'puts the key, percent-encoded, below rootUrl',
@@ -378,7 +378,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     fault: 'brings a hidden file back over another one',
-    storageClass: hidden.RevealingOverAnother,
+    storageClass: hidden.RestoringOverAnother,
     failures: ['never brings a file back over another one'],
   },
   {

@@ -17,7 +17,7 @@ export function whyNoStrace(): string | null {
 export interface SystemCall {
   name: string
   args: string
-  began: number
+  started: number
   ended: number
 }
 
@@ -46,16 +46,16 @@ function parseTrace(trace: string): SystemCall[] {
   const unfinished = new Map<string, SystemCall>()
   for (const [place, line] of trace.split('\n').entries()) {
     const [, thread = '', rest = ''] = /^(\d+) +(.*)$/.exec(line) ?? []
-    const begun = unfinished.get(thread)
-    if (rest.startsWith('<...') && begun !== undefined) {
-      begun.ended = place
-      begun.args += rest
+    const started = unfinished.get(thread)
+    if (rest.startsWith('<...') && started !== undefined) {
+      started.ended = place
+      started.args += rest
       unfinished.delete(thread)
       continue
     }
     const [, name = '', args = ''] = /^(\w+)\((.*)$/.exec(rest) ?? []
     if (name === '') continue
-    const call = { name, args, began: place, ended: place }
+    const call = { name, args, started: place, ended: place }
     calls.push(call)
     if (rest.includes('<unfinished')) unfinished.set(thread, call)
   }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 
 /** A new empty folder. Remove it with {@link removeFolder}. */
 export function makeTemporaryFolder(): Promise<string> {
@@ -26,6 +26,6 @@ export async function stagedNames(mediaPath: string): Promise<string[]> {
 
 /** A media folder that was used before: its marker and its hidden folders are there. */
 export async function makeUsedMediaFolder(mediaPath: string): Promise<void> {
-  const storage = new LocalMediaStorage({ column: film.poster, mediaPath })
+  const storage = new LocalMediaStorage({ column: movie.poster, mediaPath })
   await storage.deleteFile(await storage.storeFile('note.txt', new TextEncoder().encode('note')))
 }

@@ -10,8 +10,8 @@ import {
   type ReferenceDatabase,
 } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { type FilmDatabase, createFilmDatabase } from './film-database.ts'
-import { film } from './media-tables.ts'
+import { type MovieDatabase, createMovieDatabase } from './movie-database.ts'
+import { movie } from './media-tables.ts'
 import { WatchedMemoryStorage } from './memory-harness.ts'
 import { printFigure } from './print-figure.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
@@ -19,20 +19,20 @@ import { ANY_CONTENT } from '../support/any-content.ts'
 
 const DAY = 86_400_000
 
-let database: FilmDatabase
+let database: MovieDatabase
 let mediaPath: string
-let posters: LocalMediaStorage<typeof film.poster>
+let posters: LocalMediaStorage<typeof movie.poster>
 
 beforeAll(async () => {
-  database = await createFilmDatabase()
+  database = await createMovieDatabase()
 })
 
 afterAll(() => database.client.close())
 
 beforeEach(async () => {
-  await database.db.delete(film)
+  await database.db.delete(movie)
   mediaPath = await makeTemporaryFolder()
-  posters = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+  posters = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
 })
 
 afterEach(() => removeFolder(mediaPath))
@@ -50,7 +50,7 @@ async function storeOld(storage: MediaStorage, count: number, folder = mediaPath
 
 async function storeUsed(count: number): Promise<string[]> {
   const keys = await storeOld(posters, count)
-  await database.db.insert(film).values(keys.map((poster) => ({ poster })))
+  await database.db.insert(movie).values(keys.map((poster) => ({ poster })))
   return keys
 }
 
@@ -66,7 +66,7 @@ async function trashedKeys(storage: MediaStorage): Promise<string[]> {
   return keys.toSorted()
 }
 
-async function refusalOf(cleanUp: Promise<DeleteUnusedFilesReport>): Promise<CleanUpError> {
+async function getRefusal(cleanUp: Promise<DeleteUnusedFilesReport>): Promise<CleanUpError> {
   const error = await cleanUp.catch((reason: unknown) => reason)
   if (error instanceof CleanUpError) return error
   throw new Error('it did not refuse', { cause: error })
@@ -128,7 +128,7 @@ describe('the trash', () => {
     await storeUsed(4)
     const [gone, wanted] = await storeOld(posters, 2)
     await posters.deleteUnusedFiles(database.db)
-    await database.db.insert(film).values({ poster: wanted! })
+    await database.db.insert(movie).values({ poster: wanted! })
     const moves: string[] = []
     const onMove = ({ action, key }: FileMove) => void moves.push(`${action} ${key}`)
     await posters.deleteUnusedFiles(database.db, { onMove, purgeAfter: 0 })
@@ -149,7 +149,7 @@ describe('the trash', () => {
     await storeUsed(2)
     const [unused] = await storeOld(posters, 1)
     await posters.deleteUnusedFiles(database.db)
-    await database.db.insert(film).values({ poster: unused! })
+    await database.db.insert(movie).values({ poster: unused! })
     expect(await posters.deleteUnusedFiles(database.db, { dryRun: true })).toMatchObject({ restored: 0 })
     expect(await trashedKeys(posters)).toEqual([unused])
     expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ restored: 1, deleted: 0 })
@@ -162,7 +162,7 @@ describe('the trash', () => {
     await posters.deleteUnusedFiles(database.db)
     expect(await posters.deleteUnusedFiles(database.db)).toMatchObject({ purged: 0 })
     expect(await trashedKeys(posters)).toEqual([gone!, wanted!].toSorted())
-    await database.db.insert(film).values({ poster: wanted! })
+    await database.db.insert(movie).values({ poster: wanted! })
     const purged = await posters.trash!.purge(database.db, { purgeAfter: 0 })
     expect(purged).toEqual({ purged: 1, restored: 1, failed: 0, failures: [], interrupted: false })
     expect(await trashedKeys(posters)).toEqual([])
@@ -175,7 +175,7 @@ describe('the trash', () => {
     await storeUsed(2)
     await storeOld(posters, 1)
     await posters.deleteUnusedFiles(database.db)
-    await database.db.delete(film)
+    await database.db.delete(movie)
     const purge = posters.trash!.purge(database.db, { purgeAfter: 0 })
     await expect(purge).rejects.toMatchObject({ code: 'CLEAN_UP_REFUSED', refusal: 'no-references' })
     expect(await trashedKeys(posters)).toHaveLength(1)
@@ -183,12 +183,12 @@ describe('the trash', () => {
 
   it('is what a clean-up needs, unless it deletes for good', async () => {
     class WithoutTrash extends WatchedMemoryStorage {}
-    const storage = new WithoutTrash({ column: film.poster, ...ANY_CONTENT })
+    const storage = new WithoutTrash({ column: movie.poster, ...ANY_CONTENT })
     Object.defineProperty(storage, 'hiddenFiles', { value: null })
     const used = await storage.storeFile('used.jpg', Buffer.from('a'))
-    await database.db.insert(film).values({ poster: used })
+    await database.db.insert(movie).values({ poster: used })
     const unused = await storage.storeFile('poster.jpg', Buffer.from('a'))
-    expect((await refusalOf(storage.deleteUnusedFiles(database.db, { olderThan: 0 }))).refusal).toBe('no-trash')
+    expect((await getRefusal(storage.deleteUnusedFiles(database.db, { olderThan: 0 }))).refusal).toBe('no-trash')
     expect(await listedKeys(storage)).toEqual([used, unused].toSorted())
     expect(storage.trash).toBe(null)
     const report = await storage.deleteUnusedFiles(database.db, { olderThan: 0, permanent: true })
@@ -197,9 +197,9 @@ describe('the trash', () => {
 
   it('takes files out of the storage and its fallback, and gives them back to both', async () => {
     const oldPath = await makeTemporaryFolder()
-    const fallback = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath: oldPath })
-    const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, fallback })
-    await database.db.insert(film).values({ poster: (await storeOld(storage, 1))[0]! })
+    const fallback = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath: oldPath })
+    const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath, fallback })
+    await database.db.insert(movie).values({ poster: (await storeOld(storage, 1))[0]! })
     const [old] = await storeOld(fallback, 1, oldPath)
     expect(await storage.deleteUnusedFiles(database.db)).toMatchObject({ examined: 2, deleted: 1 })
     expect(await fallback.getFile(old!)).toBe(null)
@@ -247,29 +247,29 @@ describe('what a clean-up is told', () => {
   it('refuses when more than half would go, unless maxFraction says so', async () => {
     await storeUsed(2)
     await storeOld(posters, 3)
-    const { refusal, message, report } = await refusalOf(posters.deleteUnusedFiles(database.db))
+    const { refusal, message, report } = await getRefusal(posters.deleteUnusedFiles(database.db))
     expect(refusal).toBe('too-many-unused')
     expect(message).toBe(
-      'Nothing was deleted: 3 of 5 files of film.poster are unused, more than the 50 % that may go at once. Is it the right database? If that is right, raise maxFraction.',
+      'Nothing was deleted: 3 of 5 files of movie.poster are unused, more than the 50 % that may go at once. Is it the right database? If that is right, raise maxFraction.',
     )
     expect(report).toMatchObject({ examined: 5, referenced: 2, unused: 3, deleted: 0 })
-    await refusalOf(posters.deleteUnusedFiles(database.db, { maxFraction: Number.NaN }))
-    await refusalOf(posters.deleteUnusedFiles(database.db, { limit: 1 }))
+    await getRefusal(posters.deleteUnusedFiles(database.db, { maxFraction: Number.NaN }))
+    await getRefusal(posters.deleteUnusedFiles(database.db, { limit: 1 }))
     expect(await posters.deleteUnusedFiles(database.db, { maxFraction: 0.6 })).toMatchObject({ deleted: 3 })
   })
 
   it('refuses when rows reference files and there is none: the disk may not be mounted', async () => {
-    await database.db.insert(film).values({ poster: 'poster.jpg' })
-    const { refusal, message } = await refusalOf(posters.deleteUnusedFiles(database.db))
+    await database.db.insert(movie).values({ poster: 'poster.jpg' })
+    const { refusal, message } = await getRefusal(posters.deleteUnusedFiles(database.db))
     expect(refusal).toBe('no-files')
     expect(message).toContain('Is its disk mounted')
   })
 
   it('stops at the signal, and tells how far it came', async () => {
-    const storage = new WatchedMemoryStorage({ column: film.poster, ...ANY_CONTENT })
+    const storage = new WatchedMemoryStorage({ column: movie.poster, ...ANY_CONTENT })
     const keys: string[] = []
     for (let index = 0; index < 2400; index += 1) keys.push(await storage.storeFile('poster.jpg', Buffer.from('a')))
-    await database.db.insert(film).values(keys.slice(0, 1200).map((poster) => ({ poster })))
+    await database.db.insert(movie).values(keys.slice(0, 1200).map((poster) => ({ poster })))
     const abort = new AbortController()
     const stages = new Set<string>()
     const report = await storage.deleteUnusedFiles(database.db, {
@@ -290,7 +290,7 @@ describe('what a clean-up is told', () => {
   it('keeps what further columns hold or mention: of keys, of lists, of rich text and of JSON', async () => {
     const keys = await storeOld(posters, 8)
     const [own, trailer, shot, quoted, inJson, mentioned] = keys
-    await database.db.insert(film).values([
+    await database.db.insert(movie).values([
       {
         poster: own,
         trailer: `<img src="/media/${encodeURIComponent(mentioned!)}?x=1"> and ${quoted!.toUpperCase()}`,
@@ -298,11 +298,11 @@ describe('what a clean-up is told', () => {
       { trailer, screenshots: [shot!, 'other.png'] },
       { extra: { blocks: [{ file: inJson }] } },
     ])
-    const references = [film.trailer, film.screenshots, film.extra]
+    const references = [movie.trailer, movie.screenshots, movie.extra]
     expect(await posters.deleteUnusedFiles(database.db, { references })).toMatchObject({ referenced: 6, deleted: 2 })
     expect(await listedKeys(posters)).toEqual(keys.slice(0, 6).toSorted())
-    const declared = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath, references })
-    await database.db.update(film).set({ poster: null }).where(eq(film.poster, own!))
+    const declared = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath, references })
+    await database.db.update(movie).set({ poster: null }).where(eq(movie.poster, own!))
     expect(await declared.deleteUnusedFiles(database.db, { olderThan: 86_400 })).toMatchObject({ deleted: 1 })
     expect(await listedKeys(posters)).toEqual(keys.slice(1, 6).toSorted())
   })
@@ -320,13 +320,13 @@ describe('what a clean-up is told', () => {
     const hide = posters.hiddenFiles.hide.bind(posters.hiddenFiles)
     posters.hiddenFiles.hide = async (key, path) => {
       // After the look and before the move.
-      if (key === later) await database.db.insert(film).values({ poster: later })
+      if (key === later) await database.db.insert(movie).values({ poster: later })
       return hide(key, path)
     }
     const report = await posters.deleteUnusedFiles(racing, {
       // After the rows were read and before the look.
       confirm: async () => {
-        await database.db.insert(film).values({ poster: late! })
+        await database.db.insert(movie).values({ poster: late! })
         return true
       },
     })

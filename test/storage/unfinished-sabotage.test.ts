@@ -3,7 +3,7 @@ import type { UnfinishedFiles } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { testMediaStorage } from 'vitrine/testing'
 import { CollectingRunner } from './collecting-runner.ts'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts'
 
 let folder: string
@@ -94,7 +94,7 @@ describe('the conformance suite finds unfinished files that', () => {
       { describe: (title, body) => (title === 'unfinished files' ? define(title, body) : undefined), it: add },
       {
         createStorage: (options) => {
-          const place = { column: film.poster, mediaPath: `${folder}/${crypto.randomUUID()}` }
+          const place = { column: movie.poster, mediaPath: `${folder}/${crypto.randomUUID()}` }
           const storage = new LocalMediaStorage({ ...place, ...options })
           const working = storage.unfinishedFiles
           const value = { ...forwardingFiles(working), ...change(working) }

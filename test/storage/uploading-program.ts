@@ -1,6 +1,6 @@
 import { MediaStorageError } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
-import { film } from './media-tables.ts'
+import { movie } from './media-tables.ts'
 import { sealedBytes } from './sealed-bytes.ts'
 import { ANY_CONTENT } from '../support/any-content.ts'
 
@@ -11,7 +11,7 @@ import { ANY_CONTENT } from '../support/any-content.ts'
  */
 const [mediaPath = '', count = '0', mode = ''] = process.argv.slice(2)
 
-const storage = new LocalMediaStorage({ column: film.poster, ...ANY_CONTENT, mediaPath })
+const storage = new LocalMediaStorage({ column: movie.poster, ...ANY_CONTENT, mediaPath })
 
 process.stdout.write('ready\n')
 for (let seed = 1; seed <= Number(count); seed += 1) await upload(seed)
@@ -19,16 +19,16 @@ process.exit(0)
 
 async function upload(seed: number): Promise<void> {
   try {
-    const key = await storage.storeFile('poster.jpg', chunksOf(seed))
+    const key = await storage.storeFile('poster.jpg', getChunks(seed))
     process.stdout.write(`stored ${key}\n`)
   } catch (error) {
     if (!(error instanceof MediaStorageError)) throw error
-    process.stdout.write(`failed ${error.code} ${causeOf(error)}\n`)
+    process.stdout.write(`failed ${error.code} ${getCause(error)}\n`)
   }
 }
 
 /** From 40 KB to 2 MB, in chunks as a socket gives them. */
-async function* chunksOf(seed: number): AsyncGenerator<Uint8Array> {
+async function* getChunks(seed: number): AsyncGenerator<Uint8Array> {
   const bytes = sealedBytes(40_000 + ((seed * 7919) % 50) * 40_000, seed)
   for (let start = 0; start < bytes.byteLength; start += 65_536) {
     yield bytes.subarray(start, start + 65_536)
@@ -41,6 +41,6 @@ async function pause(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve))
 }
 
-function causeOf(error: Error): string {
+function getCause(error: Error): string {
   return error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '-'
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { HiddenFiles, MediaStorage, ReferenceDatabase } from 'vitrine/storage'
-import type { FilmDatabase } from '../storage/film-database.ts'
-import { film } from '../storage/media-tables.ts'
+import type { MovieDatabase } from '../storage/movie-database.ts'
+import { movie } from '../storage/media-tables.ts'
 
 /** One step that a user, a clean-up or somebody who undoes one takes. `at` chooses among what there is. */
 export interface Step {
@@ -21,10 +21,10 @@ export class CleanUpWorld {
   readonly runs: string[] = []
   readonly figures = { steps: 0, kills: 0, deleted: 0, restored: 0, purged: 0 }
   readonly #storage: MediaStorage
-  readonly #db: FilmDatabase['db']
+  readonly #db: MovieDatabase['db']
   #callsLeft: number | null = null
 
-  constructor(storage: MediaStorage, db: FilmDatabase['db']) {
+  constructor(storage: MediaStorage, db: MovieDatabase['db']) {
     this.#storage = storage
     this.#db = db
     makeMortal(storage.hiddenFiles!, () => this.#mayDie())
@@ -59,7 +59,7 @@ export class CleanUpWorld {
   }
 
   async referenced(): Promise<string[]> {
-    const rows = await this.#db.select({ key: film.poster }).from(film)
+    const rows = await this.#db.select({ key: movie.poster }).from(movie)
     return rows.flatMap(({ key }) => (key === null ? [] : [key]))
   }
 
@@ -80,13 +80,13 @@ export class CleanUpWorld {
   }
 
   async #changeRow(kind: Step['kind'], at: number): Promise<void> {
-    const row = chosen(await this.#db.select({ id: film.id }).from(film).orderBy(film.id), at)
+    const row = chosen(await this.#db.select({ id: movie.id }).from(movie).orderBy(movie.id), at)
     const key = chosen([...this.bytes.keys()], at)
-    if (kind === 'delete' && row !== undefined) await this.#db.delete(film).where(eq(film.id, row.id))
+    if (kind === 'delete' && row !== undefined) await this.#db.delete(movie).where(eq(movie.id, row.id))
     // A form is saved only with keys of files that are there.
     if (kind === 'delete' || key === undefined || (await this.#storage.getFile(key)) === null) return
-    if (kind === 'save') await this.#db.insert(film).values({ poster: key })
-    else if (row !== undefined) await this.#db.update(film).set({ poster: key }).where(eq(film.id, row.id))
+    if (kind === 'save') await this.#db.insert(movie).values({ poster: key })
+    else if (row !== undefined) await this.#db.update(movie).set({ poster: key }).where(eq(movie.id, row.id))
   }
 
   async #clean(options: { limit?: number }): Promise<void> {
@@ -133,10 +133,10 @@ export class CleanUpWorld {
 /** A process that was killed does nothing more: each call may be the last, before it has an effect or after. */
 function makeMortal(hiddenFiles: HiddenFiles, mayDie: () => void): void {
   const hide = hiddenFiles.hide.bind(hiddenFiles)
-  const reveal = hiddenFiles.reveal.bind(hiddenFiles)
+  const publish = hiddenFiles.publish.bind(hiddenFiles)
   const remove = hiddenFiles.remove.bind(hiddenFiles)
   hiddenFiles.hide = (key, path) => mortal(() => hide(key, path))
-  hiddenFiles.reveal = (path, key) => mortal(() => reveal(path, key))
+  hiddenFiles.publish = (path, key) => mortal(() => publish(path, key))
   hiddenFiles.remove = (path) => mortal(() => remove(path))
 
   async function mortal<TResult>(call: () => Promise<TResult>): Promise<TResult> {

@@ -23,7 +23,7 @@ export interface Question {
   parameters: unknown[]
 }
 
-export interface Answer {
+export interface QueryReply {
   id: number
   rows: unknown[]
   error: string | null
@@ -49,7 +49,7 @@ export class CleaningProcess {
     this.#process = fork(program, [mediaPath], { execArgv, env: { ...environment, ...own } })
     this.#ended = once(this.#process, 'exit')
     this.#ready = Promise.race([this.#message('ready'), this.#ended])
-    if (!('url' in database)) this.#process.on('message', (message: Question) => void this.#answer(database, message))
+    if (!('url' in database)) this.#process.on('message', (message: Question) => void this.#response(database, message))
   }
 
   async ready(): Promise<this> {
@@ -82,14 +82,14 @@ export class CleaningProcess {
     })
   }
 
-  async #answer(database: PGlite, message: Question): Promise<void> {
+  async #response(database: PGlite, message: Question): Promise<void> {
     if (message.kind !== 'question') return
     const { id, query, parameters } = message
-    const answer = await database.query<unknown[]>(query, parameters, { rowMode: 'array' }).then(
-      ({ rows }): Answer => ({ id, rows, error: null }),
-      (error: unknown): Answer => ({ id, rows: [], error: String(error) }),
+    const response = await database.query<unknown[]>(query, parameters, { rowMode: 'array' }).then(
+      ({ rows }): QueryReply => ({ id, rows, error: null }),
+      (error: unknown): QueryReply => ({ id, rows: [], error: String(error) }),
     )
     // A process that was killed waits for nothing.
-    if (this.#process.connected) this.#process.send(answer)
+    if (this.#process.connected) this.#process.send(response)
   }
 }

@@ -27,9 +27,9 @@ export class DirectClient {
   }
 
   async begin(name: string, size: number, checksum?: string): Promise<DirectUpload> {
-    const answer = await this.post('', { name, size, ...(checksum === undefined ? {} : { checksum }) })
-    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
-    return readJson<DirectUpload>(answer)
+    const response = await this.post('', { name, size, ...(checksum === undefined ? {} : { checksum }) })
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
+    return readJson<DirectUpload>(response)
   }
 
   get(id: string): Promise<Response> {
@@ -46,10 +46,10 @@ export class DirectClient {
   }
 
   async signAll(id: string, parts: { number: number; bytes: Uint8Array }[]): Promise<SignedPart[]> {
-    const wanted = parts.map(({ number, bytes }) => ({ number, crc32: crc32Of(bytes) }))
-    const answer = await this.post(`/${id}/parts`, { parts: wanted })
-    if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`)
-    return (await readJson<SignPartsResponse>(answer)).parts
+    const wanted = parts.map(({ number, bytes }) => ({ number, crc32: getCrc32(bytes) }))
+    const response = await this.post(`/${id}/parts`, { parts: wanted })
+    if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
+    return (await readJson<SignPartsResponse>(response)).parts
   }
 
   /** Sends some parts of a file, or all of them. */
@@ -83,13 +83,13 @@ export async function put(
   { url, headers }: Pick<SignedPart, 'url' | 'headers'>,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<number> {
-  const answer = await fetch(url, { method: 'PUT', headers, body: bytes })
-  await answer.body?.cancel()
-  return answer.status
+  const response = await fetch(url, { method: 'PUT', headers, body: bytes })
+  await response.body?.cancel()
+  return response.status
 }
 
 /** As the protocol has it: four bytes, the highest first, in Base64. */
-export function crc32Of(bytes: Uint8Array): string {
+export function getCrc32(bytes: Uint8Array): string {
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(crc32(bytes))
   return checksum.toString('base64')

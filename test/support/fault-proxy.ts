@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { type S3Operation, operationOf } from './s3-operation.ts'
+import { type S3Operation, getOperation } from './s3-operation.ts'
 
 /** What happens to a request on its way to the S3 server, or to the answer on its way back. */
 export type FaultKind =
@@ -56,19 +56,19 @@ export async function startFaultProxy(serverEndpoint: string): Promise<FaultProx
     return found?.fault
   }
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const operation = operationOf(incoming.method ?? '', incoming.url ?? '')
+    const operation = getOperation(incoming.method ?? '', incoming.url ?? '')
     seen.push(operation)
     const { method, url: path, rawHeaders: headers } = incoming
     // Raw headers: the signature covers them as they are.
     const forward = (fault: Fault | undefined) => {
-      const upstream = send({ hostname, port, method, path, headers, agent: false }, (answer) =>
-        sendBack(answer, outgoing, fault),
+      const upstream = send({ hostname, port, method, path, headers, agent: false }, (response) =>
+        sendBack(response, outgoing, fault),
       )
       upstream.on('error', () => incoming.socket.destroy())
       outgoing.once('close', () => upstream.destroy())
       pipeline(incoming, flipByte(fault?.kind === 'corrupt request' ? fault.at : null), upstream, () => {})
     }
-    beginWith(nextFault(operation), { incoming, outgoing, forward })
+    startWith(nextFault(operation), { incoming, outgoing, forward })
   }
   const server = createServer(handle).on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     outgoing.writeContinue()
@@ -98,7 +98,7 @@ interface Exchange {
 }
 
 /** The faults that strike before the server hears of the request; the others are for its answer. */
-function beginWith(fault: Fault | undefined, { incoming, outgoing, forward }: Exchange): void {
+function startWith(fault: Fault | undefined, { incoming, outgoing, forward }: Exchange): void {
   if (fault?.kind === 'reset') incoming.socket.resetAndDestroy()
   else if (fault?.kind === 'answer') {
     const { status, code = 'InternalError', headers, body = errorBody(code) } = fault
@@ -108,15 +108,15 @@ function beginWith(fault: Fault | undefined, { incoming, outgoing, forward }: Ex
   else if (fault?.kind !== 'stall') forward(fault)
 }
 
-function sendBack(answer: IncomingMessage, outgoing: ServerResponse, fault: Fault | undefined): void {
+function sendBack(response: IncomingMessage, outgoing: ServerResponse, fault: Fault | undefined): void {
   if (fault?.kind === 'lose answer') {
-    answer.resume().once('end', () => outgoing.socket?.resetAndDestroy())
+    response.resume().once('end', () => outgoing.socket?.resetAndDestroy())
     return
   }
-  const headers = fault === undefined ? answer.rawHeaders : changedHeaders(answer.rawHeaders, fault)
-  outgoing.writeHead(answer.statusCode ?? 500, headers)
+  const headers = fault === undefined ? response.rawHeaders : changedHeaders(response.rawHeaders, fault)
+  outgoing.writeHead(response.statusCode ?? 500, headers)
   outgoing.flushHeaders()
-  pipeline(Readable.from(faultyBody(answer, fault)), outgoing, (error) => {
+  pipeline(Readable.from(faultyBody(response, fault)), outgoing, (error) => {
     if (error) outgoing.socket?.resetAndDestroy()
   })
 }
@@ -136,18 +136,18 @@ function changedHeaders(rawHeaders: string[], fault: Fault): string[] {
   })
 }
 
-function faultyBody(answer: IncomingMessage, fault: Fault | undefined): AsyncIterable<Uint8Array | string> {
-  if (fault === undefined) return answer
-  if (fault.kind === 'rewrite answer') return rewritten(answer, fault.rewrite)
-  if (fault.kind === 'stall answer') return silentAfter(answer, fault.after)
-  if (fault.kind === 'cut answer') return cutAfter(answer, fault.after)
-  if (fault.kind === 'shorten answer') return firstBytes(answer, fault.to)
-  if (fault.kind === 'corrupt answer') return flipByte(fault.at)(answer)
-  return fault.kind === 'throttle' ? slowly(answer, fault.bytesPerSecond) : answer
+function faultyBody(response: IncomingMessage, fault: Fault | undefined): AsyncIterable<Uint8Array | string> {
+  if (fault === undefined) return response
+  if (fault.kind === 'rewrite answer') return rewritten(response, fault.rewrite)
+  if (fault.kind === 'stall answer') return silentAfter(response, fault.after)
+  if (fault.kind === 'cut answer') return cutAfter(response, fault.after)
+  if (fault.kind === 'shorten answer') return firstBytes(response, fault.to)
+  if (fault.kind === 'corrupt answer') return flipByte(fault.at)(response)
+  return fault.kind === 'throttle' ? slowly(response, fault.bytesPerSecond) : response
 }
 
-async function* rewritten(answer: IncomingMessage, rewrite: (body: string) => string): AsyncGenerator<string> {
-  yield rewrite(await text(answer))
+async function* rewritten(response: IncomingMessage, rewrite: (body: string) => string): AsyncGenerator<string> {
+  yield rewrite(await text(response))
 }
 
 async function* silentAfter(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {

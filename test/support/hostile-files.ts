@@ -45,5 +45,5 @@ export const HOSTILE: readonly [name: string, content: string][] = [
 ]
 
 /** One byte for each character. */
-export const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
+export const getBytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff)

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { expect } from 'vitest'
-import { blackPng } from './hostile-pictures.ts'
-import { type TusRequests, fileKeyOf, metadataOf } from './tus-requests.ts'
+import { blackPng } from './hostile-images.ts'
+import { type TusRequests, getFileKey, getMetadata } from './tus-requests.ts'
 
 /** A column whose content is looked at, as a test sees it from outside. */
 export interface CheckedColumn {
@@ -12,11 +12,11 @@ export interface CheckedColumn {
   visible: () => Promise<string[]>
   /** Hidden files besides what is noted of uploads. */
   hidden: () => Promise<string[]>
-  bytesOf: (fileKey: string) => Promise<Uint8Array>
+  getBytes: (fileKey: string) => Promise<Uint8Array>
 }
 
 /** Longest file of such a column, in bytes. */
-export const LARGEST = 300_000
+export const MAX_BYTES = 300_000
 
 const SVG =
   '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script><path d="M0 0h9v9z"/></svg>'
@@ -39,13 +39,13 @@ async function send(tus: TusRequests, name: string, bytes: Uint8Array<ArrayBuffe
   return tus.patch(path, half, { body: bytes.slice(half) })
 }
 
-async function errorOf(answer: Response): Promise<[status: number, code: string, message: string]> {
-  const { error }: { error: { code: string; message: string } } = JSON.parse(await answer.text())
-  return [answer.status, error.code, error.message]
+async function getError(response: Response): Promise<[status: number, code: string, message: string]> {
+  const { error }: { error: { code: string; message: string } } = JSON.parse(await response.text())
+  return [response.status, error.code, error.message]
 }
 
 /** What a column does with files that must not be stored as they are, and how many it stores of them. */
-export const CONTENT_FACTS: readonly [
+export const CONTENT_CASES: readonly [
   title: string,
   stored: number,
   check: (column: CheckedColumn) => Promise<void>,
@@ -53,9 +53,9 @@ export const CONTENT_FACTS: readonly [
   [
     'an SVG is stored without what could act',
     1,
-    async ({ tus, bytesOf }) => {
-      const fileKey = fileKeyOf(await send(tus, 'logo.svg', new TextEncoder().encode(SVG)))
-      expect(Buffer.from(await bytesOf(fileKey!)).toString()).toBe(
+    async ({ tus, getBytes }) => {
+      const fileKey = getFileKey(await send(tus, 'logo.svg', new TextEncoder().encode(SVG)))
+      expect(Buffer.from(await getBytes(fileKey!)).toString()).toBe(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><path d="M0 0h9v9z"></path></svg>',
       )
     },
@@ -63,9 +63,9 @@ export const CONTENT_FACTS: readonly [
   [
     'a photo loses the place, and nothing else',
     1,
-    async ({ tus, bytesOf }) => {
+    async ({ tus, getBytes }) => {
       const original = await photo()
-      const bytes = Buffer.from(await bytesOf(fileKeyOf(await send(tus, 'photo.jpg', original))!))
+      const bytes = Buffer.from(await getBytes(getFileKey(await send(tus, 'photo.jpg', original))!))
       const marks = (content: Buffer) => ['ZURICH-PLACE', 'OWNER-ADA'].filter((mark) => content.includes(mark))
       expect([marks(Buffer.from(original)), marks(bytes)]).toEqual([['ZURICH-PLACE', 'OWNER-ADA'], ['OWNER-ADA']])
       expect(await sharp(bytes).raw().toBuffer()).toEqual(await sharp(original).raw().toBuffer())
@@ -76,7 +76,7 @@ export const CONTENT_FACTS: readonly [
     0,
     async ({ tus }) => {
       const page = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
-      expect(await errorOf(await send(tus, 'holiday.png', page))).toEqual([
+      expect(await getError(await send(tus, 'holiday.png', page))).toEqual([
         415,
         'FILE_CONTENT_MISMATCH',
         'holiday.png is not a PNG image: its content is HTML.',
@@ -88,16 +88,16 @@ export const CONTENT_FACTS: readonly [
     0,
     async ({ tus }) => {
       const bomb = Uint8Array.from(blackPng(30_000, 30_000))
-      expect((await errorOf(await send(tus, 'bomb.png', bomb))).slice(0, 2)).toEqual([422, 'IMAGE_TOO_LARGE'])
+      expect((await getError(await send(tus, 'bomb.png', bomb))).slice(0, 2)).toEqual([422, 'IMAGE_TOO_LARGE'])
     },
   ],
   [
     'the size is that of what arrives, whatever was told',
     0,
     async ({ tus }) => {
-      const bytes = new Uint8Array(LARGEST + 1)
-      const named = { 'upload-metadata': metadataOf({ filename: 'film.mp4' }) }
-      const declared = await tus.post({ ...named, 'upload-length': String(LARGEST + 1) })
+      const bytes = new Uint8Array(MAX_BYTES + 1)
+      const named = { 'upload-metadata': getMetadata({ filename: 'film.mp4' }) }
+      const declared = await tus.post({ ...named, 'upload-length': String(MAX_BYTES + 1) })
       expect(declared.status).toBe(413)
       const short = await tus.create('film.mp4', 1000)
       expect((await tus.patch(short, 0, { body: bytes })).status).toBe(413)
@@ -112,20 +112,20 @@ export const CONTENT_FACTS: readonly [
     'rules that became stricter hold for what was begun before',
     0,
     async ({ tus, stricter }) => {
-      const [drawing, film] = [new TextEncoder().encode(SVG), new Uint8Array(LARGEST)]
-      const begun = {
+      const [drawing, movie] = [new TextEncoder().encode(SVG), new Uint8Array(MAX_BYTES)]
+      const started = {
         drawing: await tus.create('logo.svg', drawing.byteLength),
-        film: await tus.create('a.mp4', LARGEST),
+        movie: await tus.create('a.mp4', MAX_BYTES),
       }
-      expect((await errorOf(await stricter.patch(begun.drawing, 0, { body: drawing }))).slice(0, 2)).toEqual([
+      expect((await getError(await stricter.patch(started.drawing, 0, { body: drawing }))).slice(0, 2)).toEqual([
         415,
         'FILE_TYPE_NOT_ALLOWED',
       ])
-      expect((await errorOf(await stricter.patch(begun.film, 0, { body: film }))).slice(0, 2)).toEqual([
+      expect((await getError(await stricter.patch(started.movie, 0, { body: movie }))).slice(0, 2)).toEqual([
         413,
         'FILE_TOO_LARGE',
       ])
-      expect([(await tus.head(begun.drawing)).status, (await tus.head(begun.film)).status]).toEqual([410, 410])
+      expect([(await tus.head(started.drawing)).status, (await tus.head(started.movie)).status]).toEqual([410, 410])
     },
   ],
 ]
@@ -147,7 +147,7 @@ const METADATA: readonly [header: string, status: number, name: string | null][]
   [`filename ${encoded('.mp4')}`, 422, null],
   [`filename ${encoded('..')}`, 422, null],
   [`filename ${encoded('film..mp4')}`, 422, null],
-  [`filename ${encoded('film')}`, 422, null],
+  [`filename ${encoded('movie')}`, 422, null],
   [`filename ${encoded('film.mp4.exe')}`, 415, null],
   [`filename ${encoded('film.mp4\u0000')}`, 422, null],
   ['filename', 400, null],
@@ -161,14 +161,14 @@ const METADATA: readonly [header: string, status: number, name: string | null][]
 /** Begins an upload for each of these headers, and takes it back. */
 export async function expectNames(tus: TusRequests): Promise<void> {
   for (const [header, status, name] of METADATA) {
-    const answer = await tus.post({ 'upload-length': '10', 'upload-metadata': header })
-    expect([header, answer.status, answer.headers.get('set-cookie')]).toEqual([header, status, null])
+    const response = await tus.post({ 'upload-length': '10', 'upload-metadata': header })
+    expect([header, response.status, response.headers.get('set-cookie')]).toEqual([header, status, null])
     if (name === null) continue
-    const path = answer.headers.get('location')!
+    const path = response.headers.get('location')!
     expect(await tus.describe(path)).toMatchObject({ name })
     expect((await tus.head(path)).headers.get('upload-metadata')).toBe(header)
     // What a later request says about the name counts for nothing.
-    const renaming = { 'upload-metadata': metadataOf({ filename: 'film.exe' }) }
+    const renaming = { 'upload-metadata': getMetadata({ filename: 'film.exe' }) }
     expect((await tus.patch(path, 0, { body: new Uint8Array(1), headers: renaming })).status).toBe(204)
     expect(await tus.describe(path)).toMatchObject({ name })
     expect((await tus.remove(path)).status).toBe(204)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AdminProcess } from './admin-process.ts'
 import { seededRandom } from './seeded-random.ts'
-import { TusRequests, fileKeyOf } from './tus-requests.ts'
+import { TusRequests, getFileKey } from './tus-requests.ts'
 
 /** What is sent, where to, and how often its server is killed meanwhile. */
 export interface KilledUpload {
@@ -56,12 +56,12 @@ export async function uploadThroughKills(upload: KilledUpload): Promise<KilledUp
         figures.kills += 1
         server = await start()
       }
-      const answer = await patching
-      if (answer?.status === 204) acknowledged = Number(answer.headers.get('upload-offset'))
-      const standing = await tus.head(path)
-      if (isKilled && standing.status === 200) figures.resumed += 1
+      const response = await patching
+      if (response?.status === 204) acknowledged = Number(response.headers.get('upload-offset'))
+      const status = await tus.head(path)
+      if (isKilled && status.status === 200) figures.resumed += 1
       // The last answer may have been lost with the server.
-      fileKey = fileKeyOf(answer ?? standing) ?? fileKeyOf(standing)
+      fileKey = getFileKey(response ?? status) ?? getFileKey(status)
     }
     const stored = await send(`${upload.uploads.replace(/uploads$/, '')}${fileKey}`)
     const isEqual = hashOf(await stored.arrayBuffer()) === hashOf(file.buffer)

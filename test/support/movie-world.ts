@@ -22,7 +22,7 @@ export async function openMovieWorld(): Promise<SignedInWorld> {
   await migrate(db, { migrationsFolder })
   const auth = createAuth({ db })
   await auth.createUser(ADA)
-  const signIn = async () => cookieOf(await auth.handle(signInRequest()))
+  const signIn = async () => getCookie(await auth.handle(signInRequest()))
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-http-'))
   const close = async () => {
     await client.close()
@@ -39,7 +39,7 @@ function signInRequest(): Request {
   })
 }
 
-function cookieOf(response: Response): string {
+function getCookie(response: Response): string {
   return response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])

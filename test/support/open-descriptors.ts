@@ -6,8 +6,8 @@ export async function openDescriptors(pid: number | 'self' = 'self'): Promise<nu
 }
 
 /** Waits until no more than `base` descriptors are open, and returns how many are. */
-export async function settledDescriptors(base: number, patience = 5000): Promise<number> {
-  const deadline = Date.now() + patience
+export async function settledDescriptors(base: number, timeoutMs = 5000): Promise<number> {
+  const deadline = Date.now() + timeoutMs
   let count = await openDescriptors()
   while (count > base && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 20))

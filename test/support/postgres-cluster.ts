@@ -30,7 +30,7 @@ export function newPostgres(): PGlite {
 }
 
 /** Puts the files of an empty Postgres into a folder, for whoever opens one there. */
-export async function placePostgres(folder: string): Promise<void> {
+export async function copyPostgresFiles(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await run('tar', ['-xf', CLUSTER, '-C', folder])
 }

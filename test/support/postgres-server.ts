@@ -69,7 +69,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const start = async () => {
     launch()
     // It refuses to start as long as a process of one that was killed is still on its way out.
-    await untilItAnswers(url, () => {
+    await untilItResponds(url, () => {
       if (running !== null && hasEnded(running)) launch()
     })
   }
@@ -132,7 +132,7 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null
 }
 
-async function untilItAnswers(url: string, beforeNext: () => void): Promise<void> {
+async function untilItResponds(url: string, beforeNext: () => void): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
     try {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { setTimeout } from 'node:timers/promises'
 import type { MediaStorage } from 'vitrine/storage'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** Forms that upload and save at the same time. */
@@ -59,12 +59,12 @@ async function fillInForm({ storage, db, pause }: RaceOptions, ledger: RaceLedge
     ledger.refused += 1
     return
   }
-  await db.insert(film).values({ poster: key })
+  await db.insert(movie).values({ poster: key })
   ledger.operations += 1
   ledger.saved.set(key, text)
   if ((await storage.getFile(key)) === null) ledger.seenMissing += 1
   if (random(5) > 0) return
-  await db.delete(film).where(eq(film.poster, key))
+  await db.delete(movie).where(eq(movie.poster, key))
   ledger.saved.delete(key)
   ledger.operations += 1
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type Socket, connect } from 'node:net'
 
 /** An answer as it came over the wire. */
-export interface RawAnswer {
+export interface RawResponse {
   status: number
   /** By lower-case name. */
   headers: Map<string, string>
@@ -63,14 +63,14 @@ export class RawConnection {
   }
 
   /** Waits for the headers of the last answer, or for the end; `null` when the connection ended without any. */
-  async answer(patience = 15_000): Promise<RawAnswer | null> {
-    await this.#until(() => this.#answer() !== null || !this.isOpen, patience)
-    return this.#answer()
+  async response(timeoutMs = 15_000): Promise<RawResponse | null> {
+    await this.#until(() => this.#response() !== null || !this.isOpen, timeoutMs)
+    return this.#response()
   }
 
   /** Waits until the server ended the connection. */
-  async closed(patience = 15_000): Promise<boolean> {
-    return this.#until(() => !this.isOpen, patience)
+  async closed(timeoutMs = 15_000): Promise<boolean> {
+    return this.#until(() => !this.isOpen, timeoutMs)
   }
 
   #drained(): Promise<void> {
@@ -80,13 +80,13 @@ export class RawConnection {
     })
   }
 
-  async #until(condition: () => boolean, patience: number): Promise<boolean> {
-    const deadline = Date.now() + patience
+  async #until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+    const deadline = Date.now() + timeoutMs
     while (!condition() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5))
     return condition()
   }
 
-  #answer(): RawAnswer | null {
+  #response(): RawResponse | null {
     const text = this.#received.replace(/^(HTTP\/1\.1 100 [^\r]*\r\n\r\n)+/, '')
     const end = text.indexOf('\r\n\r\n')
     if (end < 0) return null
@@ -101,10 +101,10 @@ function valueOf(line: string): string {
 }
 
 /** Sends one request as it stands, and waits for the answer. */
-export async function sendRaw(url: string, request: string | Uint8Array): Promise<RawAnswer | null> {
+export async function sendRaw(url: string, request: string | Uint8Array): Promise<RawResponse | null> {
   const connection = await RawConnection.open(url)
   await connection.write(request)
-  const answer = await connection.answer()
+  const response = await connection.response()
   connection.destroy()
-  return answer
+  return response
 }

@@ -2,9 +2,9 @@ import type { ErrorResponse } from '../../src/contract/error.ts'
 import type { UploadResponse, UploadedFile } from '../../src/contract/media.ts'
 
 /** The JSON of an answer as what the test knows it to be. */
-export async function readJson<Answer>(response: Response): Promise<Answer> {
-  const answer: Answer = JSON.parse(await response.text())
-  return answer
+export async function readJson<TBody>(response: Response): Promise<TBody> {
+  const reply: TBody = JSON.parse(await response.text())
+  return reply
 }
 
 /** The files that an upload stored. */

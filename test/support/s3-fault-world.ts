@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import { S3MediaStorage, type S3MediaStorageOptions } from 'vitrine/storage/s3'
-import { film } from '../storage/media-tables.ts'
+import { movie } from '../storage/media-tables.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import type { S3Server } from './s3-server.ts'
 import { ANY_CONTENT } from './any-content.ts'
@@ -19,7 +19,7 @@ export interface S3FaultWorld {
   close(): Promise<void>
 }
 
-type WorldOptions = Partial<S3MediaStorageOptions<typeof film.poster>>
+type WorldOptions = Partial<S3MediaStorageOptions<typeof movie.poster>>
 
 export async function openS3FaultWorld(server: S3Server, options: WorldOptions = {}): Promise<S3FaultWorld> {
   const proxy = await startFaultProxy(server.endpoint)
@@ -33,7 +33,7 @@ export async function openS3FaultWorld(server: S3Server, options: WorldOptions =
   }
   const place = { bucketName: server.bucketName, folderName: folder }
   return {
-    storage: new S3MediaStorage({ column: film.poster, ...ANY_CONTENT, ...place, ...options, clientConfig }),
+    storage: new S3MediaStorage({ column: movie.poster, ...ANY_CONTENT, ...place, ...options, clientConfig }),
     proxy,
     folder,
     objectKeys: () => server.objectKeys(folder),
@@ -48,11 +48,11 @@ export async function openS3FaultWorld(server: S3Server, options: WorldOptions =
 }
 
 /** The address that the server was named by. */
-export function endpointOf({ endpoint }: S3Server): string {
+export function getEndpoint({ endpoint }: S3Server): string {
   return endpoint
 }
 
 /** The secret that no message may hold. */
-export function secretOf({ secretAccessKey }: S3Server): string {
+export function getSecret({ secretAccessKey }: S3Server): string {
   return secretAccessKey
 }

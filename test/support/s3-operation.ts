@@ -15,7 +15,7 @@ export type S3Operation =
   | 'put'
 
 /** Tells the operation by method and path, for addresses with the bucket in the path. */
-export function operationOf(method: string, url: string): S3Operation {
+export function getOperation(method: string, url: string): S3Operation {
   const { pathname, searchParams } = new URL(url, 'http://s3')
   const ofObject = pathname.split('/').filter(Boolean).length > 1
   return (ofObject ? objectOperation(method, searchParams) : bucketOperation(method, searchParams)) ?? 'other'

@@ -46,7 +46,7 @@ export async function requireS3Server(): Promise<S3Server> {
   }
   const client = new S3Client(clientConfig)
   const Bucket = S3_BUCKET
-  const uploadsOf = async (folder: string) => {
+  const getUploads = async (folder: string) => {
     const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: `${folder}/` }))
     return Uploads
   }
@@ -65,9 +65,9 @@ export async function requireS3Server(): Promise<S3Server> {
     async putObject(Key, Body) {
       await client.send(new PutObjectCommand({ Bucket, Key, Body }))
     },
-    unfinishedUploads: async (folder) => (await uploadsOf(folder)).map(({ Key = '' }) => Key),
+    unfinishedUploads: async (folder) => (await getUploads(folder)).map(({ Key = '' }) => Key),
     async removeFolder(folder) {
-      for (const { Key, UploadId } of await uploadsOf(folder)) {
+      for (const { Key, UploadId } of await getUploads(folder)) {
         await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
       }
       for (let keys = await objectKeys(folder); keys.length > 0; keys = await objectKeys(folder)) {

@@ -1,5 +1,5 @@
 /** The first bytes by which files of a type are known, with a little behind them. */
-const BEGINNINGS: Record<string, string> = {
+const HEADS: Record<string, string> = {
   jpg: '\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xdb\x00\x43\x00',
   jpeg: '\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xdb\x00\x43\x00',
   png: '\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x03\x00\x00\x00\x02\x08\x02\x00\x00\x00\x12\x16\xf1\x4d',
@@ -16,7 +16,7 @@ const BEGINNINGS: Record<string, string> = {
  * are lost, doubled or moved show.
  */
 export function sampleFile(extension: string, size?: number): Uint8Array<ArrayBuffer> {
-  const beginning = Uint8Array.from(BEGINNINGS[extension] ?? 'A plain text.\n', (character) => character.charCodeAt(0))
+  const beginning = Uint8Array.from(HEADS[extension] ?? 'A plain text.\n', (character) => character.charCodeAt(0))
   const file = new Uint8Array(size ?? beginning.byteLength)
   let state = 1
   for (let index = beginning.byteLength; index < file.byteLength; index += 1) {

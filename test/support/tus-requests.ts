@@ -12,7 +12,7 @@ const TUS = { 'tus-resumable': '1.0.0' }
 export const OFFSET_BODY = 'application/offset+octet-stream'
 
 /** A value of the header `Upload-Metadata`. */
-export function metadataOf(values: Record<string, string>): string {
+export function getMetadata(values: Record<string, string>): string {
   return Object.entries(values)
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
     .join(',')
@@ -40,13 +40,13 @@ export class TusRequests {
 
   /** Begins an upload of a file, and returns its path. */
   async create(name: string, length: number, headers: Record<string, string> = {}): Promise<string> {
-    const answer = await this.post({
+    const response = await this.post({
       'upload-length': String(length),
-      'upload-metadata': metadataOf({ filename: name }),
+      'upload-metadata': getMetadata({ filename: name }),
       ...headers,
     })
-    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
-    return answer.headers.get('location') ?? ''
+    if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`)
+    return response.headers.get('location') ?? ''
   }
 
   patch(path: string, offset: number, { body, headers = {} }: TusBody): Promise<Response> {
@@ -79,7 +79,7 @@ export class TusRequests {
 }
 
 /** The key of the file that an upload became. */
-export function fileKeyOf(answer: Response): string | null {
-  const header = answer.headers.get('upload-file-key')
+export function getFileKey(response: Response): string | null {
+  const header = response.headers.get('upload-file-key')
   return header === null ? null : decodeURIComponent(header)
 }

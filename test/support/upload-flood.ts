@@ -3,7 +3,7 @@ import type { AdminProcess } from './admin-process.ts'
 import { openDescriptors } from './open-descriptors.ts'
 import { joinBytes, multipartBody } from './multipart-body.ts'
 import { RawConnection } from './raw-connection.ts'
-import { metadataOf } from './tus-requests.ts'
+import { getMetadata } from './tus-requests.ts'
 
 /** Who attacks, and how hard. */
 export interface Flood {
@@ -15,7 +15,7 @@ export interface Flood {
   people: number
   seconds: number
   /** So many of the slow ones are waited for until they are answered, up to a minute beyond the time. Defaults to 0. */
-  answers?: number
+  responses?: number
   /** What the honest one looks at meanwhile, again and again. */
   pages: readonly string[]
 }
@@ -54,7 +54,7 @@ export async function floodUploads(server: AdminProcess, flood: Flood): Promise<
       await sleep(100)
     }
   }
-  const honest = sessionOf(flood.people)
+  const honest = getSession(flood.people)
   const look = (page: string) => fetch(`${server.url}${page}`, { headers: { cookie: honest } })
   const [slow, pages, uploads] = await Promise.all([
     sendSlowly(server, flood),
@@ -93,13 +93,13 @@ async function settled(server: AdminProcess, base: number): Promise<Measured> {
   return now
 }
 
-function sessionOf(person: number): string {
+function getSession(person: number): string {
   return `application_session=person${person}`
 }
 
 /** The three ways to send a file, each as a head and what of the body comes at once. */
-function requestOf(index: number, people: number): Uint8Array {
-  const cookie = `Cookie: ${sessionOf(index % people)}`
+function getRequest(index: number, people: number): Uint8Array {
+  const cookie = `Cookie: ${getSession(index % people)}`
   const lines = (path: string, ...headers: string[]) =>
     `${[`POST /api/media/movie/trailer${path} HTTP/1.1`, 'Host: admin.test', cookie, ...headers].join('\r\n')}\r\n\r\n`
   const length = `Content-Length: ${FILE.byteLength}`
@@ -112,7 +112,7 @@ function requestOf(index: number, people: number): Uint8Array {
   const tus = [
     'Tus-Resumable: 1.0.0',
     `Upload-Length: ${FILE.byteLength}`,
-    `Upload-Metadata: ${metadataOf({ filename: 'film.mp4' })}`,
+    `Upload-Metadata: ${getMetadata({ filename: 'film.mp4' })}`,
     'Content-Type: application/offset+octet-stream',
   ]
   return joinBytes([lines('/uploads', ...tus, length), FILE.subarray(0, 200_000)])
@@ -122,7 +122,7 @@ async function sendAndAbort({ url }: AdminProcess, { aborted, people, seconds }:
   const sending = Array.from({ length: aborted }, async (_, index) => {
     await sleep((seconds * 900 * index) / aborted)
     const connection = await RawConnection.open(url)
-    const request = requestOf(index, people)
+    const request = getRequest(index, people)
     // Somewhere between the head and the last byte.
     await connection.write(request.subarray(0, 300 + ((index * 7919) % (request.byteLength - 300))))
     await sleep(index % 5 === 0 ? 0 : (index * 13) % 300)
@@ -132,14 +132,14 @@ async function sendAndAbort({ url }: AdminProcess, { aborted, people, seconds }:
 }
 
 async function sendSlowly({ url }: AdminProcess, flood: Flood): Promise<Record<string, number>> {
-  const { slow, people, seconds, answers = 0 } = flood
+  const { slow, people, seconds, responses = 0 } = flood
   const end = performance.now() + seconds * 1000
   let answered = 0
-  const goesOn = () => performance.now() < end || (answered < answers && performance.now() < end + 60_000)
+  const goesOn = () => performance.now() < end || (answered < responses && performance.now() < end + 60_000)
   const statuses = await Promise.all(
     Array.from({ length: slow }, async (_, index) => {
       const connection = await RawConnection.open(url)
-      await connection.write(requestOf(index, people).subarray(0, 2000))
+      await connection.write(getRequest(index, people).subarray(0, 2000))
       while (goesOn() && connection.received === '') {
         await sleep(250)
         await connection.write('a')
@@ -159,11 +159,11 @@ async function askAgain(isOver: () => boolean, ask: () => Promise<Response>): Pr
   const times: number[] = []
   let failures = 0
   while (!isOver()) {
-    const begun = performance.now()
-    const answer = await ask()
-    await answer.arrayBuffer()
-    times.push(performance.now() - begun)
-    if (!answer.ok) failures += 1
+    const started = performance.now()
+    const response = await ask()
+    await response.arrayBuffer()
+    times.push(performance.now() - started)
+    if (!response.ok) failures += 1
     await sleep(20)
   }
   const sorted = times.toSorted((one, other) => one - other)
@@ -178,11 +178,11 @@ function upload({ url }: AdminProcess, cookie: string): Promise<Response> {
 async function uploadAgain(isOver: () => boolean, send: () => Promise<Response>): Promise<FloodFigures['honest']> {
   const honest = { stored: 0, refused: 0, longest: 0 }
   while (!isOver()) {
-    const begun = performance.now()
-    const answer = await send()
-    await answer.arrayBuffer()
-    honest.longest = Math.max(honest.longest, performance.now() - begun)
-    if (answer.status === 201) honest.stored += 1
+    const started = performance.now()
+    const response = await send()
+    await response.arrayBuffer()
+    honest.longest = Math.max(honest.longest, performance.now() - started)
+    if (response.status === 201) honest.stored += 1
     else honest.refused += 1
     await sleep(100)
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await pglite.waitReady
 })
 
-async function failureOf(db: Database): Promise<unknown> {
+async function getFailure(db: Database): Promise<unknown> {
   const registry = new TableRegistry({ db, tables: [{ table: director }], checkFileKeys: async () => [] })
   const directors = required(registry.get('director'))
   return await directors.createRow({ name: 'Ridley Scott' }).then(
@@ -30,26 +30,26 @@ async function failureOf(db: Database): Promise<unknown> {
 
 it('knows a database that nothing listens for', async () => {
   const client = postgres({ host: '127.0.0.1', port: await freePort(), connect_timeout: 2 })
-  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+  expect(isConnectionFailure(await getFailure(drizzlePostgres(client)))).toBe(true)
   await client.end()
 })
 
 it('knows a connection that was ended', async () => {
   const client = postgres({ host: '127.0.0.1', port: await freePort() })
   await client.end()
-  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+  expect(isConnectionFailure(await getFailure(drizzlePostgres(client)))).toBe(true)
 })
 
 it('knows a socket that is not there, and does not take a missing file for it', async () => {
   const client = postgres({ path: '/nowhere/.s.PGSQL.5432' })
-  expect(isConnectionFailure(await failureOf(drizzlePostgres(client)))).toBe(true)
+  expect(isConnectionFailure(await getFailure(drizzlePostgres(client)))).toBe(true)
   await client.end()
   expect(isConnectionFailure(Object.assign(new Error('No file.'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
 })
 
 it('knows a PGlite that was closed', async () => {
   await pglite.close()
-  expect(isConnectionFailure(await failureOf(drizzlePglite(pglite)))).toBe(true)
+  expect(isConnectionFailure(await getFailure(drizzlePglite(pglite)))).toBe(true)
 })
 
 it('does not take other errors for it', () => {

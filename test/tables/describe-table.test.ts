@@ -153,18 +153,18 @@ describe('a table that cannot be shown', () => {
   })
 })
 
-function labelColumnOf(columns: Record<string, PgColumnBuilderBase>): string {
+function getLabelColumn(columns: Record<string, PgColumnBuilderBase>): string {
   return describeTable(pgTable('thing', { id: serial().primaryKey(), ...columns })).labelColumn.name
 }
 
 describe('the label column', () => {
   it('is the one whose name says so', () => {
-    expect(labelColumnOf({ summary: text(), title: text(), name: text() })).toBe('name')
+    expect(getLabelColumn({ summary: text(), title: text(), name: text() })).toBe('name')
   })
 
   it('is else the first text, but never a secret', () => {
-    expect(labelColumnOf({ passwordHash: text(), apiToken: text(), city: text() })).toBe('city')
-    expect(labelColumnOf({ passwordHash: text() })).toBe('id')
+    expect(getLabelColumn({ passwordHash: text(), apiToken: text(), city: text() })).toBe('city')
+    expect(getLabelColumn({ passwordHash: text() })).toBe('id')
   })
 
   it('is never a media column', () => {

@@ -54,17 +54,17 @@ async function send(method: string, path: string, body?: ConstructorParameters<t
   })
   const response = await app.fetch(request)
   const text = await response.text()
-  const answer: unknown = text === '' ? null : JSON.parse(text)
-  return { status: response.status, headers: response.headers, answer }
+  const reply: unknown = text === '' ? null : JSON.parse(text)
+  return { status: response.status, headers: response.headers, reply }
 }
 
 const json = JSON.stringify
 
 describe('tables', () => {
   it('are listed by group, and only those of the admin', async () => {
-    const { status, answer } = await send('GET', '/tables')
+    const { status, reply } = await send('GET', '/tables')
     expect(status).toBe(200)
-    expect(answer).toEqual({
+    expect(reply).toEqual({
       groups: [
         { name: null, tables: [{ name: 'movie', label: 'Movie', hasMedia: true }] },
         { name: 'People', tables: [{ name: 'director', label: 'Director', hasMedia: false }] },
@@ -73,18 +73,18 @@ describe('tables', () => {
   })
 
   it('tell their schema', async () => {
-    const { status, answer } = await send('GET', '/tables/director/schema')
+    const { status, reply } = await send('GET', '/tables/director/schema')
     expect(status).toBe(200)
-    expect(answer).toMatchObject({ name: 'director', referencedBy: [{ table: 'movie', column: 'director' }] })
+    expect(reply).toMatchObject({ name: 'director', referencedBy: [{ table: 'movie', column: 'director' }] })
   })
 
   it.each(['studio', 'nothing', '__proto__', 'constructor', "movie'", '..%2fmovie', 'MOVIE', '%00'])(
     'are unknown outside the admin: %s',
     async (name) => {
       for (const path of [`/tables/${name}/schema`, `/tables/${name}/rows`, `/tables/${name}/rows/1`]) {
-        const { status, answer } = await send('GET', path)
+        const { status, reply } = await send('GET', path)
         expect(status).toBe(404)
-        expect(answer).toMatchObject({ error: { code: 'NOT_FOUND' } })
+        expect(reply).toMatchObject({ error: { code: 'NOT_FOUND' } })
       }
     },
   )
@@ -94,16 +94,16 @@ describe('a row', () => {
   it('is created, listed, read, changed and deleted', async () => {
     const created = await send('POST', '/tables/movie/rows', json({ title: 'Alien', tags: ['space'] }))
     expect(created.status).toBe(201)
-    expect(created.answer).toMatchObject({ row: { title: 'Alien', tags: ['space'] }, labels: { director: {} } })
+    expect(created.reply).toMatchObject({ row: { title: 'Alien', tags: ['space'] }, labels: { director: {} } })
     const listed = await send('GET', '/tables/movie/rows?search=ali&sort=-title&pageSize=5')
-    expect(listed.answer).toMatchObject({ rows: [{ title: 'Alien' }], total: 1, page: 1, pageSize: 5 })
+    expect(listed.reply).toMatchObject({ rows: [{ title: 'Alien' }], total: 1, page: 1, pageSize: 5 })
     const [row] = await database.db.select({ id: movie.id }).from(movie)
     const path = `/tables/movie/rows/${row?.id}`
     const changed = await send('PATCH', path, json({ rating: '8.5' }))
-    expect([changed.status, changed.answer]).toMatchObject([200, { row: { title: 'Alien', rating: '8.5' } }])
-    expect((await send('GET', path)).answer).toEqual(changed.answer)
+    expect([changed.status, changed.reply]).toMatchObject([200, { row: { title: 'Alien', rating: '8.5' } }])
+    expect((await send('GET', path)).reply).toEqual(changed.reply)
     const deleted = await send('DELETE', path)
-    expect([deleted.status, deleted.answer]).toEqual([204, null])
+    expect([deleted.status, deleted.reply]).toEqual([204, null])
     expect((await send('GET', path)).status).toBe(404)
     expect((await send('PATCH', path, json({ rating: '8.5' }))).status).toBe(404)
     expect((await send('DELETE', path)).status).toBe(404)
@@ -112,20 +112,16 @@ describe('a row', () => {
   it.each(['abc', '%00', "1'%20or%20'1'='1", '99999999999999999999', '..%2f..%2fstudio'])(
     'is not found under the id %s',
     async (id) => {
-      const { status, answer } = await send('GET', `/tables/movie/rows/${id}`)
+      const { status, reply } = await send('GET', `/tables/movie/rows/${id}`)
       expect(status).toBe(404)
-      expect(answer).toMatchObject({ error: { code: 'NOT_FOUND' } })
+      expect(reply).toMatchObject({ error: { code: 'NOT_FOUND' } })
     },
   )
 
   it('is refused with the name of the wrong column', async () => {
-    const { status, answer } = await send(
-      'POST',
-      '/tables/movie/rows',
-      json({ title: 'Alien', runtimeMinutes: 'long' }),
-    )
+    const { status, reply } = await send('POST', '/tables/movie/rows', json({ title: 'Alien', runtimeMinutes: 'long' }))
     expect(status).toBe(422)
-    expect(answer).toMatchObject({ error: { code: 'INVALID_VALUE', field: 'runtimeMinutes' } })
+    expect(reply).toMatchObject({ error: { code: 'INVALID_VALUE', field: 'runtimeMinutes' } })
   })
 
   it('takes no column that is not in the table, and pollutes nothing', async () => {
@@ -134,9 +130,9 @@ describe('a row', () => {
       '{"title":"Alien","__proto__":{"isAdmin":true}}',
       '{"title":"Alien","constructor":{"prototype":{"isAdmin":true}}}',
     ]) {
-      const { status, answer } = await send('POST', '/tables/movie/rows', body)
+      const { status, reply } = await send('POST', '/tables/movie/rows', body)
       expect(status).toBe(422)
-      expect(answer).toMatchObject({ error: { code: 'INVALID_VALUE' } })
+      expect(reply).toMatchObject({ error: { code: 'INVALID_VALUE' } })
     }
     expect(Reflect.get({}, 'isAdmin')).toBeUndefined()
     expect(await database.db.select().from(movie)).toEqual([])
@@ -153,25 +149,25 @@ describe('a body', () => {
     ['[{"title":"Alien"}]', 'The body must be a JSON object, such as {"title":"Alien"}.'],
     ['['.repeat(500_000), 'The body must be JSON, such as {"title":"Alien"}.'],
   ])('that is no JSON object is refused: %#', async (body, message) => {
-    const { status, answer } = await send('POST', '/tables/movie/rows', body)
+    const { status, reply } = await send('POST', '/tables/movie/rows', body)
     expect(status).toBe(400)
-    expect(answer).toMatchObject({ error: { code: 'INVALID_REQUEST', message } })
+    expect(reply).toMatchObject({ error: { code: 'INVALID_REQUEST', message } })
   })
 
   it('that is absent or no UTF-8 is refused', async () => {
     expect((await send('POST', '/tables/movie/rows')).status).toBe(400)
-    const { status, answer } = await send('POST', '/tables/movie/rows', new Uint8Array([0x22, 0xff, 0x22]))
+    const { status, reply } = await send('POST', '/tables/movie/rows', new Uint8Array([0x22, 0xff, 0x22]))
     expect(status).toBe(400)
-    expect(answer).toMatchObject({ error: { message: 'The body must be JSON in UTF-8.' } })
+    expect(reply).toMatchObject({ error: { message: 'The body must be JSON in UTF-8.' } })
   })
 
   it('of a million bytes is stored, and one byte more is refused', async () => {
     const empty = json({ title: 'Alien', synopsis: '' })
     const fitting = json({ title: 'Alien', synopsis: 'x'.repeat(1_000_000 - empty.length) })
     expect((await send('POST', '/tables/movie/rows', fitting)).status).toBe(201)
-    const { status, answer } = await send('POST', '/tables/movie/rows', `${fitting} `)
+    const { status, reply } = await send('POST', '/tables/movie/rows', `${fitting} `)
     expect(status).toBe(400)
-    expect(answer).toMatchObject({ error: { message: 'The body is too long: a row may have 1000000 bytes of JSON.' } })
+    expect(reply).toMatchObject({ error: { message: 'The body is too long: a row may have 1000000 bytes of JSON.' } })
   })
 
   it('without end is not read to the end', async () => {
@@ -194,13 +190,13 @@ it.each([
   ['PUT', '/tables/movie/rows/1', 'GET, PATCH, DELETE'],
   ['POST', '/tables/movie/rows/1', 'GET, PATCH, DELETE'],
 ])('refuses %s %s and tells the allowed methods', async (method, path, allowed) => {
-  const { status, headers, answer } = await send(method, path)
+  const { status, headers, reply } = await send(method, path)
   expect(status).toBe(405)
   expect(headers.get('allow')).toBe(allowed)
-  expect(answer).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } })
+  expect(reply).toMatchObject({ error: { code: 'METHOD_NOT_ALLOWED' } })
 })
 
 it('answers HEAD as GET without a body', async () => {
-  const { status, answer } = await send('HEAD', '/tables/movie/rows')
-  expect([status, answer]).toEqual([200, null])
+  const { status, reply } = await send('HEAD', '/tables/movie/rows')
+  expect([status, reply]).toEqual([200, null])
 })

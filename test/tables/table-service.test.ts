@@ -56,7 +56,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
     for (const table of [movie, director, studio]) await database.db.delete(table)
   })
 
-  const createMovie = async (values: object) => movies.idOf((await movies.createRow(values)).row)
+  const createMovie = async (values: object) => movies.getId((await movies.createRow(values)).row)
 
   describe('creating', () => {
     it('answers the stored row with its defaults and labels', async () => {
@@ -64,7 +64,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
       const { row, labels } = await movies.createRow({ title: 'Alien', director: scott['id'] ?? null, rating: '8.5' })
       expect(row).toMatchObject({ title: 'Alien', rating: '8.5', isReleased: false, tags: [], poster: null })
       expect(row['createdAt']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u)
-      expect(labels).toEqual({ director: { [directors.idOf(scott)]: 'Ridley Scott' }, studio: {} })
+      expect(labels).toEqual({ director: { [directors.getId(scott)]: 'Ridley Scott' }, studio: {} })
     })
 
     it('refuses a row without a required value', async () => {
@@ -103,7 +103,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
 
     it('finds a row by the id that idOf tells', async () => {
       const { row } = await studios.createRow({ name: 'A24' })
-      expect(required(await studios.readRow(studios.idOf(row))).row).toEqual(row)
+      expect(required(await studios.readRow(studios.getId(row))).row).toEqual(row)
     })
   })
 
@@ -153,7 +153,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
     it('refuses to change a key that other rows reference', async () => {
       const { row } = await directors.createRow({ name: 'Ridley Scott' })
       await createMovie({ title: 'Alien', director: row['id'] ?? null })
-      await expect(directors.updateRow(directors.idOf(row), { id: 5000 })).rejects.toMatchObject({
+      await expect(directors.updateRow(directors.getId(row), { id: 5000 })).rejects.toMatchObject({
         code: 'CONFLICT',
         message: 'This row of director is referenced by rows of movie: change those first.',
       })
@@ -173,7 +173,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
 
     it('names the rows that stand in the way', async () => {
       const { row } = await directors.createRow({ name: 'Ridley Scott' })
-      const id = directors.idOf(row)
+      const id = directors.getId(row)
       const alien = await createMovie({ title: 'Alien', director: row['id'] ?? null })
       await createMovie({ title: 'Jaws' })
       await expect(directors.deleteRow(id)).rejects.toMatchObject({
@@ -188,7 +188,7 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
       const { row } = await directors.createRow({ name: 'Ridley Scott' })
       const values = Array.from({ length: 30 }, (_, index) => ({ title: `Part ${index}`, director: Number(row['id']) }))
       await database.db.insert(movie).values(values)
-      const error: unknown = await directors.deleteRow(directors.idOf(row)).catch((reason: unknown) => reason)
+      const error: unknown = await directors.deleteRow(directors.getId(row)).catch((reason: unknown) => reason)
       expect(Reflect.get(Object(error), 'references')).toHaveLength(10)
     })
   })
@@ -280,9 +280,9 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
   describe('labels', () => {
     it('are the value of the label column, cut to a hundred characters', async () => {
       const { row } = await movies.createRow({ title: 'Alien' })
-      expect(movies.labelOf(row)).toBe('Alien')
-      expect(movies.labelOf({ id: 7, title: null })).toBe('7')
-      expect(movies.labelOf({ id: 7, title: '🎬'.repeat(150) })).toBe('🎬'.repeat(100))
+      expect(movies.getLabel(row)).toBe('Alien')
+      expect(movies.getLabel({ id: 7, title: null })).toBe('7')
+      expect(movies.getLabel({ id: 7, title: '🎬'.repeat(150) })).toBe('🎬'.repeat(100))
       const { row: long } = await directors.createRow({ name: 'x'.repeat(200) })
       const { labels } = await movies.createRow({ title: 'Alien', director: long['id'] ?? null })
       expect(Object.values(required(labels['director']))).toEqual(['x'.repeat(100)])

@@ -6,10 +6,10 @@ import { serveMedia, Thumbnails } from 'vitrine'
 import type { FallbackContext, StoredFile } from 'vitrine/storage'
 import { LocalMediaStorage } from 'vitrine/storage/local'
 import { movie } from '../../examples/movies/schema.ts'
-import { hideFile, revealFile } from '../../src/storage/clean-up/trash-files.ts'
+import { hideFile, restoreFile } from '../../src/storage/clean-up/trash-files.ts'
 import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, ORIGIN, startMovieAdmin } from '../support/movie-admin.ts'
-import { quartered } from '../support/sample-pictures.ts'
+import { quartered } from '../support/sample-images.ts'
 
 let world: MovieWorld
 let admin: MovieAdmin
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const photo = () => quartered(800, 400).jpeg().toBuffer()
-const pathOf = (fileKey: string, width = 64) => `/api/media/movie/trailer/${fileKey}/thumbnail?width=${width}`
+const getPath = (fileKey: string, width = 64) => `/api/media/movie/trailer/${fileKey}/thumbnail?width=${width}`
 
 /** The names of what is kept, below the folder of each file. */
 async function kept(folder: string): Promise<string[]> {
@@ -67,7 +67,7 @@ it('goes with its file, one by one and in bulk, and is no file of the column', a
   const keys = await Promise.all(
     ['a.jpg', 'b.jpg', 'c.jpg'].map(async (name) => trailer.storeFile(name, await photo())),
   )
-  for (const key of keys) expect((await admin.send(pathOf(key))).status).toBe(200)
+  for (const key of keys) expect((await admin.send(getPath(key))).status).toBe(200)
   expect(await kept(join(world.folder, 'trailer'))).toHaveLength(6)
   const listed: string[] = []
   for await (const key of trailer.getFileKeys()) listed.push(key)
@@ -77,33 +77,33 @@ it('goes with its file, one by one and in bulk, and is no file of the column', a
   const report = await trailer.bulkDeleteFiles(keys)
   expect([report.deleted.length, report.failed]).toEqual([3, []])
   expect(await kept(join(world.folder, 'trailer'))).toEqual([])
-  expect((await admin.send(pathOf(keys[0]!))).status).toBe(404)
+  expect((await admin.send(getPath(keys[0]!))).status).toBe(404)
 })
 
 it('is not shown when its file is gone in another way', async () => {
   const key = await admin.storages.trailer.storeFile('a.jpg', await photo())
-  expect((await admin.send(pathOf(key))).status).toBe(200)
+  expect((await admin.send(getPath(key))).status).toBe(200)
   await admin.storages.trailer.hiddenFiles.hide(key, 'trash/a')
-  expect((await admin.send(pathOf(key))).status).toBe(404)
+  expect((await admin.send(getPath(key))).status).toBe(404)
 })
 
 it('goes when its file goes into the trash, and is made again when that comes back', async () => {
   const { trailer } = admin.storages
   const key = await trailer.storeFile('a.jpg', await photo())
-  expect((await admin.send(pathOf(key))).status).toBe(200)
+  expect((await admin.send(getPath(key))).status).toBe(200)
   await hideFile([trailer.hiddenFiles], { key, runId: 'a-run' })
   // What is made once only stays with it.
   expect((await kept(join(world.folder, 'trailer'))).filter((path) => path.includes(key))).toEqual([
     `/${key}/preview.json`,
   ])
-  await revealFile([trailer.hiddenFiles], { key, runId: 'a-run' })
-  expect((await admin.send(pathOf(key))).status).toBe(200)
+  await restoreFile([trailer.hiddenFiles], { key, runId: 'a-run' })
+  expect((await admin.send(getPath(key))).status).toBe(200)
 })
 
 it('is the picture itself where nothing renders, up to a megabyte', async () => {
   const plain = await startMovieAdmin(world, { thumbnails: new Thumbnails({ renderer: 'none' }) })
   const content = new Uint8Array(await photo())
-  const small = await plain.send(pathOf(await plain.storages.trailer.storeFile('small.jpg', content)))
+  const small = await plain.send(getPath(await plain.storages.trailer.storeFile('small.jpg', content)))
   expect([small.headers.get('content-type'), new Uint8Array(await small.arrayBuffer())]).toEqual([
     'image/jpeg',
     content,
@@ -115,8 +115,8 @@ it('is the picture itself where nothing renders, up to a megabyte', async () => 
     .png()
     .toBuffer()
   expect(large.byteLength).toBeGreaterThan(1_000_000)
-  const answer = await plain.send(pathOf(await plain.storages.trailer.storeFile('large.png', large)))
-  expect([answer.status, await answer.text()]).toEqual([204, ''])
+  const response = await plain.send(getPath(await plain.storages.trailer.storeFile('large.png', large)))
+  expect([response.status, await response.text()]).toEqual([204, ''])
 })
 
 it('has a signed address of its own, which opens neither the file nor another width', async () => {
@@ -128,30 +128,30 @@ it('has a signed address of its own, which opens neither the file nor another wi
   })
   const key = await storage.storeFile('photo (1).jpg', await photo())
   const serve = serveMedia(storage, { thumbnails: new Thumbnails() })
-  const get = (address: string) => serve(new Request(`${ORIGIN}${address}`))
-  const address = await storage.thumbnailUrl(key, { width: 160 })
-  expect(address).toMatch(
+  const get = (url: string) => serve(new Request(`${ORIGIN}${url}`))
+  const url = await storage.thumbnailUrl(key, { width: 160 })
+  expect(url).toMatch(
     /^\/media\/posters\/photo%20\(1\)-[0-9a-f-]{36}\.jpg\/thumbnail\?width=160&expires=\d+&signature=[\w-]{43}$/,
   )
-  const answer = await get(address)
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
-  const life = Number(/max-age=(\d+)/.exec(answer.headers.get('cache-control')!)![1])
+  const response = await get(url)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  const life = Number(/max-age=(\d+)/.exec(response.headers.get('cache-control')!)![1])
   expect(life).toBeGreaterThan(1700)
   expect(life).toBeLessThanOrEqual(3600)
-  expect((await sharp(new Uint8Array(await answer.arrayBuffer())).metadata()).width).toBe(160)
+  expect((await sharp(new Uint8Array(await response.arrayBuffer())).metadata()).width).toBe(160)
 
-  const fileAddress = await storage.generateFileUrl(key)
+  const fileUrl = await storage.generateFileUrl(key)
   const forged = [
-    address.replace('/thumbnail', ''),
-    address.replace('width=160', 'width=320'),
-    address.replace('width=160&', ''),
-    address.replace(/expires=\d+/, 'expires=99999999999'),
-    `${fileAddress.replace('?', '/thumbnail?')}&width=160`,
-    fileAddress.replace('?', '/thumbnail?width=160&'),
+    url.replace('/thumbnail', ''),
+    url.replace('width=160', 'width=320'),
+    url.replace('width=160&', ''),
+    url.replace(/expires=\d+/, 'expires=99999999999'),
+    `${fileUrl.replace('?', '/thumbnail?')}&width=160`,
+    fileUrl.replace('?', '/thumbnail?width=160&'),
     `/media/posters/${encodeURIComponent(key)}/thumbnail?width=160`,
   ]
   for (const each of forged) expect([each, (await get(each)).status]).toEqual([each, 403])
-  expect((await get(fileAddress)).status).toBe(200)
+  expect((await get(fileUrl)).status).toBe(200)
   const open = serveMedia(storage, { isPublic: true, thumbnails: new Thumbnails({ renderer: 'none' }) })
   const wrong = await open(new Request(`${ORIGIN}/media/posters/${key}/thumbnail?width=161`))
   expect(wrong.status).toBe(400)

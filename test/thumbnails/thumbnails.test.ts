@@ -5,7 +5,7 @@ import { openMediaWorld } from '../support/media-world.ts'
 import { type MovieAdmin, type MovieWorld, startMovieAdmin } from '../support/movie-admin.ts'
 import { readJson } from '../support/read-json.ts'
 import { sampleFile } from '../support/sample-files.ts'
-import { quartered, quartersOf } from '../support/sample-pictures.ts'
+import { quartered, getQuarters } from '../support/sample-images.ts'
 
 let world: MovieWorld
 let admin: MovieAdmin
@@ -23,44 +23,44 @@ async function store(name: string, content: Uint8Array): Promise<string> {
   return `/api/media/movie/trailer/${encodeURIComponent(fileKey)}`
 }
 
-async function thumbnailOf(name: string, content: Uint8Array, width = 160): Promise<Response> {
+async function getThumbnail(name: string, content: Uint8Array, width = 160): Promise<Response> {
   return admin.send(`${await store(name, content)}/thumbnail?width=${width}`)
 }
 
-async function bytesOf(answer: Response): Promise<Uint8Array> {
-  expect(answer.status).toBe(200)
-  return new Uint8Array(await answer.arrayBuffer())
+async function getBytes(response: Response): Promise<Uint8Array> {
+  expect(response.status).toBe(200)
+  return new Uint8Array(await response.arrayBuffer())
 }
 
 describe('a thumbnail', () => {
-  it.each<[string, (picture: Sharp) => Sharp]>([
-    ['photo.jpg', (picture) => picture.jpeg()],
-    ['photo.jpeg', (picture) => picture.jpeg({ progressive: true })],
-    ['drawing.png', (picture) => picture.png()],
-    ['interlaced.png', (picture) => picture.png({ progressive: true })],
-    ['sixteen-bits.png', (picture) => picture.toColourspace('rgb16').png()],
-    ['palette.png', (picture) => picture.png({ palette: true })],
-    ['picture.webp', (picture) => picture.webp({ lossless: true })],
-    ['picture.gif', (picture) => picture.gif()],
-    ['scan.tif', (picture) => picture.tiff()],
-    ['picture.avif', (picture) => picture.avif()],
-    ['print.jpg', (picture) => picture.toColourspace('cmyk').jpeg()],
+  it.each<[string, (photo: Sharp) => Sharp]>([
+    ['photo.jpg', (photo) => photo.jpeg()],
+    ['photo.jpeg', (photo) => photo.jpeg({ progressive: true })],
+    ['drawing.png', (photo) => photo.png()],
+    ['interlaced.png', (photo) => photo.png({ progressive: true })],
+    ['sixteen-bits.png', (photo) => photo.toColourspace('rgb16').png()],
+    ['palette.png', (photo) => photo.png({ palette: true })],
+    ['picture.webp', (photo) => photo.webp({ lossless: true })],
+    ['picture.gif', (photo) => photo.gif()],
+    ['scan.tif', (photo) => photo.tiff()],
+    ['picture.avif', (photo) => photo.avif()],
+    ['print.jpg', (photo) => photo.toColourspace('cmyk').jpeg()],
   ])('is made of %s', async (name, encode) => {
-    const picture = await encode(quartered(800, 400)).toBuffer()
-    const answer = await thumbnailOf(name, picture)
-    expect(answer.headers.get('content-type')).toBe('image/webp')
-    const thumbnail = await bytesOf(answer)
+    const photo = await encode(quartered(800, 400)).toBuffer()
+    const response = await getThumbnail(name, photo)
+    expect(response.headers.get('content-type')).toBe('image/webp')
+    const thumbnail = await getBytes(response)
     const { format, width, height } = await sharp(thumbnail).metadata()
     expect({ format, width, height }).toEqual({ format: 'webp', width: 160, height: 80 })
-    expect(await quartersOf(thumbnail)).toEqual(['red', 'lime', 'blue', 'white'])
+    expect(await getQuarters(thumbnail)).toEqual(['red', 'lime', 'blue', 'white'])
   })
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('is turned as orientation %d of the camera says', async (orientation) => {
-    const picture = await quartered(400, 200).jpeg().withMetadata({ orientation }).toBuffer()
-    const thumbnail = await bytesOf(await thumbnailOf('turned.jpg', picture))
+    const photo = await quartered(400, 200).jpeg().withMetadata({ orientation }).toBuffer()
+    const thumbnail = await getBytes(await getThumbnail('turned.jpg', photo))
     const { width, height, orientation: left } = await sharp(thumbnail).metadata()
     expect({ width, height, left }).toEqual({ width: 160, height: orientation < 5 ? 80 : 320, left: undefined })
-    // Exif 2.3, tag 0x0112: where the picture's own quarters come to lie.
+    // Exif 2.3, tag 0x0112: where the image's own quarters come to lie.
     const turned: Record<number, string> = {
       1: 'red lime blue white',
       2: 'lime red white blue',
@@ -71,7 +71,7 @@ describe('a thumbnail', () => {
       7: 'white lime blue red',
       8: 'lime white red blue',
     }
-    expect((await quartersOf(thumbnail)).join(' ')).toBe(turned[orientation])
+    expect((await getQuarters(thumbnail)).join(' ')).toBe(turned[orientation])
   })
 
   it('stands still where the picture moves, and lets through what is behind it', async () => {
@@ -80,10 +80,10 @@ describe('a thumbnail', () => {
       .gif()
       .toBuffer()
     expect((await sharp(moving).metadata()).pages).toBe(2)
-    const still = await sharp(await bytesOf(await thumbnailOf('moving.gif', moving))).metadata()
+    const still = await sharp(await getBytes(await getThumbnail('moving.gif', moving))).metadata()
     expect([still.pages, still.height]).toEqual([undefined, 50])
     const glass = await plain({ r: 255, g: 0, b: 0, alpha: 0.5 }).png().toBuffer()
-    const { hasAlpha } = await sharp(await bytesOf(await thumbnailOf('glass.png', glass))).metadata()
+    const { hasAlpha } = await sharp(await getBytes(await getThumbnail('glass.png', glass))).metadata()
     expect(hasAlpha).toBe(true)
   })
 
@@ -92,18 +92,18 @@ describe('a thumbnail', () => {
       .jpeg()
       .withExif({ IFD0: { Make: 'Camera' }, IFD3: { GPSLatitude: '52/1 30/1 0/1' } })
     const { exif, xmp, icc } = await sharp(
-      await bytesOf(await thumbnailOf('photo.jpg', await photo.toBuffer())),
+      await getBytes(await getThumbnail('photo.jpg', await photo.toBuffer())),
     ).metadata()
     expect([exif, xmp, icc]).toEqual([undefined, undefined, undefined])
   })
 
   it('is never larger than the picture, nor endlessly tall', async () => {
     const small = await sharp(
-      await bytesOf(await thumbnailOf('small.png', await plain('red').png().toBuffer(), 1280)),
+      await getBytes(await getThumbnail('small.png', await plain('red').png().toBuffer(), 1280)),
     ).metadata()
     expect([small.width, small.height]).toEqual([100, 50])
     const strip = await quartered(64, 6400).png().toBuffer()
-    const tall = await sharp(await bytesOf(await thumbnailOf('strip.png', strip, 64))).metadata()
+    const tall = await sharp(await getBytes(await getThumbnail('strip.png', strip, 64))).metadata()
     expect([tall.width, tall.height]).toEqual([3, 256])
   })
 
@@ -116,16 +116,16 @@ describe('a thumbnail', () => {
   ])('for who accepts %s is %s', async (accept, contentType) => {
     const path = await store('photo.jpg', await quartered(400, 200).jpeg().toBuffer())
     const headers: Record<string, string> = accept === null ? {} : { accept }
-    const answer = await admin.send(`${path}/thumbnail?width=64`, { headers })
-    expect(answer.headers.get('content-type')).toBe(contentType)
-    expect(await quartersOf(await bytesOf(answer))).toEqual(['red', 'lime', 'blue', 'white'])
+    const response = await admin.send(`${path}/thumbnail?width=64`, { headers })
+    expect(response.headers.get('content-type')).toBe(contentType)
+    expect(await getQuarters(await getBytes(response))).toEqual(['red', 'lime', 'blue', 'white'])
   })
 
   it('is kept by the person’s own browser for a year, and by nobody else', async () => {
     const path = await store('Über (1).jpg', await quartered(400, 200).jpeg().toBuffer())
     const first = await admin.send(`${path}/thumbnail?width=64`)
-    const answer = await admin.send(`${path}/thumbnail?width=64`)
-    for (const { headers } of [first, answer]) {
+    const response = await admin.send(`${path}/thumbnail?width=64`)
+    for (const { headers } of [first, response]) {
       expect(Object.fromEntries(headers)).toMatchObject({
         'cache-control': 'private, max-age=31536000, immutable',
         vary: 'Accept, Cookie',
@@ -137,13 +137,13 @@ describe('a thumbnail', () => {
       })
       expect(headers.get('content-security-policy')).toContain('sandbox')
     }
-    const etag = answer.headers.get('etag')!
+    const etag = response.headers.get('etag')!
     const again = await admin.send(`${path}/thumbnail?width=64`, { headers: { 'if-none-match': etag } })
     expect([again.status, again.headers.get('cache-control')]).toEqual([304, 'private, max-age=31536000, immutable'])
     const head = await admin.send(`${path}/thumbnail?width=64`, { method: 'HEAD' })
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([
       200,
-      String((await answer.arrayBuffer()).byteLength),
+      String((await response.arrayBuffer()).byteLength),
       '',
     ])
   })
@@ -151,17 +151,17 @@ describe('a thumbnail', () => {
 
 describe('where there is no thumbnail', () => {
   it('a drawing is shown as it is, sandboxed', async () => {
-    const answer = await thumbnailOf('drawing.svg', sampleFile('svg'))
-    expect(await bytesOf(answer)).toEqual(sampleFile('svg'))
-    expect(answer.headers.get('content-type')).toBe('image/svg+xml')
-    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox$/)
+    const response = await getThumbnail('drawing.svg', sampleFile('svg'))
+    expect(await getBytes(response)).toEqual(sampleFile('svg'))
+    expect(response.headers.get('content-type')).toBe('image/svg+xml')
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox$/)
   })
 
   it.each(['song.mp3', 'film.mp4', 'paper.pdf', 'table.csv', 'photo.heic', 'nothing.xyz'])(
     '%s is answered with 204, which is no failure',
     async (name) => {
-      const answer = await thumbnailOf(name, sampleFile(name.split('.')[1]!))
-      expect([answer.status, await answer.text(), answer.headers.get('cache-control')]).toEqual([
+      const response = await getThumbnail(name, sampleFile(name.split('.')[1]!))
+      expect([response.status, await response.text(), response.headers.get('cache-control')]).toEqual([
         204,
         '',
         'private, max-age=30',
@@ -180,8 +180,8 @@ describe('where there is no thumbnail', () => {
   ])('%s is refused with a sentence, and the next picture is made', async (name, content) => {
     const path = await store(name, await content())
     for (const _attempt of ['first', 'second']) {
-      const answer = await admin.send(`${path}/thumbnail?width=64`)
-      expect([answer.status, await readJson<ErrorResponse>(answer)]).toEqual([
+      const response = await admin.send(`${path}/thumbnail?width=64`)
+      expect([response.status, await readJson<ErrorResponse>(response)]).toEqual([
         422,
         {
           error: {
@@ -191,15 +191,15 @@ describe('where there is no thumbnail', () => {
         },
       ])
     }
-    await bytesOf(await thumbnailOf('next.png', await plain('red').png().toBuffer()))
+    await getBytes(await getThumbnail('next.png', await plain('red').png().toBuffer()))
   })
 
   it.each(['', '?width=', '?width=63', '?width=100000', '?width=64.0', '?width=0x40', '?width=-64', '?width=NaN'])(
     'thumbnail%s is refused, and the widths that there are named',
     async (query) => {
       const path = await store('small.png', await plain('red').png().toBuffer())
-      const answer = await admin.send(`${path}/thumbnail${query}`)
-      expect([answer.status, await readJson<ErrorResponse>(answer)]).toEqual([
+      const response = await admin.send(`${path}/thumbnail${query}`)
+      expect([response.status, await readJson<ErrorResponse>(response)]).toEqual([
         400,
         { error: { code: 'INVALID_REQUEST', message: 'width must be one of 64, 160, 320, 640, 1280.' } },
       ])
@@ -208,12 +208,12 @@ describe('where there is no thumbnail', () => {
 
   it('because the file is in another column, or nowhere, there is nothing', async () => {
     const key = await admin.storages.poster.storeFile('poster.png', await plain('red').png().toBuffer())
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [`movie/screenshots/${key}`, 'movie/poster/nowhere.png', 'movie/poster/..%2fposter', 'movie/title/a.png'].map(
         (path) => admin.send(`/api/media/${path}/thumbnail?width=64`),
       ),
     )
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404])
     const stranger = await admin.send(`/api/media/movie/poster/${key}/thumbnail?width=64`, { cookie: null })
     expect(stranger.status).toBe(401)
     expect((await admin.send(`/api/media/movie/poster/${key}/thumbnail?width=64`)).status).toBe(200)

@@ -7,7 +7,7 @@ import type {
 } from '../../src/contract/clean-up.ts'
 import type { ErrorCode, ErrorResponse, RowReference } from '../../src/contract/error.ts'
 import type {
-  BeginDirectUploadRequest,
+  StartDirectUploadRequest,
   DirectUpload,
   FileInformation,
   FilePreview,
@@ -77,12 +77,12 @@ export async function getSession(signal?: AbortSignal): Promise<SessionResponse>
 export type SignInResult = 'signed-in' | 'second-factor'
 
 export async function signIn(email: string, password: string): Promise<SignInResult> {
-  const answer = await request<{ twoFactorRedirect?: boolean }>('/auth/sign-in/email', {
+  const response = await request<{ twoFactorRedirect?: boolean }>('/auth/sign-in/email', {
     method: 'POST',
     body: { email, password },
     announcesExpiry: false,
   })
-  return answer.twoFactorRedirect ? 'second-factor' : 'signed-in'
+  return response.twoFactorRedirect ? 'second-factor' : 'signed-in'
 }
 
 /** The second step after {@link signIn} answered `second-factor`: the code of an authenticator app. */
@@ -204,9 +204,9 @@ export interface ColumnLocation {
   column: string
 }
 
-export async function beginDirectUpload(
+export async function startDirectUpload(
   column: ColumnLocation,
-  upload: BeginDirectUploadRequest,
+  upload: StartDirectUploadRequest,
   signal?: AbortSignal,
 ): Promise<DirectUpload> {
   return request(`${mediaPath(column.table, column.column)}/direct`, { method: 'POST', body: upload, signal })
@@ -238,43 +238,43 @@ export async function removeDirectUpload(column: ColumnLocation, id: string): Pr
 }
 
 /** Where a direct upload is asked for. */
-export function directUploadAddress(column: ColumnLocation, id: string): string {
-  return apiAddress(directUploadPath(column, id))
+export function directUploadUrl(column: ColumnLocation, id: string): string {
+  return apiUrl(directUploadPath(column, id))
 }
 
 /** Where the bytes of a file are, for `src` and `href`. The session cookie opens it. */
-export function fileAddress(file: FileLocation, options: { download?: boolean } = {}): string {
-  return `${apiAddress(filePath(file))}${options.download ? '?download' : ''}`
+export function fileUrl(file: FileLocation, options: { download?: boolean } = {}): string {
+  return `${apiUrl(filePath(file))}${options.download ? '?download' : ''}`
 }
 
-/** Widths of small pictures, in pixels: those that the server makes. */
+/** Widths of small images, in pixels: those that the server makes. */
 export type ThumbnailWidth = 64 | 160 | 320 | 640 | 1280
 
-/** Where a small picture of a file is, for `src`. It never changes, so the browser asks for it once. */
-export function thumbnailAddress(file: FileLocation, width: ThumbnailWidth): string {
-  return `${apiAddress(filePath(file))}/thumbnail?width=${width}`
+/** Where a small image of a file is, for `src`. It never changes, so the browser asks for it once. */
+export function thumbnailUrl(file: FileLocation, width: ThumbnailWidth): string {
+  return `${apiUrl(filePath(file))}/thumbnail?width=${width}`
 }
 
 /**
- * Where a small picture of a film or a PDF is. While none is known of, the answer may be that there is none, which the
+ * Where a small image of a video or a PDF is. While none is known of, the answer may be that there is none, which the
  * browser remembers for a while: once there is one it is asked for under another address.
  */
-export function fileThumbnailAddress(file: FileLocation, width: ThumbnailWidth, isKnown: boolean): string {
-  return `${thumbnailAddress(file, width)}${isKnown ? '&known' : ''}`
+export function fileThumbnailUrl(file: FileLocation, width: ThumbnailWidth, isKnown: boolean): string {
+  return `${thumbnailUrl(file, width)}${isKnown ? '&known' : ''}`
 }
 
-/** Gives a film or a PDF the picture by which it is recognised. One that it has already stays. */
-export async function givePicture(file: FileLocation, picture: Blob): Promise<FilePreview> {
-  return request(`${filePath(file)}/picture`, { method: 'PUT', body: picture })
+/** Gives a video or a PDF the image by which it is recognised. One that it has already stays. */
+export async function uploadThumbnail(file: FileLocation, image: Blob): Promise<FilePreview> {
+  return request(`${filePath(file)}/picture`, { method: 'PUT', body: image })
 }
 
 /** Where files of a column are uploaded to. */
-export function uploadAddress(table: string, column: string): string {
-  return apiAddress(mediaPath(table, column))
+export function getUploadUrl(table: string, column: string): string {
+  return apiUrl(mediaPath(table, column))
 }
 
 /** The absolute path of an API path, for example `/admin/api/session` for `/session`. */
-export function apiAddress(path: string): string {
+export function apiUrl(path: string): string {
   return `${pageConfig.basePath}/api${path}`
 }
 
@@ -293,7 +293,7 @@ export function announceSessionExpiry(): void {
 export function apiErrorFrom(status: number, body: unknown, retryAfter: string | null = null): ApiError {
   const details = isErrorResponse(body) ? body.error : isAuthError(body) ? body : null
   return new ApiError(status, {
-    code: isErrorResponse(body) ? body.error.code : codeOfStatus(status),
+    code: isErrorResponse(body) ? body.error.code : getStatusCode(status),
     message: details?.message ?? `The server answered with status ${status}.`,
     field: isErrorResponse(body) ? body.error.field : undefined,
     references: isErrorResponse(body) ? body.error.references : undefined,
@@ -310,30 +310,34 @@ interface RequestOptions {
   announcesExpiry?: boolean
 }
 
-async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+async function request<TBody>(path: string, options: RequestOptions = {}): Promise<TBody> {
   const { method = 'GET', body, signal, announcesExpiry = true } = options
-  const answer = await reach(apiAddress(path), {
+  const response = await reach(apiUrl(path), {
     method,
-    headers: { accept: 'application/json', ...contentTypeOf(body) },
+    headers: { accept: 'application/json', ...getContentType(body) },
     body: body === undefined || body instanceof Blob ? (body ?? null) : JSON.stringify(body),
     credentials: 'same-origin',
     signal: signal ?? null,
   })
-  const content = await readJson(answer)
+  const content = await readJson(response)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- page and server share the contract and the release
-  if (answer.ok) return content as Answer
-  if (answer.status === 401 && announcesExpiry) announceSessionExpiry()
-  throw apiErrorFrom(answer.status, content, answer.headers.get('X-Retry-After') ?? answer.headers.get('Retry-After'))
+  if (response.ok) return content as TBody
+  if (response.status === 401 && announcesExpiry) announceSessionExpiry()
+  throw apiErrorFrom(
+    response.status,
+    content,
+    response.headers.get('X-Retry-After') ?? response.headers.get('Retry-After'),
+  )
 }
 
-function contentTypeOf(body: unknown): Record<string, string> {
+function getContentType(body: unknown): Record<string, string> {
   if (body === undefined) return {}
   return { 'content-type': body instanceof Blob ? body.type : 'application/json' }
 }
 
-async function reach(address: string, init: RequestInit): Promise<Response> {
+async function reach(href: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, init)
+    return await fetch(href, init)
   } catch (cause) {
     // fetch rejects with TypeError when there is no answer at all; an abort is the caller's own doing.
     if (!(cause instanceof TypeError)) throw cause
@@ -343,9 +347,9 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
 }
 
 /** A proxy in between may answer with HTML; the status then has to say it all. */
-async function readJson(answer: Response): Promise<unknown> {
-  if (!answer.headers.get('content-type')?.includes('json')) return null
-  return answer.json()
+async function readJson(response: Response): Promise<unknown> {
+  if (!response.headers.get('content-type')?.includes('json')) return null
+  return response.json()
 }
 
 function isErrorResponse(body: unknown): body is ErrorResponse {
@@ -356,7 +360,7 @@ function isAuthError(body: unknown): body is { message: string } {
   return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
 }
 
-function codeOfStatus(status: number): ErrorCode {
+function getStatusCode(status: number): ErrorCode {
   if (status === 401) return 'UNAUTHENTICATED'
   if (status === 403) return 'FORBIDDEN'
   if (status === 404) return 'NOT_FOUND'

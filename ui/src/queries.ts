@@ -29,9 +29,9 @@ export function rowsQuery(table: string, query: RowsQuery) {
   return queryOptions({
     queryKey: ['rows', table, 'list', query],
     queryFn: async ({ signal, client }) => {
-      const answer = await getRows(table, query, signal)
-      rememberPreviews(client, table, answer.previews)
-      return answer
+      const response = await getRows(table, query, signal)
+      rememberPreviews(client, table, response.previews)
+      return response
     },
     placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === table ? previous : undefined),
   })
@@ -41,9 +41,9 @@ export function rowQuery(table: string, id: string) {
   return queryOptions({
     queryKey: ['rows', table, 'row', id],
     queryFn: async ({ signal, client }) => {
-      const answer = await getRow(table, id, signal)
-      rememberPreviews(client, table, answer.previews)
-      return answer
+      const response = await getRow(table, id, signal)
+      rememberPreviews(client, table, response.previews)
+      return response
     },
   })
 }
@@ -62,7 +62,7 @@ export function fileInformationQuery(file: FileLocation) {
 /** How long, in milliseconds, it is remembered what files look like that are not on screen. */
 const PREVIEW_LIFE = 3_600_000
 
-/** What a file looks like before its small picture is there. It is never asked for: other answers bring it along. */
+/** What a file looks like before its small image is there. It is never asked for: other answers bring it along. */
 export function filePreviewQuery({ table, column, fileKey }: FileLocation) {
   return queryOptions<FilePreview>({
     queryKey: ['preview', table, column, fileKey],

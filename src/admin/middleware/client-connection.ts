@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AdminEnv, RequestConnection } from './admin-env.ts'
-import { forwardedAddress, parseTrustedProxies } from './trusted-proxies.ts'
+import { forwardedIpAddress, parseTrustedProxies } from './trusted-proxies.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** Where the admin stands. */
@@ -29,7 +29,7 @@ export function clientConnection(options: ConnectionOptions = {}): MiddlewareHan
   const proxies = parseTrustedProxies(options.trustedProxies ?? [])
   const origins = [options.origin ?? []].flat().map(parseOrigin)
   return async (context, next) => {
-    context.set('connection', connect(context.req.raw, socketAddress(context.env), { proxies, origins }))
+    context.set('connection', connect(context.req.raw, socketIpAddress(context.env), { proxies, origins }))
     await next()
   }
 }
@@ -41,26 +41,26 @@ interface Setting {
 
 function connect(request: Request, peer: string | null, { proxies, origins }: Setting): RequestConnection {
   const isProxied = peer !== null && proxies.has(peer)
-  const address = isProxied ? (forwardedAddress(request.headers, proxies) ?? peer) : peer
+  const ipAddress = isProxied ? (forwardedIpAddress(request.headers, proxies) ?? peer) : peer
   const ownOrigin = isProxied ? forwardedOrigin(request) : new URL(request.url).origin
   const [firstOrigin] = origins
-  if (firstOrigin === undefined) return { address, isSecure: isHttps(ownOrigin), ownOrigins: [ownOrigin] }
+  if (firstOrigin === undefined) return { ipAddress, isSecure: isHttps(ownOrigin), ownOrigins: [ownOrigin] }
   // The setting also tells that a proxy speaks HTTPS to browsers and plain HTTP to the admin.
   const opened = origins.find((origin) => new URL(origin).host === new URL(ownOrigin).host) ?? firstOrigin
-  return { address, isSecure: isHttps(opened), ownOrigins: origins }
+  return { ipAddress, isSecure: isHttps(opened), ownOrigins: origins }
 }
 
 function forwardedOrigin(request: Request): string {
   const { protocol, host } = new URL(request.url)
-  const scheme = lastOf(request.headers.get('x-forwarded-proto')) ?? protocol.slice(0, -1)
-  const forwarded = `${scheme}://${lastOf(request.headers.get('x-forwarded-host')) ?? host}`
+  const scheme = getLast(request.headers.get('x-forwarded-proto')) ?? protocol.slice(0, -1)
+  const forwarded = `${scheme}://${getLast(request.headers.get('x-forwarded-host')) ?? host}`
   return /^https?:\/\/[^/?#@\\\s]+$/.test(forwarded) && URL.canParse(forwarded)
     ? new URL(forwarded).origin
     : `${protocol}//${host}`
 }
 
 /** The value that the proxy next to the admin has written. */
-function lastOf(list: string | null): string | null {
+function getLast(list: string | null): string | null {
   return list?.split(',').at(-1)?.trim() ?? null
 }
 
@@ -77,11 +77,11 @@ function parseOrigin(origin: string): string {
 }
 
 /** The address of the other end: from `AdminEnvironment`, or from Hono's Node adapter where that calls `admin.fetch`. */
-function socketAddress(environment: unknown): string | null {
+function socketIpAddress(environment: unknown): string | null {
   const socket = property(property(environment, 'incoming'), 'socket')
-  const address = property(environment, 'address') ?? property(socket, 'remoteAddress')
+  const ipAddress = property(environment, 'ipAddress') ?? property(socket, 'remoteAddress')
   // A dual-stack socket names IPv4 clients like this.
-  return typeof address === 'string' ? address.replace(/^::ffff:(?=\d+\.)/i, '') : null
+  return typeof ipAddress === 'string' ? ipAddress.replace(/^::ffff:(?=\d+\.)/i, '') : null
 }
 
 function property(owner: unknown, name: string): unknown {

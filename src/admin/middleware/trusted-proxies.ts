@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 
 /** The proxies whose word on where a request comes from is taken. */
 export interface TrustedProxies {
-  has(address: string): boolean
+  has(ipAddress: string): boolean
 }
 
 /**
@@ -14,10 +14,10 @@ export function parseTrustedProxies(entries: string[]): TrustedProxies {
   const networks = new BlockList()
   for (const entry of entries) addNetwork(networks, entry)
   return {
-    has(address) {
+    has(ipAddress) {
       if (entries.length === 0) return false
-      const version = isIP(address)
-      return version !== 0 && networks.check(address, version === 6 ? 'ipv6' : 'ipv4')
+      const version = isIP(ipAddress)
+      return version !== 0 && networks.check(ipAddress, version === 6 ? 'ipv6' : 'ipv4')
     },
   }
 }
@@ -42,7 +42,7 @@ function addNetwork(networks: BlockList, entry: string): void {
  * The client's address from `X-Forwarded-For`, to which each proxy appends whom it speaks to: from the right, the first
  * that is not a trusted proxy. Everything left of it is what the client says about itself.
  */
-export function forwardedAddress(headers: Headers, proxies: TrustedProxies): string | null {
+export function forwardedIpAddress(headers: Headers, proxies: TrustedProxies): string | null {
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
   for (const hop of hops.toReversed()) {
     if (isIP(hop) === 0) return null

@@ -124,7 +124,7 @@ function listedSession(): Schema {
     createdAt: moment(),
     lastUsedAt: moment('To the hour.'),
     expiresAt: moment(),
-    address: nullable(text('The IP address it was made from.')),
+    ipAddress: nullable(text('The IP address it was made from.')),
     userAgent: nullable(text()),
     isCurrent: flag('The request came with this session.'),
   })

@@ -17,19 +17,19 @@ type ElementSchema = (column: ColumnSchema) => Schema
 function wholeValue(column: ColumnSchema, elementSchema: ElementSchema): Schema {
   const element = elementSchema(column)
   const value = column.isArray ? list(element) : element
-  const description = descriptionOf(column)
+  const description = getDescription(column)
   const described = description === '' ? value : { ...value, description }
   return column.isNullable ? nullable(described) : described
 }
 
-function descriptionOf({ label, name, media, foreignKey }: ColumnSchema): string {
+function getDescription({ label, name, media, foreignKey }: ColumnSchema): string {
   const parts = [label === name ? '' : `${label}.`]
-  if (media !== null) parts.push(`A file key of this column's storage; ${extensionsOf(media.allowedExtensions)}.`)
+  if (media !== null) parts.push(`A file key of this column's storage; ${getExtensions(media.allowedExtensions)}.`)
   if (foreignKey !== null) parts.push(`References ${foreignKey.table}.${foreignKey.column}.`)
   return parts.filter((part) => part !== '').join(' ')
 }
 
-function extensionsOf(extensions: readonly string[] | null): string {
+function getExtensions(extensions: readonly string[] | null): string {
   return extensions === null ? 'files of every extension' : `files that end in ${extensions.join(', ')}`
 }
 

@@ -10,17 +10,17 @@ const TAG = 'Direct uploads'
 /** The operations of uploads whose bytes go to the storage itself. */
 export function directUploadOperations(column: Parameter[]): ApiOperation[] {
   const upload = [...column, pathParameter('upload', 'The `id` of the upload that was begun.')]
-  return [beginUpload(column), ...askAndEnd(upload), signParts(upload), completeUpload(upload)]
+  return [startUpload(column), ...askAndEnd(upload), signParts(upload), completeUpload(upload)]
 }
 
-function beginUpload(parameters: Parameter[]): ApiOperation {
+function startUpload(parameters: Parameter[]): ApiOperation {
   const size = count('In bytes: exactly as many are taken.')
   const checksum = text('Of all bytes, as `sha256`, a space, and the digest in Base64; also sha1, sha512, md5.')
   const required = object({ name: text('As the file is called.'), size })
   return {
     method: 'post',
     path: ALL,
-    id: 'beginDirectUpload',
+    id: 'startDirectUpload',
     tag: TAG,
     summary: 'Begin an upload whose bytes go past the server',
     description: 'Only where `isDirect` of the column says so; otherwise it is answered with 404.',

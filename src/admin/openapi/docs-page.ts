@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { describeText, type Html } from './docs-text.ts'
-import { operationArticle, type PlacedOperation } from './docs-operation.ts'
+import { operationArticle, type OperationEntry } from './docs-operation.ts'
 import { schemaArticle } from './docs-schema.ts'
 import { DOCS_STYLE } from './docs-style.ts'
 import type { HttpMethod, OpenApiDocument } from './openapi-types.ts'
@@ -37,7 +37,7 @@ export function docsPage(document: OpenApiDocument): Html {
           </ul>
         </nav>
         <main>
-          ${tags.map((tag) => tagSection(tag, operationsOf(document, tag.name)))}
+          ${tags.map((tag) => tagSection(tag, getOperations(document, tag.name)))}
           <section id="${sectionId('Schemas')}">
             <h2>Schemas</h2>
             ${Object.entries(components.schemas).map(([name, schema]) => schemaArticle(name, schema))}
@@ -47,7 +47,7 @@ export function docsPage(document: OpenApiDocument): Html {
     </html>`
 }
 
-function tagSection({ name, description }: OpenApiDocument['tags'][number], operations: PlacedOperation[]): Html {
+function tagSection({ name, description }: OpenApiDocument['tags'][number], operations: OperationEntry[]): Html {
   return html`<section id="${sectionId(name)}">
     <h2>${name}</h2>
     <p>${describeText(description)}</p>
@@ -55,7 +55,7 @@ function tagSection({ name, description }: OpenApiDocument['tags'][number], oper
   </section>`
 }
 
-function operationsOf({ paths }: OpenApiDocument, tag: string): PlacedOperation[] {
+function getOperations({ paths }: OpenApiDocument, tag: string): OperationEntry[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item[method]

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { describeText, factTable, type Html } from './docs-text.ts'
+import { describeText, metadataTable, type Html } from './docs-text.ts'
 import type { Schema } from './openapi-types.ts'
 
 /** A schema of the components with its properties. */
@@ -12,7 +12,7 @@ export function schemaArticle(name: string, schema: Schema): Html {
 
 /** The properties of an object, those of the objects in it below their own name. */
 export function propertyTable(schema: Schema): Html {
-  return factTable(['Name', 'Type', 'Meaning'], propertyRows(schema, ''))
+  return metadataTable(['Name', 'Type', 'Meaning'], propertyRows(schema, ''))
 }
 
 type PropertyRow = (Html | Html[] | string)[]
@@ -22,7 +22,7 @@ function propertyRows(schema: Schema, prefix: string): PropertyRow[] {
     const isRequired = schema.required?.includes(name) ?? false
     const row: PropertyRow = [
       html`<code>${prefix}${name}</code>${isRequired ? '' : html` <small>optional</small>`}`,
-      typeOf(property),
+      getType(property),
       describeText(property.description ?? ''),
     ]
     const { inner, suffix } = innerObject(property)
@@ -38,25 +38,25 @@ function innerObject(schema: Schema): { inner: Schema | null; suffix: string } {
 }
 
 /** What a value is, in words, with links to the schemas it names. */
-export function typeOf(schema: Schema): Html {
+export function getType(schema: Schema): Html {
   const name = schema.$ref?.split('/').at(-1)
   if (name !== undefined) return html`<a href="#schema-${name}"><code>${name}</code></a>`
-  if (schema.anyOf !== undefined) return joinByOr(schema.anyOf.map(typeOf))
+  if (schema.anyOf !== undefined) return joinByOr(schema.anyOf.map(getType))
   if (schema.enum !== undefined)
     return joinByOr(schema.enum.map((value) => html`<code>${JSON.stringify(value)}</code>`))
   const types = [schema.type ?? 'any'].flat()
-  return html`${joinByOr(types.map((type) => plainType(type, schema)))}${limitsOf(schema)}`
+  return html`${joinByOr(types.map((type) => plainType(type, schema)))}${getLimits(schema)}`
 }
 
 function plainType(type: string, { format, items, additionalProperties }: Schema): Html {
-  if (type === 'array') return html`list of ${typeOf(items ?? {})}`
+  if (type === 'array') return html`list of ${getType(items ?? {})}`
   if (type === 'object' && typeof additionalProperties === 'object') {
-    return html`object of ${typeOf(additionalProperties)}`
+    return html`object of ${getType(additionalProperties)}`
   }
   return html`${type}${type === 'string' && format !== undefined ? ` (${format})` : ''}`
 }
 
-function limitsOf({ minimum, maximum, maxLength, default: fallback }: Schema): string {
+function getLimits({ minimum, maximum, maxLength, default: fallback }: Schema): string {
   const limits = [
     minimum === undefined || (minimum === 0 && maximum === undefined) ? '' : `from ${minimum}`,
     maximum === undefined ? '' : `to ${maximum}`,

@@ -9,7 +9,10 @@ export function describeText(text: string): Html[] {
 }
 
 /** A table with a heading for each column; nothing when it has no rows. */
-export function factTable(headings: readonly string[], rows: readonly (readonly (Html | Html[] | string)[])[]): Html {
+export function metadataTable(
+  headings: readonly string[],
+  rows: readonly (readonly (Html | Html[] | string)[])[],
+): Html {
   if (rows.length === 0) return html``
   return html`<div class="table" role="group" tabindex="0" aria-label="${headings.join(', ')}">
     <table>

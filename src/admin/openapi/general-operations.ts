@@ -29,7 +29,7 @@ export const GENERAL_OPERATIONS: readonly ApiOperation[] = [
           user: reference('User'),
           readOnly: flag('Nothing can be changed; media can be seen.'),
           uploadFromUrl: flag('Files may be given by their address.'),
-          takesPictures: flag('Films and PDF may be given a picture.'),
+          acceptsImages: flag('Films and PDF may be given a picture.'),
         }),
       ),
     },

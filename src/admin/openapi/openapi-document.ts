@@ -37,7 +37,7 @@ export function makeOpenApiDocument({ siteName, basePath, signIn, tables }: Open
     ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
     tags: TAGS.filter(({ name }) => operations.some(({ tag }) => tag === name)),
     ...(hasAccounts ? { security: Object.keys(COOKIES).map((name) => ({ [name]: [] })) } : {}),
-    paths: pathsOf(operations),
+    paths: getPaths(operations),
     components: {
       schemas: { ...CONTRACT_SCHEMAS, ...rowSchemas(tables) },
       ...(hasAccounts ? { securitySchemes: COOKIES } : {}),
@@ -45,7 +45,7 @@ export function makeOpenApiDocument({ siteName, basePath, signIn, tables }: Open
   }
 }
 
-function pathsOf(operations: readonly ApiOperation[]): Record<string, PathItem> {
+function getPaths(operations: readonly ApiOperation[]): Record<string, PathItem> {
   const paths = new Map<string, PathItem>()
   for (const operation of operations) {
     const item = paths.get(operation.path) ?? {}

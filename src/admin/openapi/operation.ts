@@ -44,11 +44,11 @@ export function toOpenApi(operation: ApiOperation): Operation {
     ...(isOpen ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(requestBody === undefined ? {} : { requestBody }),
-    responses: { ...responses, ...errorResponses(errorsOf(operation)) },
+    responses: { ...responses, ...errorResponses(getErrors(operation)) },
   }
 }
 
-function errorsOf({ method, isOpen = false, errors = [] }: ApiOperation): ErrorCode[] {
+function getErrors({ method, isOpen = false, errors = [] }: ApiOperation): ErrorCode[] {
   const always: ErrorCode[] = isOpen ? [] : ['UNAUTHENTICATED', 'UNAVAILABLE', 'INTERNAL_ERROR']
   const unsafe: ErrorCode[] = UNSAFE_METHODS.includes(method) ? ['CROSS_ORIGIN', ...(isOpen ? [] : READ_ONLY)] : []
   return [...new Set([...errors, ...always, ...unsafe])]

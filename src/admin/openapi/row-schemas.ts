@@ -34,20 +34,20 @@ export function rowSchemas(tables: readonly TableSchema[]): Record<string, Schem
 }
 
 function rowSchema({ name, columns }: TableSchema): Schema {
-  return object(propertiesOf(columns, readValue), `A row of ${name}.`)
+  return object(getProperties(columns, readValue), `A row of ${name}.`)
 }
 
 function newRowSchema({ name, columns }: TableSchema): Schema {
   const required = columns.filter((column) => isGiven(column) && !column.isNullable && !column.hasDefault)
   return {
-    ...partialObject(propertiesOf(columns.filter(isGiven), givenValue), `A new row of ${name}.`),
+    ...partialObject(getProperties(columns.filter(isGiven), givenValue), `A new row of ${name}.`),
     ...(required.length === 0 ? {} : { required: required.map((column) => column.name) }),
   }
 }
 
 function changesSchema({ name, columns }: TableSchema): Schema {
   return partialObject(
-    propertiesOf(columns.filter(isGiven), givenValue),
+    getProperties(columns.filter(isGiven), givenValue),
     `Changes to a row of ${name}: columns that are left out stay as they are.`,
   )
 }
@@ -56,11 +56,11 @@ function isGiven({ isReadOnly }: ColumnSchema): boolean {
   return !isReadOnly
 }
 
-function propertiesOf(
+function getProperties(
   columns: readonly ColumnSchema[],
-  schemaOf: (column: ColumnSchema) => Schema,
+  getSchema: (column: ColumnSchema) => Schema,
 ): Record<string, Schema> {
-  return Object.fromEntries(columns.map((column) => [column.name, schemaOf(column)]))
+  return Object.fromEntries(columns.map((column) => [column.name, getSchema(column)]))
 }
 
 /** Names of components have plain letters, digits, full stops, hyphens and underscores; a table may have any name. */

@@ -48,7 +48,7 @@ function listRows(tables: readonly TableSchema[], table: Parameter): ApiOperatio
     responses: {
       200: jsonResponse(
         'One page.',
-        object({ rows: list(rowOf(tables, 'row')), ...page, labels: LABELS, previews: PREVIEWS }),
+        object({ rows: list(getRow(tables, 'row')), ...page, labels: LABELS, previews: PREVIEWS }),
       ),
     },
     errors: ['NOT_FOUND', 'INVALID_REQUEST'],
@@ -64,8 +64,8 @@ function createRow(tables: readonly TableSchema[], table: Parameter): ApiOperati
     summary: 'Create a row',
     description: 'A media column takes keys of files that were uploaded to it before. The body may have 1 MB.',
     parameters: [table],
-    requestBody: jsonBody(rowOf(tables, 'newRow')),
-    responses: { 201: jsonResponse('The row as it was stored.', rowAnswer(tables)) },
+    requestBody: jsonBody(getRow(tables, 'newRow')),
+    responses: { 201: jsonResponse('The row as it was stored.', rowResponse(tables)) },
     errors: ['NOT_FOUND', 'INVALID_REQUEST', 'INVALID_VALUE', 'CONFLICT', 'STORAGE_FAILURE'],
   }
 }
@@ -79,7 +79,7 @@ function rowOperations(tables: readonly TableSchema[], table: Parameter): ApiOpe
       method: 'get',
       id: 'getRow',
       summary: 'Read a row',
-      responses: { 200: jsonResponse('The row.', rowAnswer(tables)) },
+      responses: { 200: jsonResponse('The row.', rowResponse(tables)) },
       errors: ['NOT_FOUND'],
     },
     {
@@ -88,8 +88,8 @@ function rowOperations(tables: readonly TableSchema[], table: Parameter): ApiOpe
       id: 'updateRow',
       summary: 'Change columns of a row',
       description: 'Columns that are left out stay as they are. The body may have 1 MB.',
-      requestBody: jsonBody(rowOf(tables, 'changes')),
-      responses: { 200: jsonResponse('The row as it is now.', rowAnswer(tables)) },
+      requestBody: jsonBody(getRow(tables, 'changes')),
+      responses: { 200: jsonResponse('The row as it is now.', rowResponse(tables)) },
       errors: ['NOT_FOUND', 'INVALID_REQUEST', 'INVALID_VALUE', 'CONFLICT', 'STORAGE_FAILURE'],
     },
     {
@@ -110,13 +110,13 @@ function tableParameter(tables: readonly TableSchema[]): Parameter {
 }
 
 /** One of the tables' schemas: which one, the table in the path decides. */
-function rowOf(tables: readonly TableSchema[], kind: keyof RowSchemaNames): Schema {
+function getRow(tables: readonly TableSchema[], kind: keyof RowSchemaNames): Schema {
   const schemas = tables.map((table) => reference(rowSchemaNames(table)[kind]))
   return schemas.length === 0 ? { type: 'object' } : { anyOf: schemas }
 }
 
-function rowAnswer(tables: readonly TableSchema[]): Schema {
-  return object({ row: rowOf(tables, 'row'), labels: LABELS, previews: PREVIEWS })
+function rowResponse(tables: readonly TableSchema[]): Schema {
+  return object({ row: getRow(tables, 'row'), labels: LABELS, previews: PREVIEWS })
 }
 
 const LABELS: Schema = {

@@ -1,4 +1,4 @@
-import { THUMBNAIL_WIDTHS } from '../../storage/thumbnail-files.ts'
+import { THUMBNAIL_WIDTHS } from '../../storage/hidden/thumbnail-files.ts'
 import { FILE_HEADERS } from './file-headers.ts'
 import { type ApiOperation, jsonResponse, queryParameter } from './operation.ts'
 import type { Parameter } from './openapi-types.ts'
@@ -35,7 +35,7 @@ export function thumbnailOperations({
     {
       method: 'put',
       path: '/api/media/{table}/{column}/{fileKey}/picture',
-      id: 'givePicture',
+      id: 'uploadThumbnail',
       tag: 'Media',
       summary: 'Give a film or a PDF its picture',
       description:

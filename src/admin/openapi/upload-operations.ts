@@ -11,7 +11,7 @@ const TAG = 'Resumable uploads'
 export function uploadOperations(column: Parameter[]): ApiOperation[] {
   const upload = [...column, pathParameter('upload', 'As it stands in the `Location` of the upload that was begun.')]
   return [
-    beginUpload(column),
+    startUpload(column),
     describeProtocol(UPLOADS, 'describeUploads', column),
     ...askForUpload(upload),
     continueUpload(upload),
@@ -20,17 +20,17 @@ export function uploadOperations(column: Parameter[]): ApiOperation[] {
   ]
 }
 
-function beginUpload(parameters: Parameter[]): ApiOperation {
+function startUpload(parameters: Parameter[]): ApiOperation {
   return {
     method: 'post',
     path: UPLOADS,
-    id: 'beginUpload',
+    id: 'startUpload',
     tag: TAG,
     summary: 'Begin an upload that can go on after it broke off',
     description: 'Tell a length, or `Upload-Defer-Length: 1`. Bytes may come along.',
-    parameters: [...parameters, VERSION, ...BEGIN_HEADERS, ...BYTES_HEADERS],
+    parameters: [...parameters, VERSION, ...START_HEADERS, ...BYTES_HEADERS],
     requestBody: BYTES,
-    responses: { 201: { description: 'It has begun.', headers: { ...ANSWER_HEADERS, ...LOCATION } } },
+    responses: { 201: { description: 'It has begun.', headers: { ...RESPONSE_HEADERS, ...LOCATION } } },
     errors: [...PROTOCOL_ERRORS, ...FILE_ERRORS],
   }
 }
@@ -54,7 +54,7 @@ function askForUpload(parameters: Parameter[]): ApiOperation[] {
       id: 'headUpload',
       summary: 'How many bytes of an upload are stored',
       parameters: [...parameters, VERSION],
-      responses: { 200: { description: 'It is under way, or done.', headers: { ...ANSWER_HEADERS, ...STANDING } } },
+      responses: { 200: { description: 'It is under way, or done.', headers: { ...RESPONSE_HEADERS, ...STATUS } } },
       errors: [...PROTOCOL_ERRORS, ...FILE_ERRORS, 'READ_ONLY'],
     },
   ]
@@ -76,7 +76,7 @@ function continueUpload(parameters: Parameter[]): ApiOperation {
       CHECKSUM,
     ],
     requestBody: { ...BYTES, required: true },
-    responses: { 204: { description: 'The bytes are stored.', headers: ANSWER_HEADERS } },
+    responses: { 204: { description: 'The bytes are stored.', headers: RESPONSE_HEADERS } },
     errors: [...PROTOCOL_ERRORS, ...FILE_ERRORS, 'CONFLICT', 'UPLOAD_ABORTED', 'CHECKSUM_MISMATCH'],
   }
 }
@@ -97,10 +97,10 @@ function endUpload(parameters: Parameter[]): ApiOperation {
 
 function describeProtocol(path: string, id: string, parameters: Parameter[]): ApiOperation {
   const headers = {
-    'Tus-Version': answerHeader('The versions of the protocol.'),
-    'Tus-Extension': answerHeader('The extensions.'),
-    'Tus-Checksum-Algorithm': answerHeader('The algorithms for `Upload-Checksum`.'),
-    'Tus-Max-Size': answerHeader('Longest file of the column, in bytes.'),
+    'Tus-Version': responseHeader('The versions of the protocol.'),
+    'Tus-Extension': responseHeader('The extensions.'),
+    'Tus-Checksum-Algorithm': responseHeader('The algorithms for `Upload-Checksum`.'),
+    'Tus-Max-Size': responseHeader('Longest file of the column, in bytes.'),
   }
   return {
     method: 'options',
@@ -145,7 +145,7 @@ const CHECKSUM = header(
   'An algorithm, a space, and the digest of these bytes in Base64: damaged ones are answered with 460 and not kept.',
 )
 
-const BEGIN_HEADERS: Parameter[] = [
+const START_HEADERS: Parameter[] = [
   header('Upload-Length', 'In bytes.'),
   header('Upload-Defer-Length', '`1`: the length is told later.'),
   header('Upload-Metadata', 'Keys and values in Base64; `filename` is needed.', true),
@@ -153,25 +153,25 @@ const BEGIN_HEADERS: Parameter[] = [
 
 const BYTES_HEADERS: Parameter[] = [CHECKSUM]
 
-const ANSWER_HEADERS: NonNullable<ResponseDescription['headers']> = {
-  'Upload-Offset': answerHeader('How many bytes are stored for good.'),
-  'Upload-Expires': answerHeader('When the upload is given up unless more bytes come.'),
-  'Upload-File-Key': answerHeader('Once the file is stored: its key, percent-encoded.'),
+const RESPONSE_HEADERS: NonNullable<ResponseDescription['headers']> = {
+  'Upload-Offset': responseHeader('How many bytes are stored for good.'),
+  'Upload-Expires': responseHeader('When the upload is given up unless more bytes come.'),
+  'Upload-File-Key': responseHeader('Once the file is stored: its key, percent-encoded.'),
 }
 
 const LOCATION: NonNullable<ResponseDescription['headers']> = {
-  Location: answerHeader('The path of the upload.'),
+  Location: responseHeader('The path of the upload.'),
 }
 
-const STANDING: NonNullable<ResponseDescription['headers']> = {
-  'Upload-Length': answerHeader('In bytes, once it is known.'),
-  'Upload-Metadata': answerHeader('As it was given.'),
+const STATUS: NonNullable<ResponseDescription['headers']> = {
+  'Upload-Length': responseHeader('In bytes, once it is known.'),
+  'Upload-Metadata': responseHeader('As it was given.'),
 }
 
 function header(name: string, description: string, required = false): Parameter {
   return { name, in: 'header', description, schema: { type: 'string' }, ...(required ? { required } : {}) }
 }
 
-function answerHeader(description: string): { description: string; schema: Schema } {
+function responseHeader(description: string): { description: string; schema: Schema } {
   return { description, schema: { type: 'string' } }
 }

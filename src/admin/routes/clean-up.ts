@@ -22,7 +22,7 @@ export interface CleanUpRouteOptions {
 
 /** Clean-up of a media column: plan, run, undo, and rows whose files are missing. */
 export function cleanUpRoutes({ media, cleanUp, logger }: CleanUpRouteOptions): Hono<AdminEnv> {
-  const columnOf = (context: Context) =>
+  const getColumn = (context: Context) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
   const noteMoves = (context: Context<AdminEnv>) => (move: FileMove) => {
     const { table, column } = context.req.param()
@@ -31,7 +31,7 @@ export function cleanUpRoutes({ media, cleanUp, logger }: CleanUpRouteOptions): 
 
   return new Hono<AdminEnv>()
     .post(CLEAN_UP, async (context) => {
-      const column = columnOf(context)
+      const column = getColumn(context)
       const request = parseCleanUpRequest(await readJsonObject(requestBody(context)))
       if ('planId' in request) {
         return context.json(await cleanUp.carryOut(column, request.planId, noteMoves(context)))
@@ -39,9 +39,9 @@ export function cleanUpRoutes({ media, cleanUp, logger }: CleanUpRouteOptions): 
       return context.json(await cleanUp.plan(column, request))
     })
     .post(RESTORE, async (context) =>
-      context.json(await cleanUp.restore(columnOf(context), context.req.param('runId'), noteMoves(context))),
+      context.json(await cleanUp.restore(getColumn(context), context.req.param('runId'), noteMoves(context))),
     )
-    .get(MISSING, async (context) => context.json(await cleanUp.missing(columnOf(context))))
+    .get(MISSING, async (context) => context.json(await cleanUp.missing(getColumn(context))))
     .all(CLEAN_UP, refuseMethod('POST'))
     .all(RESTORE, refuseMethod('POST'))
     .all(MISSING, refuseMethod('GET'))

@@ -23,10 +23,10 @@ export interface DirectUploadRouteOptions {
 
 /** Uploads whose bytes go past the server. They come before the routes of files, which have no such key. */
 export function directUploadRoutes({ media, uploads, slots, fileNames }: DirectUploadRouteOptions): Hono<AdminEnv> {
-  const columnOf = (context: Context<AdminEnv>) =>
+  const getColumn = (context: Context<AdminEnv>) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
-  const uploadOf = (context: Context<AdminEnv>): OwnUpload => ({
-    column: columnOf(context),
+  const getUpload = (context: Context<AdminEnv>): OwnUpload => ({
+    column: getColumn(context),
     id: context.req.param('upload') ?? '',
     user: context.get('user'),
   })
@@ -35,22 +35,22 @@ export function directUploadRoutes({ media, uploads, slots, fileNames }: DirectU
     .post(ALL, async (context) => {
       const user = context.get('user')
       const upload = { ...parseNewUpload(await readJsonObject(requestBody(context))), fileNames, user }
-      return context.json(await slots.use(user.id, () => uploads.begin(columnOf(context), upload)), 201)
+      return context.json(await slots.use(user.id, () => uploads.start(getColumn(context), upload)), 201)
     })
-    .get(ONE, async (context) => context.json(await uploads.describe(uploadOf(context))))
+    .get(ONE, async (context) => context.json(await uploads.describe(getUpload(context))))
     .post(`${ONE}/parts`, async (context) => {
       const parts = parsePartsToSign(await readJsonObject(requestBody(context)))
-      const response: SignPartsResponse = { parts: await uploads.sign(uploadOf(context), parts) }
+      const response: SignPartsResponse = { parts: await uploads.sign(getUpload(context), parts) }
       return context.json(response)
     })
     .post(`${ONE}/complete`, async (context) => {
       // The server may have to read the file through: that takes memory as receiving it does.
-      const file = await slots.use(context.get('user').id, () => uploads.complete(uploadOf(context)))
+      const file = await slots.use(context.get('user').id, () => uploads.complete(getUpload(context)))
       const response: UploadResponse = { files: [file] }
       return context.json(response, 201)
     })
     .delete(ONE, async (context) => {
-      await uploads.remove(uploadOf(context))
+      await uploads.remove(getUpload(context))
       return context.body(null, 204)
     })
     .all(ALL, refuseMethod('POST'))

@@ -22,7 +22,7 @@ export function fromUrlRoutes({ media, remoteFiles, fileNames, slots }: FromUrlR
       const { table, column } = context.req.param()
       if (remoteFiles === null) throw new MediaError('NOT_FOUND', 'This server fetches no files from elsewhere.')
       const mediaColumn = media.requireColumn(table, column)
-      const url = addressIn(await readJsonObject(requestBody(context)))
+      const url = urlIn(await readJsonObject(requestBody(context)))
       const user = context.get('user')
       const upload = { url, options: remoteFiles, fileNames, user, signal: context.req.raw.signal }
       const file = await slots.use(user.id, () => media.uploadFromUrl(mediaColumn, upload))
@@ -32,7 +32,7 @@ export function fromUrlRoutes({ media, remoteFiles, fileNames, slots }: FromUrlR
     .all(FROM_URL, refuseMethod('POST'))
 }
 
-function addressIn(body: object): string {
+function urlIn(body: object): string {
   if ('url' in body && typeof body.url === 'string') return body.url
   throw new MediaError(
     'INVALID_REQUEST',

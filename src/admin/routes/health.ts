@@ -8,7 +8,7 @@ import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
 
 /** Longest time, in milliseconds, that a part of the system may take to say that it is there. */
-const PATIENCE = 5000
+const TIMEOUT_MS = 5000
 
 /** What the health route asks. */
 export interface HealthRouteOptions {
@@ -21,14 +21,14 @@ export interface HealthRouteOptions {
 export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<AdminEnv> {
   const isWorking = async (part: string, attempt: Promise<unknown>) => {
     try {
-      await withinPatience(attempt)
+      await withinTimeout(attempt)
       return true
     } catch (error) {
       logger.error('A health check failed.', { part, error: describeError(error) })
       return false
     }
   }
-  const answer = async (context: Context<AdminEnv>) => {
+  const reply = async (context: Context<AdminEnv>) => {
     const [database, ...storages] = await Promise.all([
       isWorking('database', Promise.resolve(db.execute(sql`select 1`))),
       ...Array.from(columns, ({ tableName, columnName, storage }) =>
@@ -43,13 +43,13 @@ export function healthRoutes({ db, columns, logger }: HealthRouteOptions): Hono<
     }
     return context.json(response, isReady ? 200 : 503)
   }
-  return new Hono<AdminEnv>().get('/health', answer).all('/health', refuseMethod('GET'))
+  return new Hono<AdminEnv>().get('/health', reply).all('/health', refuseMethod('GET'))
 }
 
-async function withinPatience(attempt: Promise<unknown>): Promise<void> {
+async function withinTimeout(attempt: Promise<unknown>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeout = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE} ms.`)), PATIENCE)
+    timer = setTimeout(() => reject(new Error(`No answer within ${TIMEOUT_MS} ms.`)), TIMEOUT_MS)
   })
   try {
     await Promise.race([attempt, timeout])

@@ -6,7 +6,7 @@ import type { MediaService } from '../../media/media-service.ts'
 import type { FileNameTreatment } from '../../media/receive-upload.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import type { UploadSlots } from '../../media/upload-slots.ts'
-import { fileTooLarge } from '../../storage/file-body.ts'
+import { fileTooLarge } from '../../storage/core/file-body.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { requestBody } from './request-body.ts'
 import { refuseMethod } from './refuse-method.ts'
@@ -27,12 +27,12 @@ export interface MediaRouteOptions {
 
 /** The files of a media column: upload, list, send, describe, delete. */
 export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: MediaRouteOptions): Hono<AdminEnv> {
-  const columnOf = (context: Context) =>
+  const getColumn = (context: Context) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
 
   return new Hono<AdminEnv>()
     .get(COLUMN, async (context) => {
-      const column = columnOf(context)
+      const column = getColumn(context)
       const { files, next } = await media.list(column, parseFileListingQuery(new URL(context.req.url).searchParams))
       const previews = await thumbnails.previews(
         column.storage,
@@ -42,7 +42,7 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
       return context.json({ files: described, next } satisfies FilesResponse)
     })
     .post(COLUMN, async (context) => {
-      const column = columnOf(context)
+      const column = getColumn(context)
       refuseDeclaredSize(context, column)
       const user = context.get('user')
       const upload = {
@@ -57,24 +57,24 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
       return context.json(response, 201)
     })
     .get(FILE, async (context) => {
-      return sendStoredFile(context, media, { column: columnOf(context), fileKey: context.req.param('fileKey') })
+      return sendStoredFile(context, media, { column: getColumn(context), fileKey: context.req.param('fileKey') })
     })
     .get(`${FILE}/url`, async (context) => {
       const { table, column, fileKey } = context.req.param()
       const rootUrl = `${basePath}/api/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
       const download = context.req.query('download') !== undefined
       const user = context.get('user')
-      return context.json(await media.url(columnOf(context), fileKey, { rootUrl, download, user }))
+      return context.json(await media.url(getColumn(context), fileKey, { rootUrl, download, user }))
     })
     .get(`${FILE}/info`, async (context) => {
-      const column = columnOf(context)
+      const column = getColumn(context)
       const { fileKey } = context.req.param()
       const information = await media.information(column, fileKey)
       const previews = await thumbnails.previews(column.storage, [fileKey])
       return context.json({ ...information, preview: previews.get(fileKey) ?? null } satisfies FileInformation)
     })
     .delete(FILE, async (context) => {
-      await media.delete(columnOf(context), context.req.param('fileKey'))
+      await media.delete(getColumn(context), context.req.param('fileKey'))
       return context.body(null, 204)
     })
     .all(COLUMN, refuseMethod('GET, POST'))
@@ -85,7 +85,7 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
 
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
 function refuseDeclaredSize(context: Context, { storage }: MediaColumn): void {
-  const maxFileSize = storage.uploadRules.maxFileSizeOf(context.req.query('name') ?? '')
+  const maxFileSize = storage.uploadRules.getMaxFileSize(context.req.query('name') ?? '')
   const isMultipart = /^multipart\//i.test(context.req.header('content-type') ?? '')
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)

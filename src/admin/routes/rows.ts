@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { RowResponse, RowsResponse } from '../../contract/rows.ts'
 import type { MediaColumns } from '../../media/media-columns.ts'
-import { previewsOfRows } from '../../media/thumbnails/row-previews.ts'
+import { getRowPreviews } from '../../media/thumbnails/row-previews.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import { readJsonObject } from '../../tables/read-json-object.ts'
 import { requireTable } from '../../tables/require-table.ts'
@@ -24,9 +24,9 @@ export interface RowRouteOptions {
 
 /** The rows of a table: list, create, read, change, delete. */
 export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv> {
-  const withPreviews = async (table: string, answer: Omit<RowResponse, 'previews'>): Promise<RowResponse> => ({
-    ...answer,
-    previews: await previewsOfRows(table, [answer.row], media),
+  const withPreviews = async (table: string, reply: Omit<RowResponse, 'previews'>): Promise<RowResponse> => ({
+    ...reply,
+    previews: await getRowPreviews(table, [reply.row], media),
   })
 
   return new Hono<AdminEnv>()
@@ -35,7 +35,7 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv>
       const table = requireTable(tables, name)
       const { searchParams } = new URL(context.req.url)
       const page = await table.listRows(parseRowsQuery(table.description, searchParams))
-      const response: RowsResponse = { ...page, previews: await previewsOfRows(name, page.rows, media) }
+      const response: RowsResponse = { ...page, previews: await getRowPreviews(name, page.rows, media) }
       return context.json(response)
     })
     .post(ROWS, async (context) => {
@@ -63,9 +63,9 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv>
     .all(ROW, refuseMethod('GET, PATCH, DELETE'))
 }
 
-function requireRow<RowAnswer>(answer: RowAnswer | null, table: string, id: string): RowAnswer {
-  if (answer === null) throw absentRow(table, id)
-  return answer
+function requireRow<Row>(reply: Row | null, table: string, id: string): Row {
+  if (reply === null) throw absentRow(table, id)
+  return reply
 }
 
 function absentRow(table: string, id: string): TableError {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { answerFileRequest } from '../../media/file-answer.ts'
+import { respondWithFile } from '../../media/file-response.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
 import type { MediaService } from '../../media/media-service.ts'
-import { deliveryOf } from '../../storage/fallback.ts'
+import { getDelivery } from '../../storage/core/fallback.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
-import { sendAnswer } from './send-answer.ts'
+import { sendResponse } from './send-response.ts'
 
 /** Hands out a stored file: its bytes, or the way to where they are. Whoever asks was let in before. */
 export async function sendStoredFile(
@@ -13,12 +13,12 @@ export async function sendStoredFile(
   { column, fileKey }: { column: MediaColumn; fileKey: string },
 ): Promise<Response> {
   const download = context.req.query('download') !== undefined
-  if (deliveryOf(column.storage) === 'redirect' && canFollow(context.req.raw)) {
-    const { url } = await media.address(column, fileKey, { download })
+  if (getDelivery(column.storage) === 'redirect' && canFollow(context.req.raw)) {
+    const { url } = await media.findFileUrl(column, fileKey, { download })
     return new Response(null, { status: 302, headers: { Location: url, 'Cache-Control': 'private, no-store' } })
   }
   const file = await media.requireFile(column, fileKey)
-  return sendAnswer(context, answerFileRequest(context.req.raw, file, { download }), file)
+  return sendResponse(context, respondWithFile(context.req.raw, file, { download }), file)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { MediaService } from '../../media/media-service.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
-import { signedThumbnailName } from '../../storage/thumbnail-files.ts'
+import { signedThumbnailName } from '../../storage/hidden/thumbnail-files.ts'
 import { errorResponse } from '../http-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { sendStoredFile } from './send-stored-file.ts'
@@ -22,7 +22,7 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       if (!searchParams.has('signature')) return next()
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
-      if (column === null || !column.storage.isSignedUrlValid(fileKey, searchParams)) return invalidAddress()
+      if (column === null || !column.storage.isSignedUrlValid(fileKey, searchParams)) return invalidUrl()
       return sendStoredFile(context, media, { column, fileKey })
     })
     .get(`${FILE}/thumbnail`, async (context, next) => {
@@ -31,11 +31,11 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
       const name = signedThumbnailName(fileKey)
-      if (column === null || !column.storage.isSignedUrlValid(name, searchParams)) return invalidAddress()
+      if (column === null || !column.storage.isSignedUrlValid(name, searchParams)) return invalidUrl()
       return sendThumbnail(context, thumbnails, { column, fileKey })
     })
 }
 
-function invalidAddress(): Response {
+function invalidUrl(): Response {
   return errorResponse('FORBIDDEN', 'This address is not valid, or no longer: ask for a new one.')
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { FilePreview } from '../../contract/media.ts'
 import type { MediaService } from '../../media/media-service.ts'
-import { readSentPicture } from '../../media/thumbnails/sent-picture.ts'
+import { readUploadedThumbnail } from '../../media/thumbnails/uploaded-thumbnail.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import type { UploadSlots } from '../../media/upload-slots.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
@@ -18,7 +18,7 @@ export interface ThumbnailRouteOptions {
   slots: UploadSlots
 }
 
-/** Small pictures of stored files, and the pictures that films and documents are given. */
+/** Small images of stored files, and the images that videos and documents are given. */
 export function thumbnailRoutes({ media, thumbnails, slots }: ThumbnailRouteOptions): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
     .get(`${FILE}/thumbnail`, async (context) => {
@@ -31,7 +31,11 @@ export function thumbnailRoutes({ media, thumbnails, slots }: ThumbnailRouteOpti
       await media.requireFile(column, fileKey)
       const contentType = context.req.header('content-type') ?? ''
       const { preview, isNew } = await slots.use(context.get('user').id, async () =>
-        thumbnails.keepPicture(column.storage, fileKey, await readSentPicture(contentType, requestBody(context))),
+        thumbnails.storeThumbnail(
+          column.storage,
+          fileKey,
+          await readUploadedThumbnail(contentType, requestBody(context)),
+        ),
       )
       return context.json(preview satisfies FilePreview, isNew ? 201 : 200)
     })

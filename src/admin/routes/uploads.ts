@@ -25,18 +25,18 @@ export interface UploadRouteOptions {
 /** Uploads that go on after they broke off, by tus 1.0. They come before the routes of files, which have no such key. */
 export function uploadRoutes(options: UploadRouteOptions): Hono<AdminEnv> {
   const { media, uploads, isReadOnly } = options
-  const answer = (context: Context<AdminEnv>) => answerRequest(context, options)
+  const response = (context: Context<AdminEnv>) => respond(context, options)
   const app = new Hono<AdminEnv>()
   // Asking for an upload may store it, when whoever sent its last byte did not come to that.
   if (isReadOnly) return app.all(UPLOADS, refuseUploads).all(UPLOAD, refuseUploads)
   return app
-    .on(['POST', 'OPTIONS'], UPLOADS, answer)
+    .on(['POST', 'OPTIONS'], UPLOADS, response)
     .get(UPLOAD, async (context) => {
-      if (context.req.method === 'HEAD') return answer(context)
+      if (context.req.method === 'HEAD') return response(context)
       const { table, column, upload } = context.req.param()
       return context.json(await uploads.describe(media.requireColumn(table, column), upload, context.get('user')))
     })
-    .on(['PATCH', 'DELETE', 'OPTIONS'], UPLOAD, answer)
+    .on(['PATCH', 'DELETE', 'OPTIONS'], UPLOAD, response)
     .all(UPLOADS, refuseMethod('POST, OPTIONS'))
     .all(UPLOAD, refuseMethod('GET, HEAD, PATCH, DELETE, OPTIONS'))
 }
@@ -45,7 +45,7 @@ function refuseUploads(): Response {
   return errorResponse('READ_ONLY', 'The admin is read-only: it takes no uploads.', { headers: { Allow: '' } })
 }
 
-async function answerRequest(context: Context<AdminEnv>, options: UploadRouteOptions): Promise<Response> {
+async function respond(context: Context<AdminEnv>, options: UploadRouteOptions): Promise<Response> {
   const { media, uploads, slots, basePath, fileNames } = options
   const { table = '', column: columnName = '', upload: id = null } = context.req.param()
   const column = media.requireColumn(table, columnName)
@@ -61,5 +61,5 @@ async function answerRequest(context: Context<AdminEnv>, options: UploadRouteOpt
     chunks: requestBody(context),
   }
   const hasBytes = method === 'PATCH' || method === 'POST'
-  return hasBytes ? slots.use(user.id, () => uploads.answer(column, request)) : uploads.answer(column, request)
+  return hasBytes ? slots.use(user.id, () => uploads.response(column, request)) : uploads.response(column, request)
 }

@@ -1,11 +1,11 @@
-import type { StoredFile } from '../../storage/stored-file.ts'
+import type { StoredFile } from '../../storage/core/stored-file.ts'
 
 /**
  * Most pieces of a file that are read for its facts.
  *
- * Attack: a film of a million boxes, each of which would be a request to the bucket.
+ * Attack: a video of a million boxes, each of which would be a request to the bucket.
  */
-const MOST_READS = 32
+const MAX_READS = 32
 
 /** Reads a file piece by piece. */
 export class FileBytes {
@@ -22,7 +22,7 @@ export class FileBytes {
   async read(start: number, length: number): Promise<Uint8Array> {
     const end = Math.min(start + length, this.size) - 1
     this.#reads += 1
-    if (this.#reads > MOST_READS || start < 0 || end < start) return new Uint8Array()
+    if (this.#reads > MAX_READS || start < 0 || end < start) return new Uint8Array()
     return new Uint8Array(await new Response(this.#file.stream({ start, end })).arrayBuffer())
   }
 }

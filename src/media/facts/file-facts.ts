@@ -1,15 +1,15 @@
-import { extensionOf } from '../../storage/file-types.ts'
-import type { StoredFile } from '../../storage/stored-file.ts'
+import { getExtension } from '../../storage/content/file-types.ts'
+import type { StoredFile } from '../../storage/core/stored-file.ts'
 import { FileBytes } from './file-bytes.ts'
-import { flacFacts } from './flac-facts.ts'
-import { imageFacts } from './image-facts.ts'
-import { isoMediaFacts } from './iso-media-facts.ts'
-import { mp3Facts } from './mp3-facts.ts'
-import { wavFacts } from './wav-facts.ts'
-import { webmFacts } from './webm-facts.ts'
+import { readFlacMetadata } from './flac-facts.ts'
+import { readImageMetadata } from './image-facts.ts'
+import { readIsoMediaMetadata } from './iso-media-facts.ts'
+import { readMp3Metadata } from './mp3-facts.ts'
+import { readWavMetadata } from './wav-facts.ts'
+import { readWebmMetadata } from './webm-facts.ts'
 
 /** What a file tells of itself; `null` for what it does not tell. */
-export interface FileFacts {
+export interface FileMetadata {
   /** In pixels, as it is shown. */
   readonly width: number | null
   readonly height: number | null
@@ -18,25 +18,26 @@ export interface FileFacts {
 }
 
 /** Finds the facts in the headers of one kind of file. */
-export type FactReader = (bytes: FileBytes) => Promise<Partial<FileFacts>>
+export type MetadataReader = (bytes: FileBytes) => Promise<Partial<FileMetadata>>
 
-const READERS: ReadonlyMap<string, FactReader> = new Map([
-  ['flac', flacFacts],
-  ['m4a', isoMediaFacts],
-  ['m4v', isoMediaFacts],
-  ['mov', isoMediaFacts],
-  ['mp3', mp3Facts],
-  ['mp4', isoMediaFacts],
-  ['wav', wavFacts],
-  ['weba', webmFacts],
-  ['webm', webmFacts],
+const READERS: ReadonlyMap<string, MetadataReader> = new Map([
+  ['flac', readFlacMetadata],
+  ['m4a', readIsoMediaMetadata],
+  ['m4v', readIsoMediaMetadata],
+  ['mov', readIsoMediaMetadata],
+  ['mp3', readMp3Metadata],
+  ['mp4', readIsoMediaMetadata],
+  ['wav', readWavMetadata],
+  ['weba', readWebmMetadata],
+  ['webm', readWebmMetadata],
 ])
 
-const NOTHING: FileFacts = { width: null, height: null, duration: null }
+const NOTHING: FileMetadata = { width: null, height: null, duration: null }
 
 /** Size in pixels and duration, read from the headers of a file without decoding it. */
-export async function readFileFacts(file: StoredFile): Promise<FileFacts> {
-  const reader = READERS.get(extensionOf(file.key) ?? '') ?? (file.contentType.startsWith('image/') ? imageFacts : null)
+export async function readFileMetadata(file: StoredFile): Promise<FileMetadata> {
+  const reader =
+    READERS.get(getExtension(file.key) ?? '') ?? (file.contentType.startsWith('image/') ? readImageMetadata : null)
   if (reader === null || file.size === 0) return NOTHING
   try {
     const { width = null, height = null, duration = null } = await reader(new FileBytes(file))

@@ -1,6 +1,6 @@
-import { hasText, viewOf } from '../../storage/content/bytes.ts'
+import { hasText, toDataView } from '../../storage/content/bytes.ts'
 import type { FileBytes } from './file-bytes.ts'
-import type { FileFacts } from './file-facts.ts'
+import type { FileMetadata } from './file-facts.ts'
 
 /** What a version of MPEG has in a frame of layer III (ISO/IEC 11172-3 and 13818-3). */
 interface Version {
@@ -28,7 +28,7 @@ const SAMPLE_RATES = [44_100, 48_000, 32_000]
 /** Bytes in which the first frame is looked for. */
 const SEARCHED = 4096
 /** Tags one behind the other that are passed over. */
-const MOST_TAGS = 4
+const MAX_TAGS = 4
 
 interface Frame {
   readonly samples: number
@@ -39,7 +39,7 @@ interface Frame {
 }
 
 /** Duration of an MP3: by the number of its frames where its first one tells it, else by the rate of that. */
-export async function mp3Facts(bytes: FileBytes): Promise<Partial<FileFacts>> {
+export async function readMp3Metadata(bytes: FileBytes): Promise<Partial<FileMetadata>> {
   const start = await behindTags(bytes)
   const piece = await bytes.read(start, SEARCHED)
   for (let offset = 0; offset + 4 <= piece.byteLength; offset += 1) {
@@ -54,7 +54,7 @@ export async function mp3Facts(bytes: FileBytes): Promise<Partial<FileFacts>> {
 
 async function behindTags(bytes: FileBytes): Promise<number> {
   let start = 0
-  for (let tags = 0; tags < MOST_TAGS; tags += 1) {
+  for (let tags = 0; tags < MAX_TAGS; tags += 1) {
     const head = await bytes.read(start, 10)
     if (!hasText(head, 'ID3') || head.byteLength < 10) break
     start += 10 + head.subarray(6, 10).reduce((length, byte) => length * 128 + (byte & 0x7f), 0)
@@ -63,7 +63,7 @@ async function behindTags(bytes: FileBytes): Promise<number> {
 }
 
 function frameAt(piece: Uint8Array, offset: number): Frame | null {
-  const head = viewOf(piece).getUint32(offset)
+  const head = toDataView(piece).getUint32(offset)
   const isLayer3 = head >>> 21 === 0x7ff && ((head >>> 17) & 3) === 1
   const version = VERSIONS[(head >>> 19) & 3] ?? null
   const sampleRate = SAMPLE_RATES[(head >>> 10) & 3]
@@ -80,7 +80,7 @@ function frameAt(piece: Uint8Array, offset: number): Frame | null {
 
 /** The first frame may be silent and tell how many follow, as LAME and Fraunhofer write it. */
 function frameCount(frame: Uint8Array, { countAt }: Frame): number | null {
-  const view = viewOf(frame)
+  const view = toDataView(frame)
   const isLame = hasText(frame, 'Xing', countAt) || hasText(frame, 'Info', countAt)
   if (isLame && (view.getUint32(countAt + 4) & 1) === 1) return view.getUint32(countAt + 8)
   return hasText(frame, 'VBRI', 36) ? view.getUint32(50) : null

@@ -1,6 +1,6 @@
-import { hasText, textOf, viewOf } from '../../storage/content/bytes.ts'
+import { hasText, toText, toDataView } from '../../storage/content/bytes.ts'
 import type { FileBytes } from './file-bytes.ts'
-import type { FileFacts } from './file-facts.ts'
+import type { FileMetadata } from './file-facts.ts'
 
 /** Bytes looked at: texts about the sound may stand before it. */
 const HEADER_SIZE = 64 * 1024
@@ -9,14 +9,14 @@ const HEADER_SIZE = 64 * 1024
 const ELSEWHERE = 0xffffffff
 
 /** Duration of a WAV: bytes of sound by bytes in a second. */
-export async function wavFacts(bytes: FileBytes): Promise<Partial<FileFacts>> {
+export async function readWavMetadata(bytes: FileBytes): Promise<Partial<FileMetadata>> {
   const head = await bytes.read(0, HEADER_SIZE)
   if (!hasText(head, 'WAVE', 8)) return {}
-  const view = viewOf(head)
+  const view = toDataView(head)
   let bytesPerSecond = 0
   let longLength = 0
   for (let start = 12; start + 8 <= head.byteLength;) {
-    const type = textOf(head.subarray(start, start + 4))
+    const type = toText(head.subarray(start, start + 4))
     const length = view.getUint32(start + 4, true)
     if (type === 'fmt ') bytesPerSecond = view.getUint32(start + 16, true)
     if (type === 'ds64') longLength = Number(view.getBigUint64(start + 16, true))

@@ -1,8 +1,8 @@
-import { viewOf } from '../../storage/content/bytes.ts'
+import { toDataView } from '../../storage/content/bytes.ts'
 import type { FileBytes } from './file-bytes.ts'
-import type { FileFacts } from './file-facts.ts'
+import type { FileMetadata } from './file-facts.ts'
 
-/** Bytes looked at: what is told of a film stands before its first pictures. */
+/** Bytes looked at: what is told of a video stands before its first images. */
 const HEADER_SIZE = 64 * 1024
 
 /** Elements by their identifiers (RFC 9559), those that hold others among them. */
@@ -20,10 +20,10 @@ const HOLDING: ReadonlySet<number> = new Set([SEGMENT, INFO, TRACKS, TRACK, VIDE
 /** Nanoseconds in a step of time, where nothing else is said. */
 const USUAL_SCALE = 1_000_000
 
-/** Duration and size of a WebM film or sound. One that was recorded live does not tell how long it is. */
-export async function webmFacts(bytes: FileBytes): Promise<Partial<FileFacts>> {
+/** Duration and size of a WebM video or sound. One that was recorded live does not tell how long it is. */
+export async function readWebmMetadata(bytes: FileBytes): Promise<Partial<FileMetadata>> {
   const values = new Map<number, number>()
-  for (const { id, value } of elementsOf(await bytes.read(0, HEADER_SIZE))) {
+  for (const { id, value } of getElements(await bytes.read(0, HEADER_SIZE))) {
     if (!values.has(id)) values.set(id, value)
   }
   const [steps, scale = USUAL_SCALE] = [values.get(DURATION), values.get(TIMESTAMP_SCALE)]
@@ -35,7 +35,7 @@ export async function webmFacts(bytes: FileBytes): Promise<Partial<FileFacts>> {
 }
 
 /** The numbers in the header, in their order. Elements that hold others are entered. */
-function* elementsOf(head: Uint8Array): Generator<{ id: number; value: number }> {
+function* getElements(head: Uint8Array): Generator<{ id: number; value: number }> {
   for (let offset = 0; offset < head.byteLength;) {
     const id = variableNumber(head, offset, true)
     const size = id === null ? null : variableNumber(head, offset + id.length, false)
@@ -66,7 +66,7 @@ function variableNumber(
 
 function numberIn(bytes: Uint8Array, isFraction: boolean): number | null {
   const { byteLength } = bytes
-  if (isFraction && byteLength === 4) return viewOf(bytes).getFloat32(0)
-  if (isFraction && byteLength === 8) return viewOf(bytes).getFloat64(0)
+  if (isFraction && byteLength === 4) return toDataView(bytes).getFloat32(0)
+  if (isFraction && byteLength === 8) return toDataView(bytes).getFloat64(0)
   return isFraction || byteLength === 0 || byteLength > 6 ? null : bytes.reduce((value, byte) => value * 256 + byte, 0)
 }

@@ -3,8 +3,8 @@ import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { MediaError } from '../media-error.ts'
-import { fileNameOf } from './remote-file-name.ts'
-import { type HostOptions, reachableAddressOf } from './resolve-host.ts'
+import { getFileName } from './remote-file-name.ts'
+import { type HostOptions, getReachableUrl } from './resolve-host.ts'
 
 /** What the server may fetch. */
 export interface UploadFromUrlOptions extends HostOptions {
@@ -26,12 +26,12 @@ export interface RemoteFile {
 const DEFAULT_TIMEOUT = 300
 
 /** Most redirects that are followed. */
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 
 const WEB_PORTS: readonly number[] = [80, 443]
 
 /** Longest address, in characters. */
-const LONGEST_ADDRESS = 2000
+const MAX_URL_LENGTH = 2000
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
@@ -49,11 +49,11 @@ export async function fetchRemoteFile(
   const timeout = AbortSignal.timeout((options.timeout ?? DEFAULT_TIMEOUT) * 1000)
   const fetching = { ...options, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) }
   let url = checkedUrl(address, options)
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const response = await open(url, fetching)
     const status = response.statusCode ?? 0
     if (status === 200 && isPlain(response)) {
-      return { fileName: fileNameOf(url, response.headers['content-type']), body: bytesOf(response) }
+      return { fileName: getFileName(url, response.headers['content-type']), body: getBytes(response) }
     }
     response.destroy()
     if (!REDIRECTS.has(status)) throw unavailable()
@@ -67,11 +67,11 @@ export async function fetchRemoteFile(
  * password in the address would be sent to whoever answers.
  */
 function checkedUrl(address: string, { allowedHosts, allowedPorts = WEB_PORTS }: UploadFromUrlOptions): URL {
-  const url = address.length <= LONGEST_ADDRESS && URL.canParse(address) ? new URL(address) : null
+  const url = address.length <= MAX_URL_LENGTH && URL.canParse(address) ? new URL(address) : null
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw unavailable('Give the whole address of a file, beginning with https:// or http://.')
   }
-  if (!allowedPorts.includes(portOf(url)))
+  if (!allowedPorts.includes(getPort(url)))
     throw unavailable(`Files are fetched from port ${allowedPorts.join(', ')} only.`)
   if (url.username !== '' || url.password !== '') throw unavailable('The address may hold no name and no password.')
   if (allowedHosts !== undefined && !allowedHosts.includes(url.hostname)) {
@@ -80,14 +80,14 @@ function checkedUrl(address: string, { allowedHosts, allowedPorts = WEB_PORTS }:
   return url
 }
 
-function portOf({ port, protocol }: URL): number {
+function getPort({ port, protocol }: URL): number {
   if (port !== '') return Number(port)
   return protocol === 'https:' ? 443 : 80
 }
 
 async function open(url: URL, { signal, ...hosts }: HostOptions & { signal: AbortSignal }): Promise<IncomingMessage> {
   try {
-    const address = await reachableAddressOf(url.hostname, hosts)
+    const address = await getReachableUrl(url.hostname, hosts)
     signal.throwIfAborted()
     return await send(url, {
       signal,
@@ -123,7 +123,7 @@ function redirectTarget(url: URL, { headers: { location = '' } }: IncomingMessag
   return target.href
 }
 
-async function* bytesOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
+async function* getBytes(response: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
     yield* response
   } catch (error) {

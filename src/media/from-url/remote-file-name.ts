@@ -1,10 +1,10 @@
-import { extensionOf, extensionOfType } from '../../storage/file-types.ts'
+import { getExtension, getExtensionForType } from '../../storage/content/file-types.ts'
 
 /** A name for a file that is known by its address and type. The rules for names are the storage's to apply. */
-export function fileNameOf(url: URL, contentType: string | undefined): string {
+export function getFileName(url: URL, contentType: string | undefined): string {
   const name = decoded(url.pathname.split('/').at(-1) ?? '') || url.hostname.replaceAll('.', '-')
-  if (extensionOf(name) !== null) return name
-  const extension = extensionOfType(contentType ?? '')
+  if (getExtension(name) !== null) return name
+  const extension = getExtensionForType(contentType ?? '')
   return extension === null ? name : `${name}.${extension}`
 }
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { isInNetworks, isPublicAddress } from './public-address.ts'
+import { isInNetworks, isPublicIpAddress } from './public-ip-address.ts'
 
 /** Finds the IP addresses of a host name. */
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>
@@ -8,7 +8,7 @@ export type ResolveHost = (hostname: string) => Promise<readonly string[]>
 /** Which hosts may be reached. */
 export interface HostOptions {
   /**
-   * Networks besides the public ones, such as `10.1.0.0/16`: those of a picture archive in the own house. Defaults to none.
+   * Networks besides the public ones, such as `10.1.0.0/16`: those of an image archive in the own house. Defaults to none.
    */
   allowedNetworks?: readonly string[]
   /** Finds the addresses of a host. Defaults to the operating system's way. */
@@ -27,7 +27,7 @@ export const resolveBySystem: ResolveHost = async (hostname) =>
  *
  * @throws {Error} when the host has no address, or one that may not be reached
  */
-export async function reachableAddressOf(
+export async function getReachableUrl(
   hostname: string,
   { resolve = resolveBySystem, allowedNetworks = [] }: HostOptions,
 ): Promise<string> {
@@ -35,7 +35,7 @@ export async function reachableAddressOf(
   const addresses = isIP(host) === 0 ? await resolve(host) : [host]
   const [first] = addresses
   if (first === undefined) throw new Error('The host has no address.')
-  const isAllowed = (address: string) => isPublicAddress(address) || isInNetworks(address, allowedNetworks)
+  const isAllowed = (address: string) => isPublicIpAddress(address) || isInNetworks(address, allowedNetworks)
   if (!addresses.every(isAllowed)) throw new Error('The host has an address that may not be reached.')
   return first
 }

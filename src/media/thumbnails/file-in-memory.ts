@@ -1,12 +1,12 @@
-import { contentTypeOf } from '../../storage/file-types.ts'
-import { StoredFile } from '../../storage/stored-file.ts'
+import { getContentType } from '../../storage/content/file-types.ts'
+import { StoredFile } from '../../storage/core/stored-file.ts'
 
 /** Bytes as if they were stored under a path. */
 export function fileInMemory(path: string, bytes: Uint8Array): StoredFile {
   const attributes = {
     key: path,
     size: bytes.byteLength,
-    contentType: contentTypeOf(path),
+    contentType: getContentType(path),
     lastModified: new Date(),
     // Once it is kept it has the tag of its place: what is asked for with this one is sent once more.
     etag: `"${crypto.randomUUID()}"`,

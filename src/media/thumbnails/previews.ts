@@ -1,19 +1,19 @@
 import type { FilePreview } from '../../contract/media.ts'
-import { isFileKey } from '../../storage/file-key.ts'
-import { contentTypeOf } from '../../storage/file-types.ts'
-import type { MediaStorage } from '../../storage/media-storage.ts'
-import { previewPath } from '../../storage/thumbnail-files.ts'
-import { isPictured, isRendered } from './picture-types.ts'
+import { isFileKey } from '../../storage/keys/file-key.ts'
+import { getContentType } from '../../storage/content/file-types.ts'
+import type { MediaStorage } from '../../storage/core/media-storage.ts'
+import { previewPath } from '../../storage/hidden/thumbnail-files.ts'
+import { hasPreview, isRendered } from './thumbnail-sources.ts'
 
 /** How many files' previews are remembered: some 5 MB. */
-const MOST_KNOWN = 10_000
+const MAX_KNOWN = 10_000
 
 /** How long, in milliseconds, it is remembered that a file has a preview, or none: another server may have made one. */
 const LIFE = { known: 600_000, absent: 20_000 }
 
 /** How many are read at a time, and longest time, in milliseconds, that a list waits for them. */
 const CONCURRENCY = 16
-const PATIENCE = 150
+const TIMEOUT_MS = 150
 
 /**
  * The previews of files, kept beside their thumbnails. A list asks for many at once and gets what is at hand: what a slow
@@ -29,12 +29,12 @@ export class Previews {
   }
 
   /** Those of some files that have one, by their keys. */
-  async among(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
+  async findMany(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
     const wanted = [...new Set(fileKeys)].filter(mayHavePreview)
     const unknown = wanted.filter((fileKey) => this.#recall(storage, fileKey) === undefined)
     if (unknown.length > 0) {
       const reading = this.#readAll(storage, unknown).catch(this.#onFailure)
-      await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, PATIENCE).unref())])
+      await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS).unref())])
     }
     const known = wanted.map((fileKey) => [fileKey, this.#recall(storage, fileKey)] as const)
     return new Map(known.filter((entry): entry is readonly [string, FilePreview] => entry[1] != null))
@@ -69,27 +69,27 @@ export class Previews {
   }
 
   #recall(storage: MediaStorage, fileKey: string): FilePreview | null | undefined {
-    const known = this.#known.get(nameOf(storage, fileKey))
+    const known = this.#known.get(getName(storage, fileKey))
     return known !== undefined && known.until > performance.now() ? known.preview : undefined
   }
 
   #remember(storage: MediaStorage, fileKey: string, preview: FilePreview | null): void {
-    const name = nameOf(storage, fileKey)
+    const name = getName(storage, fileKey)
     this.#known.delete(name)
     this.#known.set(name, { preview, until: performance.now() + (preview === null ? LIFE.absent : LIFE.known) })
     const [oldest = name] = this.#known.keys()
-    if (this.#known.size > MOST_KNOWN) this.#known.delete(oldest)
+    if (this.#known.size > MAX_KNOWN) this.#known.delete(oldest)
   }
 }
 
-function nameOf({ location }: MediaStorage, fileKey: string): string {
+function getName({ location }: MediaStorage, fileKey: string): string {
   return `${location}${fileKey}`
 }
 
 function mayHavePreview(fileKey: string): boolean {
   if (!isFileKey(fileKey)) return false
-  const contentType = contentTypeOf(fileKey)
-  return isRendered(contentType) || isPictured(contentType)
+  const contentType = getContentType(fileKey)
+  return isRendered(contentType) || hasPreview(contentType)
 }
 
 /** What is kept was written by us, but whoever has the storage may have changed it: it is believed only if it looks right. */

@@ -1,14 +1,14 @@
 import type { FilePreview } from '../../contract/media.ts'
-import type { ThumbnailFormat, ThumbnailWidth } from '../../storage/thumbnail-files.ts'
+import type { ThumbnailFormat, ThumbnailWidth } from '../../storage/hidden/thumbnail-files.ts'
 
-/** What the program that renders is told, before the bytes of the picture. */
+/** What the program that renders is told, before the bytes of the image. */
 export interface RenderJob {
-  /** Bytes of the picture. */
+  /** Bytes of the image. */
   size: number
   width: ThumbnailWidth
   format: ThumbnailFormat
   /** More of them are refused, all together. */
-  mostPixels: number
+  maxPixels: number
   /** The preview is still to be made. */
   wantsPreview: boolean
 }
@@ -16,11 +16,11 @@ export interface RenderJob {
 /** What it answers: the thumbnail, with the preview if that was wanted, or why there is none. */
 export type RenderResult = { bytes: Uint8Array; preview: FilePreview | null } | { refusal: RenderRefusal }
 
-/** Why a picture cannot be rendered. */
+/** Why an image cannot be rendered. */
 export type RenderRefusal = 'too-hard' | 'too-large' | 'too-many-pixels' | 'unreadable'
 
-/** Most pixels of a picture, all together: more than any camera has, and what a decoder can hold. */
-export const MOST_PIXELS = 100_000_000
+/** Most pixels of an image, all together: more than any camera has, and what a decoder can hold. */
+export const MAX_PIXELS = 100_000_000
 
-/** Longest picture that is rendered, in bytes: the decoder holds it whole. */
-export const LARGEST_SOURCE = 100_000_000
+/** Longest image that is rendered, in bytes: the decoder holds it whole. */
+export const MAX_SOURCE_BYTES = 100_000_000

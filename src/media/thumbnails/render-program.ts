@@ -1,28 +1,28 @@
 // A process of its own that makes thumbnails, one after another: see docs/decisions/sharp.md. It is told a job by a
-// message and the picture on its standard input, and answers by a message.
+// message and the image on its standard input, and answers by a message.
 import sharp, { type OutputInfo } from 'sharp'
 import type { FilePreview } from '../../contract/media.ts'
 import type { RenderJob, RenderRefusal, RenderResult } from './render-job.ts'
 
 /** Most memory that the process may hold, in bytes, and how often it looks, in milliseconds. */
-const MOST_MEMORY = 1024 ** 3
+const MAX_MEMORY_BYTES = 1024 ** 3
 const MEMORY_INTERVAL = 50
 
-/** Longest time for one picture, in seconds. Whoever started the process ends it a little later. */
-const LONGEST_RENDERING = 15
+/** Longest time for one image, in seconds. Whoever started the process ends it a little later. */
+const MAX_RENDERING_SECONDS = 15
 
 /** Decoders of what a camera, a scanner or a drawing program writes. */
 const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif']
 
 /** Longest placeholder, in characters, and how wide or high it is, in pixels: the first that is short enough. */
-const LONGEST_PLACEHOLDER = 400
+const MAX_PLACEHOLDER_LENGTH = 400
 const PLACEHOLDER_SIDES = [24, 16, 8]
 
-// Attack: a file called .png that holds SVG, PDF, Magick's scripts or another language in which a picture can name files
+// Attack: a file called .png that holds SVG, PDF, Magick's scripts or another language in which an image can name files
 // and addresses to load. The library goes by the content, so all that it can read is closed but what is on the list.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: DECODERS.map((name) => `VipsForeignLoad${name}`) })
-// No picture comes twice: what is cached is the thumbnail.
+// No image comes twice: what is cached is the thumbnail.
 sharp.cache(false)
 
 const input = process.stdin[Symbol.asyncIterator]()
@@ -36,18 +36,18 @@ process.on('disconnect', () => process.exit())
 if (!process.connected) process.exit()
 setInterval(() => {
   // Whoever waits is told that the process ended.
-  if (process.memoryUsage.rss() > MOST_MEMORY) process.exit(1)
+  if (process.memoryUsage.rss() > MAX_MEMORY_BYTES) process.exit(1)
 }, MEMORY_INTERVAL)
 
 async function render(job: RenderJob): Promise<RenderResult> {
-  const picture = await readInput(job.size)
-  const { width, format, mostPixels, wantsPreview } = job
+  const photo = await readInput(job.size)
+  const { width, format, maxPixels, wantsPreview } = job
   try {
-    const source = sharp(picture, { limitInputPixels: mostPixels, sequentialRead: true, failOn: 'error' })
+    const source = sharp(photo, { limitInputPixels: maxPixels, sequentialRead: true, failOn: 'error' })
     const { autoOrient: whole } = await source.metadata()
     // Decoded once, for the thumbnail and the preview.
     const { data, info } = await source
-      .timeout({ seconds: LONGEST_RENDERING })
+      .timeout({ seconds: MAX_RENDERING_SECONDS })
       .autoOrient()
       // A strip of paper is not made wide at the cost of being endlessly tall.
       .resize({ width, height: width * 4, fit: 'inside', withoutEnlargement: true })
@@ -56,47 +56,47 @@ async function render(job: RenderJob): Promise<RenderResult> {
       .toBuffer({ resolveWithObject: true })
     const small = { pixels: data, info }
     const [bytes, preview] = await Promise.all([
-      rawPicture(small)
+      rawImage(small)
         .toFormat(format, format === 'avif' ? { quality: 50, effort: 2 } : { quality: 76, effort: 2 })
         .toBuffer(),
-      wantsPreview ? previewOf(small, whole) : null,
+      wantsPreview ? getPreview(small, whole) : null,
     ])
     return { bytes, preview }
   } catch (error) {
-    return { refusal: refusalOf(error) }
+    return { refusal: getRefusal(error) }
   }
 }
 
-/** A picture that is decoded and small. */
-interface SmallPicture {
+/** An image that is decoded and small. */
+interface SmallImage {
   pixels: Buffer
   info: OutputInfo
 }
 
-function rawPicture({ pixels, info: { width, height, channels } }: SmallPicture) {
+function rawImage({ pixels, info: { width, height, channels } }: SmallImage) {
   return sharp(pixels, { raw: { width, height, channels } })
 }
 
-async function previewOf(
-  small: SmallPicture,
+async function getPreview(
+  small: SmallImage,
   { width, height }: Pick<FilePreview, 'width' | 'height'>,
 ): Promise<FilePreview> {
   let placeholder = ''
   for (const side of PLACEHOLDER_SIDES) {
-    const bytes = await rawPicture(small)
+    const bytes = await rawImage(small)
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .blur(0.7)
       .webp({ quality: 30, alphaQuality: 40, effort: 2 })
       .toBuffer()
     placeholder = `data:image/webp;base64,${bytes.toString('base64')}`
-    if (placeholder.length <= LONGEST_PLACEHOLDER) break
+    if (placeholder.length <= MAX_PLACEHOLDER_LENGTH) break
   }
   return { width, height, placeholder }
 }
 
 /** The next bytes of the standard input. */
 async function readInput(size: number): Promise<Buffer> {
-  const picture = Buffer.allocUnsafeSlow(size)
+  const photo = Buffer.allocUnsafeSlow(size)
   let filled = 0
   while (filled < size) {
     if (rest.byteLength === 0) {
@@ -105,14 +105,14 @@ async function readInput(size: number): Promise<Buffer> {
       rest = value
     }
     const part = rest.subarray(0, size - filled)
-    picture.set(part, filled)
+    photo.set(part, filled)
     filled += part.byteLength
     rest = rest.subarray(part.byteLength)
   }
-  return picture
+  return photo
 }
 
 /** The library has no codes for what goes wrong, only sentences. */
-function refusalOf(error: unknown): RenderRefusal {
+function getRefusal(error: unknown): RenderRefusal {
   return error instanceof Error && error.message.includes('pixel limit') ? 'too-many-pixels' : 'unreadable'
 }

@@ -1,6 +1,6 @@
-import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../../storage/thumbnail-files.ts'
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from '../../storage/hidden/thumbnail-files.ts'
 import { MediaError } from '../media-error.ts'
-import type { ThumbnailFormat } from '../../storage/thumbnail-files.ts'
+import type { ThumbnailFormat } from '../../storage/hidden/thumbnail-files.ts'
 
 /** Which thumbnail of a file is wanted. */
 export interface ThumbnailRequest {

@@ -1,36 +1,36 @@
 import type { FilePreview } from '../../contract/media.ts'
-import { presentationOf } from '../../storage/file-presentation.ts'
-import type { MediaStorage } from '../../storage/media-storage.ts'
-import { contentTypeOf } from '../../storage/file-types.ts'
-import { MediaStorageError } from '../../storage/media-storage-error.ts'
-import type { StoredFile } from '../../storage/stored-file.ts'
-import { removeThumbnails, thumbnailPath } from '../../storage/thumbnail-files.ts'
+import { getPresentation } from '../../storage/urls/file-presentation.ts'
+import type { MediaStorage } from '../../storage/core/media-storage.ts'
+import { getContentType } from '../../storage/content/file-types.ts'
+import { MediaStorageError } from '../../storage/core/media-storage-error.ts'
+import type { StoredFile } from '../../storage/core/stored-file.ts'
+import { removeThumbnails, thumbnailPath } from '../../storage/hidden/thumbnail-files.ts'
 import { MediaError } from '../media-error.ts'
 import { fileInMemory } from './file-in-memory.ts'
-import { FilePictures, MOST_PICTURE_PIXELS } from './file-pictures.ts'
-import { FilmStills } from './film-still.ts'
-import { isRendererInstalled } from './picture-renderer.ts'
-import { isPictured, isRendered } from './picture-types.ts'
+import { GeneratedThumbnails, MAX_IMAGE_PIXELS } from './generated-thumbnails.ts'
+import { VideoThumbnails } from './video-thumbnails.ts'
+import { isRendererInstalled } from './image-renderer.ts'
+import { hasPreview, isRendered } from './thumbnail-sources.ts'
 import { Previews } from './previews.ts'
 import { noThumbnail } from './no-thumbnail.ts'
-import { MOST_PIXELS } from './render-job.ts'
+import { MAX_PIXELS } from './render-job.ts'
 import { Renderings } from './renderings.ts'
-import type { SentPicture } from './sent-picture.ts'
+import type { UploadedThumbnail } from './uploaded-thumbnail.ts'
 import type { ThumbnailRequest } from './thumbnail-request.ts'
 
 /** Options of {@link Thumbnails}. */
 export interface ThumbnailsOptions {
   /**
    * What makes thumbnails: `sharp`, which is the application's own to install, or `none`. Defaults to `sharp` when it is
-   * installed, and to `none` when it is not: small pictures are then shown as they are.
+   * installed, and to `none` when it is not: small images are then shown as they are.
    */
   renderer?: 'sharp' | 'none'
   /**
-   * The program that finds a picture in a film to which none was given: its name or path, or `false` for none. Defaults
-   * to `ffmpeg`, and nothing is looked for in films where there is no such program.
+   * The program that finds an image in a video to which none was given: its name or path, or `false` for none. Defaults
+   * to `ffmpeg`, and nothing is looked for in videos where there is no such program.
    */
   ffmpeg?: string | false
-  /** How many pictures are made smaller at a time, each in a process of its own. Defaults to 2. */
+  /** How many images are made smaller at a time, each in a process of its own. Defaults to 2. */
   concurrency?: number
   /**
    * Told when a thumbnail that was made and sent could not be kept, so that it has to be made again, or when what is
@@ -39,17 +39,17 @@ export interface ThumbnailsOptions {
   onCacheFailure?: (error: unknown) => void
 }
 
-/** How many pictures are made smaller at a time unless it is told otherwise. */
+/** How many images are made smaller at a time unless it is told otherwise. */
 const DEFAULT_CONCURRENCY = 2
 
-/** So many pictures without a thumbnail, in one list, have the renderers started before the first is asked for. */
+/** So many images without a thumbnail, in one list, have the renderers started before the first is asked for. */
 const MANY = 5
 
-/** Largest picture, in bytes, that is shown as it is where no thumbnail can be made of it. */
-const LARGEST_ORIGINAL = 1_000_000
+/** Largest image, in bytes, that is shown as it is where no thumbnail can be made of it. */
+const MAX_ORIGINAL_BYTES = 1_000_000
 
 /**
- * Makes small pictures of stored ones, once each, and keeps them in the storage's hidden files. Give the same one to
+ * Makes small images of stored ones, once each, and keeps them in the storage's hidden files. Give the same one to
  * `createAdmin` and `serveMedia`, so that its limits hold for both together.
  *
  * @example
@@ -59,33 +59,34 @@ const LARGEST_ORIGINAL = 1_000_000
  */
 export class Thumbnails {
   readonly #renderings: Renderings | null
-  readonly #pictures: FilePictures | null
+  readonly #images: GeneratedThumbnails | null
   readonly #previews: Previews
   readonly #onCacheFailure: (error: unknown) => void
   /** Those on their way, by place and path: whoever asks meanwhile waits for the same one. */
   readonly #making = new Map<string, Promise<StoredFile>>()
 
-  /** @throws {TypeError} when sharp is asked for and not installed, or the concurrency is no number of pictures */
+  /** @throws {TypeError} when sharp is asked for and not installed, or the concurrency is no number of images */
   constructor(options: ThumbnailsOptions = {}) {
     const { ffmpeg = 'ffmpeg', onCacheFailure = warn } = options
     const previews = new Previews(onCacheFailure)
     const renderings = renderingsFor(options)
-    const stills = ffmpeg === false ? null : new FilmStills(ffmpeg)
+    const stills = ffmpeg === false ? null : new VideoThumbnails(ffmpeg)
     this.#previews = previews
     this.#renderings = renderings
-    this.#pictures = renderings === null ? null : new FilePictures({ renderings, previews, stills, onCacheFailure })
+    this.#images =
+      renderings === null ? null : new GeneratedThumbnails({ renderings, previews, stills, onCacheFailure })
     this.#onCacheFailure = onCacheFailure
   }
 
-  /** Whether films and documents can be given a picture. */
-  get takesPictures(): boolean {
-    return this.#pictures !== null
+  /** Whether videos and documents can be given an image. */
+  get acceptsImages(): boolean {
+    return this.#images !== null
   }
 
   /**
    * A thumbnail of a stored file, or the file itself where that will do; `null` when it has none.
    *
-   * @throws {MediaError} `NOT_FOUND` without the file, `NO_THUMBNAIL` for a picture that cannot be rendered, or
+   * @throws {MediaError} `NOT_FOUND` without the file, `NO_THUMBNAIL` for an image that cannot be rendered, or
    * `UNAVAILABLE` when too many wait for theirs
    */
   async find(storage: MediaStorage, fileKey: string, request: ThumbnailRequest): Promise<StoredFile | null> {
@@ -95,53 +96,53 @@ export class Thumbnails {
     if (file === null) throw absentFile()
     if (cached !== null) return cached
     const renderings = this.#renderings
-    if (renderings === null) return originalOf(file)
-    const source = await this.#sourceOf(storage, file)
-    if (source === null) return originalOf(file)
+    if (renderings === null) return getOriginal(file)
+    const source = await this.#getSource(storage, file)
+    if (source === null) return getOriginal(file)
     return this.#makeOnce({ storage, fileKey, source, request, path, renderings })
   }
 
   /**
-   * Gives a film or a PDF the picture of which its thumbnails are made. One that it has already stays.
+   * Gives a video or a PDF the image of which its thumbnails are made. One that it has already stays.
    *
-   * @throws {MediaError} `NOT_FOUND` without the file; `NO_THUMBNAIL` for a file of another type, for a picture that cannot
+   * @throws {MediaError} `NOT_FOUND` without the file; `NO_THUMBNAIL` for a file of another type, for an image that cannot
    * be rendered, or where nothing renders
    * @throws {MediaStorageError} `IMAGE_TOO_LARGE`, or that it could not be kept
    */
-  async keepPicture(
+  async storeThumbnail(
     storage: MediaStorage,
     fileKey: string,
-    picture: SentPicture,
+    photo: UploadedThumbnail,
   ): Promise<{ preview: FilePreview; isNew: boolean }> {
     const file = await storage.getFile(fileKey)
     if (file === null) throw absentFile()
-    if (!isPictured(file.contentType)) {
+    if (!hasPreview(file.contentType)) {
       throw new MediaError('NO_THUMBNAIL', 'Only films and PDF are given a picture.')
     }
-    if (this.#pictures === null) throw new MediaError('NO_THUMBNAIL', 'Pictures need sharp, which is not installed.')
-    const kept = await this.#pictures.keep(storage, fileKey, fileInMemory(`sent.${picture.extension}`, picture.bytes))
+    if (this.#images === null) throw new MediaError('NO_THUMBNAIL', 'Pictures need sharp, which is not installed.')
+    const kept = await this.#images.keep(storage, fileKey, fileInMemory(`sent.${photo.extension}`, photo.bytes))
     if (!('refusal' in kept)) return kept
     if (kept.refusal !== 'too-many-pixels') throw noThumbnail(kept.refusal)
     throw new MediaStorageError(
       'IMAGE_TOO_LARGE',
-      `The picture has more than ${MOST_PICTURE_PIXELS / 1_000_000} million pixels.`,
+      `The picture has more than ${MAX_IMAGE_PIXELS / 1_000_000} million pixels.`,
     )
   }
 
   /** What can be shown of files before their thumbnails are there, by their keys: of those of which it is known. */
   async previews(storage: MediaStorage, fileKeys: Iterable<string>): Promise<Map<string, FilePreview>> {
     const wanted = new Set(fileKeys)
-    const known = await this.#previews.among(storage, wanted)
-    const unknown = [...wanted].filter((fileKey) => isRendered(contentTypeOf(fileKey)) && !known.has(fileKey))
+    const known = await this.#previews.findMany(storage, wanted)
+    const unknown = [...wanted].filter((fileKey) => isRendered(getContentType(fileKey)) && !known.has(fileKey))
     // Whoever looks at these will ask for their thumbnails: starting a process takes longer than making one.
     if (unknown.length >= MANY) this.#renderings?.prepare()
     return known
   }
 
   /** What the thumbnails of a file are made of; `null` when it has none. */
-  async #sourceOf(storage: MediaStorage, file: StoredFile): Promise<StoredFile | null> {
+  async #getSource(storage: MediaStorage, file: StoredFile): Promise<StoredFile | null> {
     if (isRendered(file.contentType)) return file
-    return isPictured(file.contentType) ? ((await this.#pictures?.find(storage, file)) ?? null) : null
+    return hasPreview(file.contentType) ? ((await this.#images?.find(storage, file)) ?? null) : null
   }
 
   #makeOnce(making: Making): Promise<StoredFile> {
@@ -155,7 +156,7 @@ export class Thumbnails {
 
   async #make({ storage, fileKey, source, request, path, renderings }: Making): Promise<StoredFile> {
     const wantsPreview = (await this.#previews.of(storage, fileKey)) === null
-    const job = { ...request, mostPixels: MOST_PIXELS, wantsPreview }
+    const job = { ...request, maxPixels: MAX_PIXELS, wantsPreview }
     const result = await renderings.render(storage.location, source, job)
     if ('refusal' in result) throw noThumbnail(result.refusal)
     try {
@@ -189,7 +190,7 @@ function renderingsFor({ renderer, concurrency = DEFAULT_CONCURRENCY }: Thumbnai
 interface Making {
   storage: MediaStorage
   fileKey: string
-  /** The file itself, or its picture. */
+  /** The file itself, or its image. */
   source: StoredFile
   request: ThumbnailRequest
   /** Where it is kept. */
@@ -201,11 +202,11 @@ function absentFile(): MediaError {
   return new MediaError('NOT_FOUND', 'There is no such file.')
 }
 
-/** The file itself, if browsers show it as a picture and it is small. */
-function originalOf(file: StoredFile): StoredFile | null {
-  const { contentType, disposition } = presentationOf(file.contentType)
+/** The file itself, if browsers show it as an image and it is small. */
+function getOriginal(file: StoredFile): StoredFile | null {
+  const { contentType, disposition } = getPresentation(file.contentType)
   const isShown = contentType.startsWith('image/') && disposition === 'inline'
-  return isShown && file.size <= LARGEST_ORIGINAL ? file : null
+  return isShown && file.size <= MAX_ORIGINAL_BYTES ? file : null
 }
 
 function warn(error: unknown): void {

@@ -1,10 +1,10 @@
-import type { PartToSign } from '../../storage/direct-files.ts'
+import type { PartToSign } from '../../storage/hidden/direct-files.ts'
 import type { NewDirectUpload } from './direct-uploads.ts'
 import { parseChecksum } from './upload-checksum.ts'
 import { UploadError } from './upload-error.ts'
 
 /** Most parts that are signed in one request. */
-const MOST_PARTS = 100
+const MAX_PARTS = 100
 
 /**
  * The body of a request to begin a direct upload.
@@ -29,14 +29,14 @@ export function parseNewUpload(body: object): Pick<NewDirectUpload, 'name' | 'si
  */
 export function parsePartsToSign(body: object): PartToSign[] {
   const parts: unknown = 'parts' in body ? body.parts : null
-  if (Array.isArray(parts) && parts.length <= MOST_PARTS) {
+  if (Array.isArray(parts) && parts.length <= MAX_PARTS) {
     const parsed = parts.map(parsePart)
     const whole = parsed.filter((part) => part !== null)
     if (whole.length === parts.length) return whole
   }
   throw new UploadError(
     'INVALID_REQUEST',
-    `Give at most ${MOST_PARTS} parts, each with its number and the CRC32 of its bytes in Base64: {"parts":[{"number":1,"crc32":"r/zBbw=="}]}.`,
+    `Give at most ${MAX_PARTS} parts, each with its number and the CRC32 of its bytes in Base64: {"parts":[{"number":1,"crc32":"r/zBbw=="}]}.`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { DirectUpload, SignedPart, UploadedFile } from '../../contract/media.ts'
-import type { DirectFiles, PartToSign } from '../../storage/direct-files.ts'
-import { fileTooLarge } from '../../storage/file-body.ts'
+import type { DirectFiles, PartToSign } from '../../storage/hidden/direct-files.ts'
+import { fileTooLarge } from '../../storage/core/file-body.ts'
 import type { MediaColumn } from '../media-columns.ts'
 import type { FileNameTreatment } from '../receive-upload.ts'
 import { describeUpload } from './describe-upload.ts'
@@ -8,7 +8,7 @@ import type { ResumableUploads } from './resumable-uploads.ts'
 import type { Uploader } from './tus-store.ts'
 import type { UploadArea } from './upload-area.ts'
 import { UploadError } from './upload-error.ts'
-import { type UploadRecord, bytesPathOf } from './upload-record.ts'
+import { type UploadRecord, getBytesPath } from './upload-record.ts'
 
 /** A new upload that goes past the server. */
 export interface NewDirectUpload {
@@ -41,16 +41,16 @@ export class DirectUploads {
   }
 
   /** @throws {MediaStorageError} when a file of this name or size is not taken */
-  async begin(column: MediaColumn, upload: NewDirectUpload): Promise<DirectUpload> {
-    const { area, direct } = this.#placeOf(column)
+  async start(column: MediaColumn, upload: NewDirectUpload): Promise<DirectUpload> {
+    const { area, direct } = this.#getLocation(column)
     if (!direct.isInUse) throw noDirectUploads()
     const { size, checksum, fileNames, user } = upload
     const name = fileNames === 'clean' ? area.storage.cleanFileName(upload.name) : upload.name
-    const most = Math.min(area.storage.uploadRules.maxFileSizeOf(name) ?? Infinity, direct.maxFileSize)
+    const most = Math.min(area.storage.uploadRules.getMaxFileSize(name) ?? Infinity, direct.maxFileSize)
     if (size > most) throw fileTooLarge(most)
     this.#uploads.sweepNowAndThen()
     const id = crypto.randomUUID()
-    const record = await area.beginDirect(direct, { id, userId: user.id, user, name, length: size, checksum })
+    const record = await area.startDirect(direct, { id, userId: user.id, user, name, length: size, checksum })
     return describe(direct, record)
   }
 
@@ -60,7 +60,7 @@ export class DirectUploads {
    * @throws {UploadError} `NOT_FOUND` or `UPLOAD_EXPIRED`
    */
   async describe(upload: OwnUpload): Promise<DirectUpload> {
-    const { area, direct } = this.#placeOf(upload.column)
+    const { area, direct } = this.#getLocation(upload.column)
     const record = await this.#require(area, upload)
     await this.#uploads.refuseExpired(area, record)
     return describe(direct, record)
@@ -68,7 +68,7 @@ export class DirectUploads {
 
   /** @throws {UploadError} `NOT_FOUND` or `UPLOAD_EXPIRED`, also before a sweep has come to it */
   async sign(upload: OwnUpload, parts: readonly PartToSign[]): Promise<SignedPart[]> {
-    const { area, direct } = this.#placeOf(upload.column)
+    const { area, direct } = this.#getLocation(upload.column)
     const record = await this.#require(area, upload)
     const { id, outcome } = record
     await this.#uploads.refuseExpired(area, record)
@@ -76,7 +76,7 @@ export class DirectUploads {
     if (direct.requiresChecksums && parts.some(({ crc32 }) => crc32 === null)) {
       throw new UploadError('INVALID_REQUEST', 'Each part needs the crc32 of its bytes.')
     }
-    const signed = await direct.sign(bytesPathOf(id), parts)
+    const signed = await direct.sign(getBytesPath(id), parts)
     return signed.map(({ expiresAt, ...part }) => ({ ...part, expiresAt: expiresAt.toISOString() }))
   }
 
@@ -87,13 +87,13 @@ export class DirectUploads {
    * @throws {MediaStorageError} when the file is refused
    */
   async complete(upload: OwnUpload): Promise<UploadedFile> {
-    const { area } = this.#placeOf(upload.column)
+    const { area } = this.#getLocation(upload.column)
     const before = await this.#require(area, upload)
     await this.#uploads.refuseExpired(area, before)
     // One at a time, among all servers: the other one would move the bytes away.
-    const lock = await area.locks.acquire(bytesPathOf(before.id), { onWanted: () => {}, onLost: () => {} })
+    const lock = await area.locks.acquire(getBytesPath(before.id), { onWanted: () => {}, onLost: () => {} })
     try {
-      const { record, offset } = await area.standing(await this.#require(area, upload))
+      const { record, offset } = await area.status(await this.#require(area, upload))
       const { outcome, length } = record
       if (outcome?.kind === 'stored') return outcome.file
       if (outcome?.kind === 'refused') throw new UploadError('UPLOAD_EXPIRED', outcome.message)
@@ -105,7 +105,7 @@ export class DirectUploads {
 
   /** Gives an upload up, with all parts that were sent. A file that it has become stays. */
   async remove(upload: OwnUpload): Promise<void> {
-    const { area } = this.#placeOf(upload.column)
+    const { area } = this.#getLocation(upload.column)
     await area.remove(await this.#require(area, upload))
   }
 
@@ -113,8 +113,8 @@ export class DirectUploads {
     return area.require({ id, userId: user.id, way: 'direct' })
   }
 
-  #placeOf(column: MediaColumn): { area: UploadArea; direct: DirectFiles } {
-    const area = this.#uploads.areaOf(column)
+  #getLocation(column: MediaColumn): { area: UploadArea; direct: DirectFiles } {
+    const area = this.#uploads.getArea(column)
     const direct = area?.unfinishedFiles.direct
     if (area === null || direct === undefined) throw noDirectUploads()
     return { area, direct }
@@ -123,7 +123,7 @@ export class DirectUploads {
 
 async function describe(direct: DirectFiles, record: UploadRecord): Promise<DirectUpload> {
   const { id, outcome } = record
-  const file = outcome === null ? await direct.find(bytesPathOf(id)) : null
+  const file = outcome === null ? await direct.find(getBytesPath(id)) : null
   const { size = 0, partSize = 0, storedParts = [] } = file ?? {}
   const { requiresChecksums } = direct
   return { id, ...describeUpload(record, size), partSize, storedParts: [...storedParts], requiresChecksums }

@@ -1,7 +1,7 @@
 import type { ResumableUpload } from '../../contract/media.ts'
 import type { MediaColumn } from '../media-columns.ts'
 import { describeUpload } from './describe-upload.ts'
-import { answerTus } from './tus-answer.ts'
+import { respondToTus } from './tus-response.ts'
 import type { TusRequest } from './tus-request.ts'
 import type { Uploader } from './tus-store.ts'
 import { UploadArea } from './upload-area.ts'
@@ -45,9 +45,9 @@ export class ResumableUploads {
   }
 
   /** Answers a request of the protocol. */
-  answer(column: MediaColumn, request: Omit<TusRequest, 'area' | 'expiry'>): Promise<Response> {
+  response(column: MediaColumn, request: Omit<TusRequest, 'area' | 'expiry'>): Promise<Response> {
     if (request.method === 'POST') this.sweepNowAndThen()
-    return answerTus({ ...request, area: this.#requireArea(column), expiry: this.#expiry })
+    return respondToTus({ ...request, area: this.#requireArea(column), expiry: this.#expiry })
   }
 
   /**
@@ -73,7 +73,7 @@ export class ResumableUploads {
   }
 
   /** The uploads of a column; `null` for a storage that takes none. */
-  areaOf(column: MediaColumn): UploadArea | null {
+  getArea(column: MediaColumn): UploadArea | null {
     return this.#areas.get(column) ?? null
   }
 

@@ -1,4 +1,4 @@
-import { copyOf } from '../../storage/content/bytes.ts'
+import { copyBytes } from '../../storage/content/bytes.ts'
 
 /**
  * Compares what comes out of a stream with what went in, as both go by: no more is in memory than has gone in and not come
@@ -16,7 +16,7 @@ export class StreamComparison {
   /** What goes in. */
   async *original(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.#chunks) {
-      if (chunk.byteLength > 0) this.#expected.push(copyOf(chunk))
+      if (chunk.byteLength > 0) this.#expected.push(copyBytes(chunk))
       yield chunk
     }
   }

@@ -1,7 +1,7 @@
-import type { HiddenFile } from '../../storage/hidden-files.ts'
+import type { HiddenFile } from '../../storage/hidden/hidden-files.ts'
 import type { UploadArea } from './upload-area.ts'
 import { UploadError } from './upload-error.ts'
-import { UPLOADS_FOLDER, bytesPathOf, isUploadId, recordPathOf } from './upload-record.ts'
+import { UPLOADS_FOLDER, getBytesPath, isUploadId, getRecordPath } from './upload-record.ts'
 
 const ID_LENGTH = 36
 
@@ -25,14 +25,14 @@ interface OldFile {
 
 async function sweepFile(area: UploadArea, { file, id, before }: OldFile): Promise<void> {
   const record = await area.find(id)
-  if (file.path === recordPathOf(id) && record !== null) await endExpired(area, id, before)
+  if (file.path === getRecordPath(id) && record !== null) await endExpired(area, id, before)
   else if (record === null) await area.hiddenFiles.remove(file.path)
 }
 
 /** Under the lock, so that an upload that is being written is never taken away: whoever writes keeps it. */
 async function endExpired(area: UploadArea, id: string, before: Date): Promise<void> {
   try {
-    const lock = await area.locks.acquire(bytesPathOf(id), { onWanted: () => {}, onLost: () => {} }, 0)
+    const lock = await area.locks.acquire(getBytesPath(id), { onWanted: () => {}, onLost: () => {} }, 0)
     try {
       const record = await area.find(id)
       if (record !== null && (await area.lastActive(record)) < before) await area.remove(record)

@@ -1,4 +1,4 @@
-import { fileTooLarge } from '../../storage/file-body.ts'
+import { fileTooLarge } from '../../storage/core/file-body.ts'
 import type { TusExchange } from './tus-store.ts'
 import { UploadError } from './upload-error.ts'
 

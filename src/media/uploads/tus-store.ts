@@ -1,13 +1,13 @@
 import { DataStore, type Lock, type Locker, Upload } from '@tus/server'
 import type { FileNameTreatment } from '../receive-upload.ts'
-import { fileTooLarge } from '../../storage/file-body.ts'
+import { fileTooLarge } from '../../storage/core/file-body.ts'
 import { MediaError } from '../media-error.ts'
 import type { UploadArea } from './upload-area.ts'
 import { UploadBody } from './upload-body.ts'
 import { CHECKSUM_ALGORITHMS, type UploadChecksum, verifyChecksum } from './upload-checksum.ts'
 import { UploadError } from './upload-error.ts'
 import type { HeldLock } from './upload-locks.ts'
-import { type UploadRecord, bytesPathOf } from './upload-record.ts'
+import { type UploadRecord, getBytesPath } from './upload-record.ts'
 
 /** Who uploads. */
 export interface Uploader {
@@ -47,10 +47,10 @@ export class TusStore extends DataStore {
 
   override async create(upload: Upload): Promise<Upload> {
     const { area, user, metadata } = this.#exchange
-    const name = this.#nameOf(upload.metadata)
+    const name = this.#getName(upload.metadata)
     const length = upload.size ?? null
     refuseLength(area, name, length)
-    this.record = await area.begin({ id: upload.id, userId: user.id, user, name, length, metadata })
+    this.record = await area.start({ id: upload.id, userId: user.id, user, name, length, metadata })
     if (length === 0) this.record = (await area.complete(this.record)).record
     return upload
   }
@@ -62,8 +62,8 @@ export class TusStore extends DataStore {
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    const standing = await this.#exchange.area.standing(await this.require(id))
-    const { record, offset, lastActive } = standing
+    const status = await this.#exchange.area.status(await this.require(id))
+    const { record, offset, lastActive } = status
     this.record = record
     if (record.outcome?.kind === 'refused') throw new UploadError('UPLOAD_EXPIRED', record.outcome.message)
     return new Upload({
@@ -80,7 +80,7 @@ export class TusStore extends DataStore {
     const record = this.record ?? (await this.require(id))
     // Stored by a request whose answer got lost; the library lets no byte more through.
     if (record.outcome !== null) return offset
-    const most = record.length ?? area.storage.uploadRules.maxFileSizeOf(record.name)
+    const most = record.length ?? area.storage.uploadRules.getMaxFileSize(record.name)
     const body = new UploadBody(chunks, most === null ? Infinity : most - offset, this.#stop.signal)
     const newOffset =
       checksum === null
@@ -107,7 +107,7 @@ export class TusStore extends DataStore {
     return this.#exchange.expiry
   }
 
-  #nameOf(metadata: Upload['metadata']): string {
+  #getName(metadata: Upload['metadata']): string {
     const { area, fileNames } = this.#exchange
     const name = metadata?.['filename'] ?? metadata?.['name']
     if (name == null) throw new MediaError('INVALID_REQUEST', 'Upload-Metadata must give the filename.')
@@ -119,7 +119,7 @@ export class TusStore extends DataStore {
     return {
       lock: async (signal, cancelReq) => {
         signal.addEventListener('abort', () => this.#stop.abort())
-        held = await this.#exchange.area.locks.acquire(bytesPathOf(id), {
+        held = await this.#exchange.area.locks.acquire(getBytesPath(id), {
           onWanted: () => void cancelReq(),
           onLost: () => this.#stop.abort(new UploadError('UPLOAD_BUSY', 'Another server has taken this upload over.')),
         })
@@ -140,7 +140,7 @@ const EXTENSIONS = [
 
 /** @throws {MediaStorageError} `FILE_TOO_LARGE` */
 function refuseLength({ storage }: UploadArea, name: string, length: number | null): void {
-  const most = storage.uploadRules.maxFileSizeOf(name)
+  const most = storage.uploadRules.getMaxFileSize(name)
   if (most !== null && length !== null && length > most) throw fileTooLarge(most)
 }
 

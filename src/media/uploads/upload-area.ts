@@ -1,24 +1,24 @@
-import { originalFileName } from '../../storage/file-key.ts'
-import { contentTypeOf } from '../../storage/file-types.ts'
-import type { DirectFiles } from '../../storage/direct-files.ts'
-import type { HiddenFiles } from '../../storage/hidden-files.ts'
-import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/media-storage-error.ts'
-import type { MediaStorage } from '../../storage/media-storage.ts'
-import type { UnfinishedFiles } from '../../storage/unfinished-files.ts'
-import { revealUpload } from './reveal-upload.ts'
+import { originalFileName } from '../../storage/keys/file-key.ts'
+import { getContentType } from '../../storage/content/file-types.ts'
+import type { DirectFiles } from '../../storage/hidden/direct-files.ts'
+import type { HiddenFiles } from '../../storage/hidden/hidden-files.ts'
+import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/core/media-storage-error.ts'
+import type { MediaStorage } from '../../storage/core/media-storage.ts'
+import type { UnfinishedFiles } from '../../storage/hidden/unfinished-files.ts'
+import { finalizeUpload } from './finalize-upload.ts'
 import { UploadError } from './upload-error.ts'
 import { UploadLocks } from './upload-locks.ts'
 import {
   type UploadOutcome,
   type UploadRecord,
-  bytesPathOf,
+  getBytesPath,
   isUploadId,
   parseRecord,
-  recordPathOf,
+  getRecordPath,
 } from './upload-record.ts'
 
 /** A new upload. */
-export interface BeginUpload {
+export interface StartUpload {
   id: string
   userId: string
   user: unknown
@@ -29,7 +29,7 @@ export interface BeginUpload {
 }
 
 /** A new upload whose bytes go past the server. */
-export interface BeginDirectUpload extends Pick<BeginUpload, 'id' | 'userId' | 'user' | 'name'> {
+export interface StartDirectUpload extends Pick<StartUpload, 'id' | 'userId' | 'user' | 'name'> {
   length: number
   checksum: string | null
 }
@@ -37,7 +37,7 @@ export interface BeginDirectUpload extends Pick<BeginUpload, 'id' | 'userId' | '
 type GrowingFiles = Pick<UnfinishedFiles, 'find' | 'finish' | 'remove'>
 
 /** How far an upload is. */
-export interface UploadStanding {
+export interface UploadStatus {
   readonly record: UploadRecord
   /** Bytes that are stored for good. */
   readonly offset: number
@@ -67,24 +67,24 @@ export class UploadArea {
   }
 
   /** @throws {MediaStorageError} when a file of this name is not taken */
-  async begin({ id, userId, user, name, length, metadata }: BeginUpload): Promise<UploadRecord> {
+  async start({ id, userId, user, name, length, metadata }: StartUpload): Promise<UploadRecord> {
     const fileKey = this.storage.generateFileKey(name, { user })
-    const told = { id, userId, name, fileKey, length, metadata }
-    const record: UploadRecord = { ...told, way: 'server', checksum: null, begunAt: now(), outcome: null }
-    await this.unfinishedFiles.create(bytesPathOf(id))
+    const reported = { id, userId, name, fileKey, length, metadata }
+    const record: UploadRecord = { ...reported, way: 'server', checksum: null, startedAt: now(), outcome: null }
+    await this.unfinishedFiles.create(getBytesPath(id))
     await this.#save(record)
     return record
   }
 
   /** @throws {MediaStorageError} when a file of this name is not taken */
-  async beginDirect(direct: DirectFiles, begin: BeginDirectUpload): Promise<UploadRecord> {
-    const { id, userId, user, name, length, checksum } = begin
+  async startDirect(direct: DirectFiles, start: StartDirectUpload): Promise<UploadRecord> {
+    const { id, userId, user, name, length, checksum } = start
     const fileKey = this.storage.generateFileKey(name, { user })
-    const told = { id, userId, name, fileKey, length, checksum }
-    const record: UploadRecord = { ...told, way: 'direct', metadata: null, begunAt: now(), outcome: null }
+    const reported = { id, userId, name, fileKey, length, checksum }
+    const record: UploadRecord = { ...reported, way: 'direct', metadata: null, startedAt: now(), outcome: null }
     // First: a sweep of another server gives up what has no record.
     await this.#save(record)
-    await direct.create(bytesPathOf(id), length)
+    await direct.create(getBytesPath(id), length)
     return record
   }
 
@@ -101,13 +101,13 @@ export class UploadArea {
 
   /** What is noted of an upload; `null` when there is none. */
   async find(id: string): Promise<UploadRecord | null> {
-    let file = await this.hiddenFiles.open(recordPathOf(id))
+    let file = await this.hiddenFiles.open(getRecordPath(id))
     while (file !== null) {
       try {
         return parseRecord(await file.text())
       } catch (error) {
         // Whoever ends an upload writes its record anew, or removes it, also while somebody else reads it.
-        const current = await this.hiddenFiles.open(recordPathOf(id))
+        const current = await this.hiddenFiles.open(getRecordPath(id))
         if (current?.etag === file.etag) throw error
         file = current
       }
@@ -116,26 +116,26 @@ export class UploadArea {
   }
 
   /** How far an upload is. One whose bytes are all there is stored first, should nobody have come to it. */
-  async standing(record: UploadRecord): Promise<UploadStanding> {
-    if (record.outcome !== null) return endedStanding(record, record.outcome)
-    const file = await this.#filesOf(record).find(bytesPathOf(record.id))
-    if (file === null) return this.#standingWithoutBytes(record)
+  async status(record: UploadRecord): Promise<UploadStatus> {
+    if (record.outcome !== null) return endedStatus(record, record.outcome)
+    const file = await this.#getFiles(record).find(getBytesPath(record.id))
+    if (file === null) return this.#statusWithoutBytes(record)
     if (file.size === record.length) return this.complete(record)
     return { record, offset: file.size, lastActive: file.lastModified }
   }
 
-  /** How many bytes there are. Unlike {@link standing} it changes nothing. */
+  /** How many bytes there are. Unlike {@link status} it changes nothing. */
   async offset(record: UploadRecord): Promise<number> {
     const { id, length, outcome } = record
     if (outcome !== null) return length ?? 0
-    return (await this.#filesOf(record).find(bytesPathOf(id)))?.size ?? 0
+    return (await this.#getFiles(record).find(getBytesPath(id)))?.size ?? 0
   }
 
-  /** When its last byte came, or when it ended. Unlike {@link standing} it changes nothing. */
+  /** When its last byte came, or when it ended. Unlike {@link status} it changes nothing. */
   async lastActive(record: UploadRecord): Promise<Date> {
-    const { id, begunAt, outcome } = record
+    const { id, startedAt, outcome } = record
     if (outcome !== null) return new Date(outcome.at)
-    return (await this.#filesOf(record).find(bytesPathOf(id)))?.lastModified ?? new Date(begunAt)
+    return (await this.#getFiles(record).find(getBytesPath(id)))?.lastModified ?? new Date(startedAt)
   }
 
   async declareLength(record: UploadRecord, length: number): Promise<UploadRecord> {
@@ -150,7 +150,7 @@ export class UploadArea {
     offset: number,
     { chunks, isAtomic }: { chunks: AsyncIterable<Uint8Array>; isAtomic: boolean },
   ): Promise<number> {
-    return this.unfinishedFiles.append(bytesPathOf(id), { offset, chunks, isAtomic })
+    return this.unfinishedFiles.append(getBytesPath(id), { offset, chunks, isAtomic })
   }
 
   /**
@@ -159,19 +159,19 @@ export class UploadArea {
    *
    * @throws {MediaStorageError} when the file is refused, or the storage fails, which can be tried again
    */
-  async complete(record: UploadRecord): Promise<UploadStanding> {
-    const path = bytesPathOf(record.id)
+  async complete(record: UploadRecord): Promise<UploadStatus> {
+    const path = getBytesPath(record.id)
     try {
       const { storage } = this
-      const size = await revealUpload({
+      const size = await finalizeUpload({
         storage,
         path,
         hiddenFiles: this.hiddenFiles,
-        unfinishedFiles: this.#filesOf(record),
+        unfinishedFiles: this.#getFiles(record),
         record,
       })
       const { fileKey } = record
-      const file = { fileKey, name: originalFileName(fileKey), size, contentType: contentTypeOf(fileKey) }
+      const file = { fileKey, name: originalFileName(fileKey), size, contentType: getContentType(fileKey) }
       return await this.#end(record, { kind: 'stored', at: now(), file })
     } catch (error) {
       if (!isRefusal(error)) throw error
@@ -183,31 +183,31 @@ export class UploadArea {
 
   /** Forgets an upload and all that came of it, but not a file that was stored. */
   async remove(record: UploadRecord): Promise<void> {
-    await this.#filesOf(record).remove(bytesPathOf(record.id))
-    await this.hiddenFiles.remove(recordPathOf(record.id))
+    await this.#getFiles(record).remove(getBytesPath(record.id))
+    await this.hiddenFiles.remove(getRecordPath(record.id))
   }
 
   /** They were made a file, by somebody who was killed before he could note it; or they are lost. */
-  async #standingWithoutBytes(record: UploadRecord): Promise<UploadStanding> {
+  async #statusWithoutBytes(record: UploadRecord): Promise<UploadStatus> {
     if ((await this.storage.getFile(record.fileKey, { fallback: false })) !== null) return this.complete(record)
     throw new UploadError('UPLOAD_EXPIRED', 'The bytes of this upload are gone: begin again.')
   }
 
-  async #end(record: UploadRecord, outcome: UploadOutcome): Promise<UploadStanding> {
+  async #end(record: UploadRecord, outcome: UploadOutcome): Promise<UploadStatus> {
     const ended = { ...record, outcome }
     await this.#save(ended)
-    await this.#filesOf(record).remove(bytesPathOf(record.id))
-    return endedStanding(ended, outcome)
+    await this.#getFiles(record).remove(getBytesPath(record.id))
+    return endedStatus(ended, outcome)
   }
 
   /** What brings the bytes of an upload to an end. */
-  #filesOf({ way }: UploadRecord): GrowingFiles {
+  #getFiles({ way }: UploadRecord): GrowingFiles {
     const { direct } = this.unfinishedFiles
     return way === 'direct' && direct !== undefined ? direct : this.unfinishedFiles
   }
 
   async #save(record: UploadRecord): Promise<void> {
-    await this.hiddenFiles.write(recordPathOf(record.id), new Blob([JSON.stringify(record)]))
+    await this.hiddenFiles.write(getRecordPath(record.id), new Blob([JSON.stringify(record)]))
   }
 }
 
@@ -235,7 +235,7 @@ const PASSING: ReadonlySet<MediaStorageErrorCode> = new Set([
   'FILE_NOT_VERIFIED',
 ])
 
-function endedStanding(record: UploadRecord, outcome: UploadOutcome): UploadStanding {
+function endedStatus(record: UploadRecord, outcome: UploadOutcome): UploadStatus {
   return { record, offset: record.length ?? 0, lastActive: new Date(outcome.at) }
 }
 

@@ -1,5 +1,5 @@
-import { abortableChunks } from '../../storage/abortable-chunks.ts'
-import { MediaStorageError } from '../../storage/media-storage-error.ts'
+import { abortableChunks } from '../../storage/core/abortable-chunks.ts'
+import { MediaStorageError } from '../../storage/core/media-storage-error.ts'
 import { UploadError } from './upload-error.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isProcessGone, ownProcessName } from '../../storage/process-name.ts'
-import type { HiddenFiles } from '../../storage/hidden-files.ts'
-import type { Leases } from '../../storage/unfinished-files.ts'
+import { isProcessGone, ownProcessName } from '../../storage/core/process-name.ts'
+import type { HiddenFiles } from '../../storage/hidden/hidden-files.ts'
+import type { Leases } from '../../storage/hidden/unfinished-files.ts'
 import { UploadError } from './upload-error.ts'
 
 /** How often, in milliseconds, who writes renews its lease and looks whether somebody else waits for it. */
@@ -11,10 +11,10 @@ const RENEWAL = 3000
 const LIFE = 12_000
 
 /** Longest wait for a lease, in milliseconds: longer than its life. */
-const PATIENCE = 20_000
+const TIMEOUT_MS = 20_000
 
 /** How often, in milliseconds, who waits for another server looks again. */
-const LOOK = 250
+const POLL_INTERVAL_MS = 250
 
 /** Where the leases of a storage's uploads are. */
 export interface UploadLocksOptions {
@@ -43,7 +43,7 @@ export interface HeldLock {
 export class UploadLocks {
   readonly #options: UploadLocksOptions
   /** For each upload its holder in this process, and after it who waits. */
-  readonly #lines = new Map<string, Place[]>()
+  readonly #lines = new Map<string, QueueEntry[]>()
 
   constructor(options: UploadLocksOptions) {
     this.#options = options
@@ -53,63 +53,63 @@ export class UploadLocks {
    * @param patience - how long to wait, in milliseconds; with 0 whoever writes is not disturbed
    * @throws {UploadError} `UPLOAD_BUSY` when whoever writes does not come to an end
    */
-  async acquire(path: string, listener: LockListener, patience: number = PATIENCE): Promise<HeldLock> {
-    const deadline = performance.now() + patience
-    const place = await this.#standInLine(path, listener, deadline)
+  async acquire(path: string, listener: LockListener, timeoutMs: number = TIMEOUT_MS): Promise<HeldLock> {
+    const deadline = performance.now() + timeoutMs
+    const entry = await this.#joinQueue(path, listener, deadline)
     try {
       const lease = new HeldLease(this.#options, path, listener)
       await lease.take(deadline)
       return {
         release: async () => {
-          await lease.release().finally(() => this.#leaveLine(path, place))
+          await lease.release().finally(() => this.#leaveQueue(path, entry))
         },
       }
     } catch (error) {
-      this.#leaveLine(path, place)
+      this.#leaveQueue(path, entry)
       throw error
     }
   }
 
-  async #standInLine(path: string, { onWanted }: LockListener, deadline: number): Promise<Place> {
-    const line = this.#lines.get(path) ?? []
-    this.#lines.set(path, line)
-    const place: Place = { onWanted, begin: () => {} }
-    line.push(place)
-    if (line[0] === place) return place
+  async #joinQueue(path: string, { onWanted }: LockListener, deadline: number): Promise<QueueEntry> {
+    const queue = this.#lines.get(path) ?? []
+    this.#lines.set(path, queue)
+    const entry: QueueEntry = { onWanted, start: () => {} }
+    queue.push(entry)
+    if (queue[0] === entry) return entry
     if (performance.now() >= deadline) {
-      this.#leaveLine(path, place)
+      this.#leaveQueue(path, entry)
       throw uploadBusy()
     }
-    line[0]?.onWanted()
+    queue[0]?.onWanted()
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#leaveLine(path, place)
+        this.#leaveQueue(path, entry)
         reject(uploadBusy())
       }, deadline - performance.now())
-      place.begin = () => {
+      entry.start = () => {
         clearTimeout(timer)
         resolve()
       }
     })
-    return place
+    return entry
   }
 
-  #leaveLine(path: string, place: Place): void {
-    const line = this.#lines.get(path) ?? []
-    const wasFirst = line[0] === place
-    const index = line.indexOf(place)
-    if (index >= 0) line.splice(index, 1)
-    if (line.length === 0) this.#lines.delete(path)
+  #leaveQueue(path: string, entry: QueueEntry): void {
+    const queue = this.#lines.get(path) ?? []
+    const wasFirst = queue[0] === entry
+    const index = queue.indexOf(entry)
+    if (index >= 0) queue.splice(index, 1)
+    if (queue.length === 0) this.#lines.delete(path)
     else if (wasFirst) {
-      line[0]?.begin()
-      if (line.length > 1) line[0]?.onWanted()
+      queue[0]?.start()
+      if (queue.length > 1) queue[0]?.onWanted()
     }
   }
 }
 
-interface Place {
+interface QueueEntry {
   onWanted: () => void
-  begin: () => void
+  start: () => void
 }
 
 /** A lease in the storage, renewed until it is released. */
@@ -131,17 +131,17 @@ class HeldLease {
   async take(deadline: number): Promise<void> {
     const { leases } = this.#options
     this.#holder = `${await ownProcessName()}~${crypto.randomUUID()}`
-    const patience = new Patience()
+    const timeoutMs = new Timeout()
     while (!(await leases.claim(this.#path, this.#holder))) {
       const lease = await leases.look(this.#path)
       if (lease === null) continue
-      const isAbandoned = patience.isOverFor(lease.version) || (await isProcessGone(lease.holder))
+      const isAbandoned = timeoutMs.isOverFor(lease.version) || (await isProcessGone(lease.holder))
       if (isAbandoned && (await leases.takeOver(this.#path, lease, this.#holder))) break
       if (performance.now() > deadline) throw uploadBusy()
-      if (patience.isNew) await this.#leaveWord()
-      await sleep(LOOK)
+      if (timeoutMs.isNew) await this.#leaveWord()
+      await sleep(POLL_INTERVAL_MS)
     }
-    if (patience.hasWaited) await this.#options.hiddenFiles.remove(this.#word)
+    if (timeoutMs.hasWaited) await this.#options.hiddenFiles.remove(this.#word)
     this.#renewedAt = performance.now()
     this.#renewal = setInterval(() => void this.#renew(), RENEWAL)
     this.#renewal.unref?.()
@@ -177,7 +177,7 @@ class HeldLease {
 }
 
 /** Measures by this process's own clock how long a lease stays as it is: no two servers need the same time. */
-class Patience {
+class Timeout {
   #version = ''
   #since = 0
   #looks = 0

@@ -19,7 +19,7 @@ export interface UploadRecord {
   /** Of all bytes, in the form of the header `Upload-Checksum`. */
   readonly checksum: string | null
   /** ISO 8601. */
-  readonly begunAt: string
+  readonly startedAt: string
   readonly outcome: UploadOutcome | null
 }
 
@@ -42,12 +42,12 @@ export function isUploadId(text: string): boolean {
 export const UPLOADS_FOLDER = 'uploads/'
 
 /** The hidden path of an upload's bytes. */
-export function bytesPathOf(id: string): string {
+export function getBytesPath(id: string): string {
   return `${UPLOADS_FOLDER}${id}`
 }
 
 /** The hidden path of its record. */
-export function recordPathOf(id: string): string {
+export function getRecordPath(id: string): string {
   return `${UPLOADS_FOLDER}${id}.json`
 }
 
@@ -62,7 +62,7 @@ export function parseRecord(text: string): UploadRecord | null {
   }
 }
 
-const FIELDS = ['id', 'userId', 'name', 'fileKey', 'length', 'metadata', 'way', 'checksum', 'begunAt', 'outcome']
+const FIELDS = ['id', 'userId', 'name', 'fileKey', 'length', 'metadata', 'way', 'checksum', 'startedAt', 'outcome']
 
 function isRecord(json: unknown): json is UploadRecord {
   return typeof json === 'object' && json !== null && FIELDS.every((field) => field in json)

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../media-storage-types.ts'
+import type { ListedFile } from '../core/media-storage-types.ts'
 import { type CleanUpPlan, emptyReport } from './clean-up-options.ts'
 import { type Findings, type Search, listUnused } from './find-unused.ts'
 
@@ -26,7 +26,7 @@ export async function chooseCandidates(search: Search, findings: Findings): Prom
     bytes += file.size
     if (remembered.length < REMEMBERED) remembered.push(file)
   }
-  const again = () => firstOf(limit, listUnused({ ...search, report: emptyReport() }, findings))
+  const again = () => getFirst(limit, listUnused({ ...search, report: emptyReport() }, findings))
   return {
     count,
     bytes,
@@ -35,7 +35,7 @@ export async function chooseCandidates(search: Search, findings: Findings): Prom
   }
 }
 
-async function* firstOf(limit: number, files: AsyncIterable<ListedFile>): AsyncGenerator<ListedFile> {
+async function* getFirst(limit: number, files: AsyncIterable<ListedFile>): AsyncGenerator<ListedFile> {
   let remaining = limit
   for await (const file of files) {
     if (!(remaining > 0)) return

@@ -1,4 +1,4 @@
-import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 import type { DeleteUnusedFilesReport } from './clean-up-options.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { MediaStorageError } from '../media-storage-error.ts'
+import type { MediaStorageError } from '../core/media-storage-error.ts'
 
 /** Which files count as unused. */
 export interface UnusedFilesOptions {

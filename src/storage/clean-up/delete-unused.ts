@@ -1,8 +1,8 @@
-import type { HiddenFiles } from '../hidden-files.ts'
-import { columnPath } from '../media-column.ts'
-import type { MediaStorage } from '../media-storage.ts'
-import type { ReferenceDatabase } from '../referenced-file-keys.ts'
-import { batchesOf } from './batches-of.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
+import { columnPath } from '../core/media-column.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
+import { inBatches } from './batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
 import {
   DEFAULT_MAX_FRACTION,
@@ -16,9 +16,9 @@ import { type Candidates, chooseCandidates } from './choose-candidates.ts'
 import { type Search, compareWithRows, listUnused } from './find-unused.ts'
 import { purgeExpired, restoreReferenced } from './purge-expired.ts'
 import { References } from './references.ts'
-import { takeBatch } from './take-batch.ts'
+import { trashBatch } from './trash-batch.ts'
 import { storageNow } from './storage-clock.ts'
-import { newRunId, trashPlacesOf } from './trash-files.ts'
+import { newRunId, getTrashLocations } from './trash-files.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 /** Every unused key. Those of a batch were compared with the database right before they are given. */
@@ -30,9 +30,9 @@ export async function* unusedFileKeys(
   const references = new References(db, storage, options.references)
   const search = { storage, references, options, report: emptyReport() }
   let remaining = options.limit ?? Infinity
-  for await (const batch of batchesOf(listUnused(search, await compareWithRows(search)), references.batchSize)) {
+  for await (const batch of inBatches(listUnused(search, await compareWithRows(search)), references.batchSize)) {
     const keys = batch.map(({ key }) => key)
-    const referenced = await unlessAborted(references.among(keys), options.signal)
+    const referenced = await unlessAborted(references.filterReferenced(keys), options.signal)
     for (const { key } of batch) {
       if (referenced.has(key)) continue
       if (!(remaining > 0)) return
@@ -70,14 +70,14 @@ async function cleanUp(job: CleanUp): Promise<void> {
     report.bytes = (await chooseForPlan(job)).bytes
     return
   }
-  const places = trashPlacesOf(storage)
-  if (places === null && options.permanent !== true) throw refuseWithoutTrash(job)
-  if (places !== null) await restoreReferenced({ ...job, places })
+  const locations = getTrashLocations(storage)
+  if (locations === null && options.permanent !== true) throw refuseWithoutTrash(job)
+  if (locations !== null) await restoreReferenced({ ...job, locations })
   const candidates = await chooseForPlan(job)
   if (candidates.count > 0 && (await (options.confirm?.(candidates) ?? true))) {
-    await deleteCandidates(job, candidates, options.permanent === true ? null : places)
+    await deleteCandidates(job, candidates, options.permanent === true ? null : locations)
   }
-  if (places !== null) await purgeExpired({ ...job, places, before: await expiryOf(job) })
+  if (locations !== null) await purgeExpired({ ...job, locations, before: await getExpiry(job) })
 }
 
 /** Finds what would go, and refuses what is not to be believed. */
@@ -87,21 +87,21 @@ export async function chooseForPlan(job: CleanUp): Promise<Candidates> {
   return candidates
 }
 
-async function expiryOf({ storage, options }: CleanUp): Promise<number> {
+async function getExpiry({ storage, options }: CleanUp): Promise<number> {
   return (await storageNow(storage)).getTime() - (options.purgeAfter ?? DEFAULT_PURGE_AFTER) * 1000
 }
 
 async function deleteCandidates(
   job: CleanUp,
   candidates: Candidates,
-  places: readonly HiddenFiles[] | null,
+  locations: readonly HiddenFiles[] | null,
 ): Promise<void> {
   const { storage, options, report } = job
   const runId = newRunId(await storageNow(storage))
-  const trash = places === null ? null : { places, runId }
-  for await (const batch of batchesOf(candidates.files(), job.references.batchSize)) {
+  const trash = locations === null ? null : { locations, runId }
+  for await (const batch of inBatches(candidates.files(), job.references.batchSize)) {
     options.signal?.throwIfAborted()
-    await takeBatch({ ...job, trash }, batch)
+    await trashBatch({ ...job, trash }, batch)
     options.onProgress?.({ stage: 'deleting', done: report.deleted + report.failed, total: candidates.count })
   }
 }

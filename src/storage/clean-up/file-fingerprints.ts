@@ -1,4 +1,4 @@
-import { RANDOM_PART_LENGTH, randomPartStart } from '../file-key.ts'
+import { RANDOM_PART_LENGTH, randomPartStart } from '../keys/file-key.ts'
 
 /**
  * Tables that together hold the fingerprints. Which of them holds one tells 10 of its 42 bits, and one that grows is copied
@@ -51,30 +51,30 @@ export class FileFingerprints {
 
   /** Takes a file in. All are taken in before the first is marked. */
   add(key: string): void {
-    const fingerprint = fingerprintOf(key, this.#seed)
-    const index = tableOf(fingerprint)
+    const fingerprint = getFingerprint(key, this.#seed)
+    const index = getTable(fingerprint)
     const table = this.#roomIn(index)
-    const place = placeOf(table, keptOf(fingerprint))
-    if (table[place] !== FREE) return
-    table[place] = keptOf(fingerprint)
+    const slot = findSlot(table, toStored(fingerprint))
+    if (table[slot] !== FREE) return
+    table[slot] = toStored(fingerprint)
     this.#taken[index] = (this.#taken[index] ?? 0) + 1
     this.#size += 1
   }
 
   /** Whether a file was taken in, and was not marked since then. One that came later was not taken in. */
   hasUnmarked(key: string): boolean {
-    const fingerprint = fingerprintOf(key, this.#seed)
-    const table = this.#tableAt(tableOf(fingerprint))
-    return table[placeOf(table, keptOf(fingerprint))] !== FREE
+    const fingerprint = getFingerprint(key, this.#seed)
+    const table = this.#tableAt(getTable(fingerprint))
+    return table[findSlot(table, toStored(fingerprint))] !== FREE
   }
 
   /** Notes that a value of a row references a file: a key, or its random part. */
   mark(value: string): void {
-    const fingerprint = fingerprintOf(value, this.#seed)
-    const table = this.#tableAt(tableOf(fingerprint))
-    const place = placeOf(table, keptOf(fingerprint))
-    if (table[place] === FREE) return
-    table[place] = REFERENCED
+    const fingerprint = getFingerprint(value, this.#seed)
+    const table = this.#tableAt(getTable(fingerprint))
+    const slot = findSlot(table, toStored(fingerprint))
+    if (table[slot] === FREE) return
+    table[slot] = REFERENCED
     this.#marked += 1
   }
 
@@ -89,7 +89,7 @@ export class FileFingerprints {
     const former = this.#tableAt(index)
     if ((this.#taken[index] ?? 0) < former.length * FULLEST) return former
     const table = new Uint32Array(Math.ceil(former.length * GROWTH))
-    for (const kept of former) if (kept !== FREE) table[placeOf(table, kept)] = kept
+    for (const stored of former) if (stored !== FREE) table[findSlot(table, stored)] = stored
     this.#tables[index] = table
     return table
   }
@@ -100,24 +100,24 @@ function firstCapacity(table: number): number {
 }
 
 /** Where something is in a table with open addressing, or the free place where it belongs. */
-function placeOf(table: Uint32Array, kept: number): number {
+function findSlot(table: Uint32Array, stored: number): number {
   const capacity = table.length
-  let place = Math.floor(kept * (capacity / KEPT))
-  while (table[place] !== FREE && table[place] !== kept) place = place + 1 === capacity ? 0 : place + 1
-  return place
+  let slot = Math.floor(stored * (capacity / KEPT))
+  while (table[slot] !== FREE && table[slot] !== stored) slot = slot + 1 === capacity ? 0 : slot + 1
+  return slot
 }
 
-function tableOf(fingerprint: number): number {
+function getTable(fingerprint: number): number {
   return Math.floor(fingerprint / KEPT)
 }
 
 /** What the table keeps of a fingerprint: 32 bits, that never say what else may stand in a place. */
-function keptOf(fingerprint: number): number {
+function toStored(fingerprint: number): number {
   return Math.max(REFERENCED + 1, fingerprint >>> 0)
 }
 
 /** 42 bits of two hashes (as in cyrb53): keys of another making may have random parts that are hardly random. */
-function fingerprintOf(key: string, seed: number): number {
+function getFingerprint(key: string, seed: number): number {
   const from = randomPartStart(key)
   const to = from === 0 ? key.length : from + RANDOM_PART_LENGTH
   let high = 0xdeadbeef ^ seed

@@ -1,7 +1,7 @@
-import { hasRandomPart, isGeneratedFileKey } from '../file-key.ts'
-import { columnPath } from '../media-column.ts'
-import type { MediaStorage } from '../media-storage.ts'
-import type { ListedFile } from '../media-storage-types.ts'
+import { hasRandomPart, isGeneratedFileKey } from '../keys/file-key.ts'
+import { columnPath } from '../core/media-column.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import type { ListedFile } from '../core/media-storage-types.ts'
 import { CleanUpError, type CleanUpRefusal } from './clean-up-error.ts'
 import { DEFAULT_GRACE_PERIOD, type DeleteUnusedFilesReport, type UnusedFilesOptions } from './clean-up-options.ts'
 import { FileFingerprints } from './file-fingerprints.ts'
@@ -43,7 +43,7 @@ export async function compareWithRows({ storage, references, options, report }: 
     markAll(fingerprints, values)
   }
   report.referenced = fingerprints.marked
-  const refusal = allowEmpty ? null : refusalOf(report, count)
+  const refusal = allowEmpty ? null : getRefusal(report, count)
   if (refusal !== null) throw refuse(storage, refusal, report)
   return { fingerprints, newest }
 }
@@ -91,7 +91,7 @@ export async function* listUnused(
   watch.end()
 }
 
-function refusalOf(report: DeleteUnusedFilesReport, values: number): CleanUpRefusal | null {
+function getRefusal(report: DeleteUnusedFilesReport, values: number): CleanUpRefusal | null {
   if (report.examined > 0) return values === 0 ? 'no-references' : null
   return values > 0 ? 'no-files' : null
 }

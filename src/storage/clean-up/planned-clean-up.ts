@@ -1,17 +1,17 @@
-import type { MediaStorage } from '../media-storage.ts'
-import type { ListedFile } from '../media-storage-types.ts'
-import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import type { ListedFile } from '../core/media-storage-types.ts'
+import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 import { type DeleteUnusedFilesOptions, type DeleteUnusedFilesReport, emptyReport } from './clean-up-options.ts'
 import { chooseForPlan, refuseWithoutTrash, stopped } from './delete-unused.ts'
 import { References } from './references.ts'
 import { readPlan, removeOldPlans, removePlan, writePlan } from './stored-plan.ts'
-import { takeBatch } from './take-batch.ts'
+import { trashBatch } from './trash-batch.ts'
 import { storageNow } from './storage-clock.ts'
-import { newRunId, trashPlacesOf } from './trash-files.ts'
+import { newRunId, getTrashLocations } from './trash-files.ts'
 
 /** Files of one plan, and files that one call takes: a request must not last for minutes. */
-const MOST_PLANNED = 10_000
-const MOST_AT_A_TIME = 500
+const MAX_PLANNED = 10_000
+const BATCH_SIZE = 500
 
 /** A clean-up that can be confirmed. */
 export interface PlannedCleanUp {
@@ -43,9 +43,9 @@ export async function planCleanUp(
   options: Pick<DeleteUnusedFilesOptions, 'olderThan' | 'maxFraction' | 'allowEmpty' | 'signal'>,
 ): Promise<PlannedCleanUp> {
   const report = emptyReport()
-  const job = { storage, references: new References(db, storage), options: { ...options, limit: MOST_PLANNED }, report }
+  const job = { storage, references: new References(db, storage), options: { ...options, limit: MAX_PLANNED }, report }
   const { hiddenFiles } = storage
-  if (hiddenFiles === null || trashPlacesOf(storage) === null) throw refuseWithoutTrash(job)
+  if (hiddenFiles === null || getTrashLocations(storage) === null) throw refuseWithoutTrash(job)
   try {
     const candidates = await chooseForPlan(job)
     const now = await storageNow(storage)
@@ -71,16 +71,16 @@ export async function carryOutPlan(
   db: ReferenceDatabase,
   { planId, ...options }: { planId: string } & Pick<DeleteUnusedFilesOptions, 'onMove'>,
 ): Promise<PlanProgress | null> {
-  const places = trashPlacesOf(storage)
+  const locations = getTrashLocations(storage)
   const { hiddenFiles } = storage
   const plan = hiddenFiles === null ? null : await readPlan(hiddenFiles, planId)
-  if (plan === null || hiddenFiles === null || places === null) return null
+  if (plan === null || hiddenFiles === null || locations === null) return null
   const report = emptyReport()
   const search = { storage, references: new References(db, storage), options, report }
-  const [next, rest] = [plan.files.slice(0, MOST_AT_A_TIME), plan.files.slice(MOST_AT_A_TIME)]
+  const [next, rest] = [plan.files.slice(0, BATCH_SIZE), plan.files.slice(BATCH_SIZE)]
   try {
     const files = next.map(([key, size]) => ({ key, size, lastModified: new Date(0) }))
-    await takeBatch({ ...search, trash: { places, runId: plan.runId } }, files)
+    await trashBatch({ ...search, trash: { locations, runId: plan.runId } }, files)
     if (rest.length === 0) await removePlan(hiddenFiles, planId)
     else await writePlan(hiddenFiles, planId, { ...plan, files: rest })
   } catch (error) {

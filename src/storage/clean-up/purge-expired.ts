@@ -1,10 +1,10 @@
-import type { HiddenFiles } from '../hidden-files.ts'
-import { batchesOf, forEachOf } from './batches-of.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
+import { inBatches, forEachConcurrently } from './batches.ts'
 import { type DeleteUnusedFilesOptions, type DeleteUnusedFilesReport, addFailure } from './clean-up-options.ts'
-import { removeThumbnails } from '../thumbnail-files.ts'
+import { removeThumbnails } from '../hidden/thumbnail-files.ts'
 import type { References } from './references.ts'
 import { asStorageError } from './storage-error.ts'
-import { type TrashedFile, destroyFile, isTaken, listTrash, revealFile } from './trash-files.ts'
+import { type TrashedFile, destroyFile, isTaken, listTrash, restoreFile } from './trash-files.ts'
 import { unlessAborted } from './unless-aborted.ts'
 import { watched } from './watched.ts'
 
@@ -17,7 +17,7 @@ type TrashPassOptions = Pick<DeleteUnusedFilesOptions, 'signal' | 'onProgress' |
 
 /** A pass over the trash. */
 export interface TrashPass {
-  places: readonly HiddenFiles[]
+  locations: readonly HiddenFiles[]
   references: References
   options: TrashPassOptions
   report: DeleteUnusedFilesReport
@@ -27,38 +27,42 @@ export interface TrashPass {
  * Brings back what a row references again. No look at the database can rule out that a transaction which took a key
  * commits after it: this is where such a file comes back.
  */
-export async function restoreReferenced({ places, references, options, report }: TrashPass): Promise<void> {
-  for await (const batch of batchesOf(watched(listTrash(places), 'restoring', options), references.batchSize)) {
+export async function restoreReferenced({ locations, references, options, report }: TrashPass): Promise<void> {
+  for await (const batch of inBatches(watched(listTrash(locations), 'restoring', options), references.batchSize)) {
     const keys = batch.map(({ key }) => key)
-    const referenced = await unlessAborted(references.among(keys), options.signal)
+    const referenced = await unlessAborted(references.filterReferenced(keys), options.signal)
     const wanted = batch.filter(({ key }) => referenced.has(key))
-    await forEachOf(wanted, CONCURRENCY, async (file) => void (await restore({ places, options, report }, file)))
+    await forEachConcurrently(
+      wanted,
+      CONCURRENCY,
+      async (file) => void (await restore({ locations, options, report }, file)),
+    )
   }
 }
 
 /** Destroys what came into the trash before a moment, unless a row references it. */
 export async function purgeExpired(pass: TrashPass & { before: number }): Promise<void> {
-  const { places, references, options, report, before } = pass
-  for await (const batch of batchesOf(watched(listTrash(places), 'purging', options), BATCH_SIZE)) {
+  const { locations, references, options, report, before } = pass
+  for await (const batch of inBatches(watched(listTrash(locations), 'purging', options), BATCH_SIZE)) {
     const expired = batch.filter(({ trashedAt }) => trashedAt.getTime() <= before)
     const keys = expired.map(({ key }) => key)
-    const referenced = await unlessAborted(references.among(keys), options.signal)
-    await forEachOf(expired, CONCURRENCY, async (file) => {
-      const isWanted = referenced.has(file.key) && (await restore({ places, options, report }, file)) !== 'taken'
-      if (!isWanted) await destroy({ places, options, report }, file)
+    const referenced = await unlessAborted(references.filterReferenced(keys), options.signal)
+    await forEachConcurrently(expired, CONCURRENCY, async (file) => {
+      const isWanted = referenced.has(file.key) && (await restore({ locations, options, report }, file)) !== 'taken'
+      if (!isWanted) await destroy({ locations, options, report }, file)
     })
   }
 }
 
-type Moving = Pick<TrashPass, 'places' | 'options' | 'report'>
+type Moving = Pick<TrashPass, 'locations' | 'options' | 'report'>
 
 /** `taken` when the key has a file again, which leaves nothing to restore. */
 async function restore(
-  { places, options, report }: Moving,
+  { locations, options, report }: Moving,
   file: TrashedFile,
 ): Promise<'restored' | 'gone' | 'taken' | 'failed'> {
   try {
-    if (!(await revealFile(places, file))) return 'gone'
+    if (!(await restoreFile(locations, file))) return 'gone'
     report.restored += 1
     options.onMove?.({ action: 'restored', key: file.key, size: file.size, runId: file.runId })
     return 'restored'
@@ -69,10 +73,10 @@ async function restore(
   }
 }
 
-async function destroy({ places, options, report }: Moving, file: TrashedFile): Promise<void> {
+async function destroy({ locations, options, report }: Moving, file: TrashedFile): Promise<void> {
   try {
-    await destroyFile(places, file)
-    for (const place of places) await removeThumbnails(place, [file.key])
+    await destroyFile(locations, file)
+    for (const location of locations) await removeThumbnails(location, [file.key])
     report.purged += 1
     options.onMove?.({ action: 'purged', key: file.key, size: file.size, runId: file.runId })
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type ReferenceColumn, referencedAmong } from '../column-references.ts'
-import { referencePages } from '../reference-pages.ts'
-import type { MediaStorage } from '../media-storage.ts'
-import type { ReferenceDatabase } from '../referenced-file-keys.ts'
+import { type ReferenceColumn, filterReferencedKeys } from '../references/column-references.ts'
+import { referencePages } from '../references/reference-pages.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 
 /**
  * Files that are compared with the database at a time. Texts are searched whole for it, and so with ten times as many
@@ -25,7 +25,7 @@ export class References {
     ]
   }
 
-  /** Files to compare at a time with {@link among}. */
+  /** Files to compare at a time with {@link filterReferenced}. */
   get batchSize(): number {
     return this.#columns.some(({ holds }) => holds === 'texts') ? BATCH_SIZE_OF_TEXTS : BATCH_SIZE
   }
@@ -44,11 +44,11 @@ export class References {
   }
 
   /** Those of the keys that are referenced at this moment. */
-  async among(keys: readonly string[]): Promise<Set<string>> {
+  async filterReferenced(keys: readonly string[]): Promise<Set<string>> {
     const referenced = new Set<string>()
     if (keys.length === 0) return referenced
     for (const column of this.#columns) {
-      for (const key of await referencedAmong(this.#db, column, keys)) referenced.add(key)
+      for (const key of await filterReferencedKeys(this.#db, column, keys)) referenced.add(key)
     }
     return referenced
   }

@@ -1,14 +1,14 @@
-import { placesOf } from '../fallback.ts'
-import type { HiddenFiles } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { MediaStorage } from '../media-storage.ts'
+import { getLocations } from '../core/fallback.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
 
 /**
  * The moment by the clock that also tells the ages of the files: that of the server or disk, not of this machine. A
  * fallback has a clock of its own; the one that is behind counts, which keeps files.
  */
 export async function storageNow(storage: MediaStorage): Promise<Date> {
-  const moments = await Promise.all(placesOf(storage).map(({ hiddenFiles }) => placeNow(hiddenFiles)))
+  const moments = await Promise.all(getLocations(storage).map(({ hiddenFiles }) => getLocationTime(hiddenFiles)))
   return new Date(Math.min(...moments))
 }
 
@@ -16,7 +16,7 @@ export async function storageNow(storage: MediaStorage): Promise<Date> {
 const CLOCK = 'clock/now'
 
 /** A file that is written now has the time of now, or of a moment later, when another process wrote it since then. */
-async function placeNow(hiddenFiles: HiddenFiles | null): Promise<number> {
+async function getLocationTime(hiddenFiles: HiddenFiles | null): Promise<number> {
   if (hiddenFiles === null) return Date.now()
   await hiddenFiles.write(CLOCK, new Blob(['now']))
   const file = await hiddenFiles.open(CLOCK)

@@ -1,4 +1,4 @@
-import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 
 /** An error as storages throw it. */
 export function asStorageError(error: unknown): MediaStorageError {

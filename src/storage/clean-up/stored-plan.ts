@@ -1,4 +1,4 @@
-import type { HiddenFiles } from '../hidden-files.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
 
 /** The hidden folder of plans, and the longest life of one, in milliseconds. */
 const FOLDER = 'plans/'

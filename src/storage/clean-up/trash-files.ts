@@ -1,9 +1,9 @@
-import { placesOf } from '../fallback.ts'
-import { isFileKey } from '../file-key.ts'
-import type { HiddenFiles } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { MediaStorage } from '../media-storage.ts'
-import { removeCachedThumbnails } from '../thumbnail-files.ts'
+import { getLocations } from '../core/fallback.ts'
+import { isFileKey } from '../keys/file-key.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import { removeCachedThumbnails } from '../hidden/thumbnail-files.ts'
 
 /** The hidden folder that the trash is. A file in it is `trash/<run>/<key>`. */
 const FOLDER = 'trash/'
@@ -20,7 +20,7 @@ export interface TrashedFile {
 }
 
 /** Which file of the trash. */
-export type TrashPlace = Pick<TrashedFile, 'key' | 'runId'>
+export type TrashLocation = Pick<TrashedFile, 'key' | 'runId'>
 
 /** The name of a run that begins now. The time in it is what the age of its files is counted from. */
 export function newRunId(now: Date): string {
@@ -29,17 +29,17 @@ export function newRunId(now: Date): string {
 }
 
 /** Where the trash is: in the storage and in its fallbacks. `null` when one of them has no place for it. */
-export function trashPlacesOf(storage: MediaStorage): HiddenFiles[] | null {
-  const places = placesOf(storage).map(({ hiddenFiles }) => hiddenFiles)
-  const withTrash = places.filter((place) => place !== null)
-  return withTrash.length === places.length ? withTrash : null
+export function getTrashLocations(storage: MediaStorage): HiddenFiles[] | null {
+  const locations = getLocations(storage).map(({ hiddenFiles }) => hiddenFiles)
+  const withTrash = locations.filter((location) => location !== null)
+  return withTrash.length === locations.length ? withTrash : null
 }
 
 /** Every file in the trash of these places, or of one run. */
-export async function* listTrash(places: readonly HiddenFiles[], runId?: string): AsyncGenerator<TrashedFile> {
-  if (runId !== undefined && beginOf(runId) === null) return
-  for (const place of places) {
-    for await (const { path, size } of place.list(runId === undefined ? FOLDER : `${FOLDER}${runId}/`)) {
+export async function* listTrash(locations: readonly HiddenFiles[], runId?: string): AsyncGenerator<TrashedFile> {
+  if (runId !== undefined && getRunStart(runId) === null) return
+  for (const location of locations) {
+    for await (const { path, size } of location.list(runId === undefined ? FOLDER : `${FOLDER}${runId}/`)) {
       const file = parsePath(path)
       if (file !== null) yield { ...file, size }
     }
@@ -50,26 +50,26 @@ export async function* listTrash(places: readonly HiddenFiles[], runId?: string)
  * Takes a file into the trash, in every place that has it. The old place comes first: a copy that is under way looks there
  * once more at its end, so that nothing comes back.
  */
-export async function hideFile(places: readonly HiddenFiles[], { key, runId }: TrashPlace): Promise<boolean> {
+export async function hideFile(locations: readonly HiddenFiles[], { key, runId }: TrashLocation): Promise<boolean> {
   let isHidden = false
-  for (const place of places.toReversed()) {
-    isHidden = (await place.hide(key, `${FOLDER}${runId}/${key}`)) || isHidden
+  for (const location of locations.toReversed()) {
+    isHidden = (await location.hide(key, `${FOLDER}${runId}/${key}`)) || isHidden
     // They are made again when the file is brought back.
-    await removeCachedThumbnails(place, key)
+    await removeCachedThumbnails(location, key)
   }
   return isHidden
 }
 
 /** Brings a file back, in every place whose trash has it. A key that has a file again has what it needs. */
-export async function revealFile(places: readonly HiddenFiles[], { key, runId }: TrashPlace): Promise<boolean> {
-  let isRevealed = false
-  for (const place of places) isRevealed = (await place.reveal(`${FOLDER}${runId}/${key}`, key)) || isRevealed
-  return isRevealed
+export async function restoreFile(locations: readonly HiddenFiles[], { key, runId }: TrashLocation): Promise<boolean> {
+  let isRestored = false
+  for (const location of locations) isRestored = (await location.publish(`${FOLDER}${runId}/${key}`, key)) || isRestored
+  return isRestored
 }
 
 /** Destroys a file of the trash. */
-export async function destroyFile(places: readonly HiddenFiles[], { key, runId }: TrashPlace): Promise<void> {
-  for (const place of places) await place.remove(`${FOLDER}${runId}/${key}`)
+export async function destroyFile(locations: readonly HiddenFiles[], { key, runId }: TrashLocation): Promise<void> {
+  for (const location of locations) await location.remove(`${FOLDER}${runId}/${key}`)
 }
 
 /** Whether an error says that another file has the key already. */
@@ -79,15 +79,15 @@ export function isTaken(error: unknown): boolean {
 
 function parsePath(path: string): Omit<TrashedFile, 'size'> | null {
   const [, runId = '', key = '', ...rest] = path.split('/')
-  const trashedAt = beginOf(runId)
+  const trashedAt = getRunStart(runId)
   return trashedAt === null || rest.length > 0 || !isFileKey(key) ? null : { key, runId, trashedAt }
 }
 
 /** When a run began; `null` when it is no run's name. */
-function beginOf(runId: string): Date | null {
+function getRunStart(runId: string): Date | null {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[0-9a-f]{8}$/.exec(runId)
   if (parts === null) return null
   const [, year, month, day, hours, minutes, seconds, milliseconds] = parts
-  const begin = new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`)
-  return Number.isNaN(begin.getTime()) ? null : begin
+  const start = new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`)
+  return Number.isNaN(start.getTime()) ? null : start
 }

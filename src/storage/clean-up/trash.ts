@@ -1,9 +1,9 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { HiddenFiles } from '../hidden-files.ts'
-import { columnPath } from '../media-column.ts'
-import type { MediaStorage } from '../media-storage.ts'
-import type { ReferenceDatabase } from '../referenced-file-keys.ts'
-import { batchesOf, forEachOf } from './batches-of.ts'
+import type { HiddenFiles } from '../hidden/hidden-files.ts'
+import { columnPath } from '../core/media-column.ts'
+import type { MediaStorage } from '../core/media-storage.ts'
+import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
+import { inBatches, forEachConcurrently } from './batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
 import {
   type CleanUpFailure,
@@ -16,7 +16,7 @@ import { purgeExpired } from './purge-expired.ts'
 import { References } from './references.ts'
 import { asStorageError } from './storage-error.ts'
 import { storageNow } from './storage-clock.ts'
-import { type TrashedFile, hideFile, listTrash, newRunId, revealFile, trashPlacesOf } from './trash-files.ts'
+import { type TrashedFile, hideFile, listTrash, newRunId, restoreFile, getTrashLocations } from './trash-files.ts'
 
 /** Moves at a time, and files of the trash that are listed for them. */
 const CONCURRENCY = 8
@@ -47,9 +47,9 @@ export interface PurgeOptions extends Pick<
 }
 
 /** The trash of a storage; `null` when the storage, or its fallback, has no hidden files. */
-export function trashOf(storage: MediaStorage): Trash | null {
-  const places = trashPlacesOf(storage)
-  return places === null ? null : new Trash(storage, places)
+export function getTrash(storage: MediaStorage): Trash | null {
+  const locations = getTrashLocations(storage)
+  return locations === null ? null : new Trash(storage, locations)
 }
 
 /**
@@ -61,17 +61,17 @@ export function trashOf(storage: MediaStorage): Trash | null {
  */
 export class Trash {
   readonly #storage: MediaStorage
-  readonly #places: readonly HiddenFiles[]
+  readonly #locations: readonly HiddenFiles[]
 
   /** Use `storage.trash`. */
-  constructor(storage: MediaStorage, places: readonly HiddenFiles[]) {
+  constructor(storage: MediaStorage, locations: readonly HiddenFiles[]) {
     this.#storage = storage
-    this.#places = places
+    this.#locations = locations
   }
 
   /** The files in the trash, or those of one run, in no particular order and without holding all in memory. */
   list({ runId }: { runId?: string } = {}): AsyncGenerator<TrashedFile> {
-    return listTrash(this.#places, runId)
+    return listTrash(this.#locations, runId)
   }
 
   /**
@@ -82,7 +82,7 @@ export class Trash {
    */
   async add(key: string): Promise<string | null> {
     const runId = newRunId(await storageNow(this.#storage))
-    return (await hideFile(this.#places, { key, runId })) ? runId : null
+    return (await hideFile(this.#locations, { key, runId })) ? runId : null
   }
 
   /**
@@ -94,16 +94,16 @@ export class Trash {
   async restoreFile(key: string): Promise<boolean> {
     let last = ''
     for await (const file of this.list()) if (file.key === key && file.runId > last) last = file.runId
-    return last !== '' && revealFile(this.#places, { key, runId: last })
+    return last !== '' && restoreFile(this.#locations, { key, runId: last })
   }
 
   /** Brings back all that a run took. It can be done again, and goes on where it was interrupted. */
   async restoreRun(runId: string, { onMove }: Pick<DeleteUnusedFilesOptions, 'onMove'> = {}): Promise<RestoreReport> {
     const report = emptyReport()
-    for await (const batch of batchesOf(this.list({ runId }), BATCH_SIZE)) {
-      await forEachOf(batch, CONCURRENCY, async (file) => {
+    for await (const batch of inBatches(this.list({ runId }), BATCH_SIZE)) {
+      await forEachConcurrently(batch, CONCURRENCY, async (file) => {
         try {
-          if (!(await revealFile(this.#places, file))) return
+          if (!(await restoreFile(this.#locations, file))) return
           report.restored += 1
           onMove?.({ action: 'restored', key: file.key, size: file.size, runId })
         } catch (error) {
@@ -130,7 +130,7 @@ export class Trash {
     }
     const before = (await storageNow(this.#storage)).getTime() - purgeAfter * 1000
     try {
-      await purgeExpired({ places: this.#places, references, before, options, report })
+      await purgeExpired({ locations: this.#locations, references, before, options, report })
     } catch (error) {
       if (options.signal?.aborted !== true) throw error
       report.interrupted = true

@@ -4,12 +4,12 @@
  *
  * @throws the signal's reason
  */
-export function unlessAborted<TResult>(answer: Promise<TResult>, signal: AbortSignal | undefined): Promise<TResult> {
-  if (signal === undefined) return answer
+export function unlessAborted<TResult>(response: Promise<TResult>, signal: AbortSignal | undefined): Promise<TResult> {
+  if (signal === undefined) return response
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
-    void answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    void response.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }

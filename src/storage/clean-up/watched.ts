@@ -47,7 +47,7 @@ export class Watch {
   readonly #stage: CleanUpProgress['stage']
   readonly #options: UnusedFilesOptions
   #done = 0
-  #told = 0
+  #reported = 0
 
   constructor(stage: CleanUpProgress['stage'], options: UnusedFilesOptions) {
     this.#stage = stage
@@ -57,8 +57,8 @@ export class Watch {
   /** Notes that so much more is done. Throws the signal's reason when it has been aborted. */
   count(entries: number): void {
     this.#done += entries
-    if (this.#done - this.#told < STEP) return
-    this.#told = this.#done
+    if (this.#done - this.#reported < STEP) return
+    this.#reported = this.#done
     this.#options.signal?.throwIfAborted()
     this.#options.onProgress?.({ stage: this.#stage, done: this.#done, total: null })
   }

@@ -1,7 +1,7 @@
 import { supportedExtensions } from 'file-type'
-import { originalFileName } from '../file-key.ts'
-import { extensionOf } from '../file-types.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
+import { originalFileName } from '../keys/file-key.ts'
+import { getExtension } from './file-types.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 import { hasText } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 import { describeContent, detectExtension } from './describe-content.ts'
@@ -52,9 +52,9 @@ const AMBIGUOUS: ReadonlySet<string> = new Set('alias dat fbx it pgp reg rm sav 
 const MAY_BE_TEXT: ReadonlySet<string> = new Set(['ar', 'cpio', 'eps'])
 
 /**
- * Refuses a file whose beginning is not that of its type, or which is too large a picture.
+ * Refuses a file whose beginning is not that of its type, or which is too large an image.
  *
- * Attack: `holiday.png` is HTML with a script, or a program; or a picture of a few kB that takes gigabytes to decode.
+ * Attack: `holiday.png` is HTML with a script, or a program; or an image of a few kB that takes gigabytes to decode.
  *
  * @param head - the first {@link HEAD_SIZE} bytes, or the whole file when it is shorter
  * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH` or `IMAGE_TOO_LARGE`
@@ -66,7 +66,7 @@ export async function checkHead(head: Uint8Array, { fileKey, rules }: CheckedFil
 
 /** Whether a file is a text by its extension: then all its bytes are to be looked at. */
 export function isTextFile(fileKey: string): boolean {
-  return TEXT_EXTENSIONS.has(extensionOf(fileKey) ?? '')
+  return TEXT_EXTENSIONS.has(getExtension(fileKey) ?? '')
 }
 
 /** The error for a text in which there are bytes that no text has. */
@@ -78,7 +78,7 @@ export function notText(fileKey: string): MediaStorageError {
 }
 
 async function checkType(head: Uint8Array, fileKey: string): Promise<void> {
-  const extension = extensionOf(fileKey) ?? ''
+  const extension = getExtension(fileKey) ?? ''
   const kind = FILE_KINDS.find(({ extensions }) => extensions.includes(extension))
   if (isTextFile(fileKey)) {
     if (!isText(head) || isOtherDocument(head)) throw await mismatch(head, fileKey, 'a text')

@@ -1,6 +1,6 @@
 import type { VerifyFile } from './verify-file.ts'
 
-/** Largest picture in pixels, in all: 100 megapixels take 400 MB once they are decoded. */
+/** Largest image in pixels, in all: 100 megapixels take 400 MB once they are decoded. */
 export const DEFAULT_MAX_PIXELS = 100_000_000
 
 /** Longest time, in milliseconds, that {@link ContentOptions.verifyFile} may keep an upload waiting. */
@@ -19,12 +19,12 @@ export interface ContentOptions {
    */
   svg?: 'sanitise' | 'refuse' | 'keep'
   /**
-   * What is done with the metadata of photos and films: `'strip-location'` overwrites where they were taken; `'strip'`
+   * What is done with the metadata of photos and videos: `'strip-location'` overwrites where they were taken; `'strip'`
    * removes all but orientation and colour profile, and the names in a PDF and the tags of an MP3; `'keep'` leaves it.
    * Pixels and sound are never encoded anew. Defaults to `'strip-location'`.
    */
   metadata?: 'strip-location' | 'strip' | 'keep'
-  /** How large a picture may be, read from its header. Defaults to 100 megapixels; `null` for no limit. */
+  /** How large an image may be, read from its header. Defaults to 100 megapixels; `null` for no limit. */
   imageLimits?: ImageLimits | null
   /** Looks at each file before it can be seen, as a virus scanner does. Defaults to none. */
   verifyFile?: VerifyFile
@@ -35,7 +35,7 @@ export interface ContentOptions {
   verifyTimeout?: number
 }
 
-/** Limits of a picture, in pixels. */
+/** Limits of an image, in pixels. */
 export interface ImageLimits {
   /** Defaults to no limit. */
   maxWidth?: number
@@ -64,7 +64,7 @@ export interface CheckedFile {
 const NO_LIMITS: Required<ImageLimits> = { maxWidth: Infinity, maxHeight: Infinity, maxPixels: Infinity }
 
 /** @throws {TypeError} naming the option that makes no sense */
-export function contentRulesOf(options: ContentOptions): ContentRules {
+export function getContentRules(options: ContentOptions): ContentRules {
   const rules: ContentRules = {
     contentCheck: options.contentCheck ?? 'refuse',
     svg: options.svg ?? 'sanitise',

@@ -28,9 +28,9 @@ const TEXTS: readonly [beginning: RegExp, name: string][] = [
 export async function describeContent(head: Uint8Array): Promise<string> {
   const kind = FILE_KINDS.find((candidate) => hasContentOf(candidate, head))?.name
   if (isText(head)) return kind ?? describeText(firstWords(head))
-  // The library first: it tells films from sounds, and pictures of cameras from other TIFFs.
+  // The library first: it tells videos from sounds, and images of cameras from other TIFFs.
   const extension = await detectExtension(head)
-  return (extension === null ? kind : nameOf(extension)) ?? 'of no known type'
+  return (extension === null ? kind : getName(extension)) ?? 'of no known type'
 }
 
 function describeText(words: string): string {
@@ -42,7 +42,7 @@ export async function detectExtension(head: Uint8Array): Promise<string | null> 
   return (await fileTypeFromBuffer(head))?.ext ?? null
 }
 
-function nameOf(extension: string): string {
+function getName(extension: string): string {
   const kind = FILE_KINDS.find(({ extensions }) => extensions[0] === extension)
   return kind?.name ?? NAMES.get(extension) ?? `a file of the type "${extension}"`
 }

@@ -1,4 +1,4 @@
-import { hasText, textOf, viewOf } from './bytes.ts'
+import { hasText, toText, toDataView } from './bytes.ts'
 import { firstWords, isText } from './text-content.ts'
 
 /** A kind of file that is known by its first bytes. */
@@ -52,7 +52,7 @@ export function isOfKind(extension: string, head: Uint8Array): boolean {
 }
 
 /**
- * Attack: `<h1>free</h1><script>` begins as a film does, by four letters, and so do other kinds by a few. What has only
+ * Attack: `<h1>free</h1><script>` begins as a video does, by four letters, and so do other kinds by a few. What has only
  * the bytes of a text is none of them.
  */
 export function hasContentOf({ isContent, mayBeText = false }: FileKind, head: Uint8Array): boolean {
@@ -66,7 +66,7 @@ function isJpeg(head: Uint8Array): boolean {
 
 function isPng(head: Uint8Array): boolean {
   if (!hasText(head, '\x89PNG\r\n\x1a\n') || !hasText(head, 'IHDR', 12) || head.byteLength < 29) return false
-  const view = viewOf(head)
+  const view = toDataView(head)
   return view.getUint32(8) === 13 && view.getUint32(16) > 0 && view.getUint32(20) > 0
 }
 
@@ -87,7 +87,7 @@ function isTiff(head: Uint8Array): boolean {
 /** Two letters are too little: the size of the header that follows must be one that is in use. */
 function isBmp(head: Uint8Array): boolean {
   if (!hasText(head, 'BM') || head.byteLength < 26) return false
-  return [12, 16, 40, 52, 56, 64, 108, 124].includes(viewOf(head).getUint32(14, true))
+  return [12, 16, 40, 52, 56, 64, 108, 124].includes(toDataView(head).getUint32(14, true))
 }
 
 /** Before the root there may be a declaration, instructions, comments and a document type. */
@@ -99,7 +99,7 @@ function isSvg(head: Uint8Array): boolean {
 }
 
 function isPdf(head: Uint8Array): boolean {
-  return textOf(head.subarray(0, PDF_HEADER_WITHIN)).includes('%PDF-')
+  return toText(head.subarray(0, PDF_HEADER_WITHIN)).includes('%PDF-')
 }
 
 /**
@@ -131,15 +131,15 @@ function isWav(head: Uint8Array): boolean {
   return ['RIFF', 'RF64', 'BW64'].some((form) => hasText(head, form)) && hasText(head, 'WAVE', 8)
 }
 
-/** Brands of pictures in the same container. */
-const PICTURE_BRANDS = ['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'mif1', 'msf1', 'crx ']
+/** Brands of images in the same container. */
+const IMAGE_BRANDS = ['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'mif1', 'msf1', 'crx ']
 
 /** QuickTime of old has no `ftyp`: it begins with one of these. */
 const QUICKTIME_ATOMS = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']
 
 function isIsoMedia(head: Uint8Array): boolean {
   if (hasText(head, 'ftyp', 4)) {
-    return head.byteLength >= 12 && !PICTURE_BRANDS.some((brand) => hasText(head, brand, 8))
+    return head.byteLength >= 12 && !IMAGE_BRANDS.some((brand) => hasText(head, brand, 8))
   }
   return QUICKTIME_ATOMS.some((atom) => hasText(head, atom, 4))
 }
@@ -147,7 +147,7 @@ function isIsoMedia(head: Uint8Array): boolean {
 /** The brands of a file's first box, the major and the compatible ones. */
 function hasBrand(head: Uint8Array, brands: readonly string[]): boolean {
   if (!hasText(head, 'ftyp', 4)) return false
-  const end = Math.min(viewOf(head).getUint32(0), head.byteLength, 256)
+  const end = Math.min(toDataView(head).getUint32(0), head.byteLength, 256)
   for (let offset = 8; offset + 4 <= end; offset += 4) {
     if (offset !== 12 && brands.some((brand) => hasText(head, brand, offset))) return true
   }

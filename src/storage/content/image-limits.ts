@@ -1,20 +1,20 @@
 import { imageSize } from 'image-size'
-import { originalFileName } from '../file-key.ts'
-import { contentTypeOf } from '../file-types.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import { hasText, viewOf } from './bytes.ts'
+import { originalFileName } from '../keys/file-key.ts'
+import { getContentType } from './file-types.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import { hasText, toDataView } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 import type { Pixels } from './pixels.ts'
-import { pixelsOfDirectory, tiffOutline } from './tiff-directory.ts'
+import { readDirectoryPixels, tiffOutline } from './tiff-directory.ts'
 
 /**
- * Attack: a picture of a few kB says that it has 30,000 times 30,000 pixels, and whoever decodes it needs gigabytes. The
+ * Attack: an image of a few kB says that it has 30,000 times 30,000 pixels, and whoever decodes it needs gigabytes. The
  * header is read, and no pixel decoded. A header that cannot be read sets no limit here: whoever decodes has one too.
  *
  * @throws {MediaStorageError} `IMAGE_TOO_LARGE`
  */
 export function limitDimensions(head: Uint8Array, file: CheckedFile): void {
-  const contentType = contentTypeOf(file.fileKey)
+  const contentType = getContentType(file.fileKey)
   if (!contentType.startsWith('image/') || contentType === 'image/svg+xml') return
   const pixels = readPixels(head)
   if (pixels !== null) limitPixels(pixels, file)
@@ -32,19 +32,19 @@ export function limitPixels({ width, height }: Pixels, { fileKey, rules }: Check
 function readPixels(head: Uint8Array): Pixels | null {
   // A TIFF that tells its size further behind is looked at when that passes.
   const tiff = tiffOutline(head)
-  if (tiff !== null) return pixelsOfDirectory(head.subarray(tiff.directory), tiff)
+  if (tiff !== null) return readDirectoryPixels(head.subarray(tiff.directory), tiff)
   try {
-    return pixelsOfOldBmp(head) ?? imageSize(head)
+    return readOldBmpPixels(head) ?? imageSize(head)
   } catch {
-    // The library throws for whatever it cannot read: a picture whose header comes later, or is damaged.
+    // The library throws for whatever it cannot read: an image whose header comes later, or is damaged.
     return null
   }
 }
 
 /** The first header of BMP, of 12 bytes, has a size of two short numbers, which the library takes for long ones. */
-function pixelsOfOldBmp(head: Uint8Array): Pixels | null {
+function readOldBmpPixels(head: Uint8Array): Pixels | null {
   if (!hasText(head, 'BM') || head.byteLength < 22) return null
-  const view = viewOf(head)
+  const view = toDataView(head)
   return view.getUint32(14, true) === 12 ? { width: view.getUint16(18, true), height: view.getUint16(20, true) } : null
 }
 

@@ -1,10 +1,10 @@
 /** Smallest chunk that is passed on, but for the last one. */
-const ENOUGH = 16 * 1024
+const HEAD_BYTES = 16 * 1024
 
 /**
  * Puts small chunks together.
  *
- * Attack: a picture of a hundred thousand parts of a few bytes. Each chunk costs every later step the same, whether it
+ * Attack: an image of a hundred thousand parts of a few bytes. Each chunk costs every later step the same, whether it
  * has one byte or many.
  */
 export async function* largerChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -13,7 +13,7 @@ export async function* largerChunks(chunks: AsyncIterable<Uint8Array>): AsyncGen
   for await (const chunk of chunks) {
     parts.push(chunk)
     size += chunk.byteLength
-    if (size < ENOUGH) continue
+    if (size < HEAD_BYTES) continue
     yield joined(parts)
     parts = []
     size = 0

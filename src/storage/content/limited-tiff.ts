@@ -1,6 +1,6 @@
 import type { CheckedFile } from './content-rules.ts'
 import { limitPixels } from './image-limits.ts'
-import { LONGEST_TIFF_DIRECTORY, type TiffOutline, pixelsOfDirectory, tiffOutline } from './tiff-directory.ts'
+import { MAX_TIFF_DIRECTORY_BYTES, type TiffOutline, readDirectoryPixels, tiffOutline } from './tiff-directory.ts'
 
 /**
  * Passes a TIFF on, and refuses one that is too large.
@@ -25,7 +25,7 @@ export async function* limitedTiff(
     directory.see(chunk)
     yield chunk
   }
-  const pixels = pixelsOfDirectory(directory.bytes(), outline)
+  const pixels = readDirectoryPixels(directory.bytes(), outline)
   if (pixels !== null) limitPixels(pixels, file)
 }
 
@@ -41,7 +41,7 @@ class PassingDirectory {
 
   see(chunk: Uint8Array): void {
     const start = Math.max(0, this.#start - this.#position)
-    const end = Math.min(chunk.byteLength, this.#start + LONGEST_TIFF_DIRECTORY - this.#position)
+    const end = Math.min(chunk.byteLength, this.#start + MAX_TIFF_DIRECTORY_BYTES - this.#position)
     if (start < end) this.#parts.push(chunk.slice(start, end))
     this.#position += chunk.byteLength
   }

@@ -1,4 +1,4 @@
-/** Width and height of a picture, in pixels. */
+/** Width and height of an image, in pixels. */
 export interface Pixels {
   readonly width: number
   readonly height: number

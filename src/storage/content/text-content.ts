@@ -15,7 +15,7 @@ export class TextContent {
   #position = 0
   #isUtf16: 'little' | 'big' | null = null
   #start: number[] = []
-  #firstOfPair: number | null = null
+  #getPairStart: number | null = null
 
   /** False as soon as a byte cannot be in a text. */
   accepts(chunk: Uint8Array): boolean {
@@ -48,12 +48,12 @@ export class TextContent {
   #acceptsUtf16(chunk: Uint8Array, start: number): boolean {
     for (let index = start; index < chunk.byteLength; index += 1) {
       const byte = chunk[index] ?? 0
-      if (this.#firstOfPair === null) {
-        this.#firstOfPair = byte
+      if (this.#getPairStart === null) {
+        this.#getPairStart = byte
         continue
       }
-      const unit = this.#isUtf16 === 'little' ? this.#firstOfPair | (byte << 8) : (this.#firstOfPair << 8) | byte
-      this.#firstOfPair = null
+      const unit = this.#isUtf16 === 'little' ? this.#getPairStart | (byte << 8) : (this.#getPairStart << 8) | byte
+      this.#getPairStart = null
       if (unit < 0x20 && IS_BINARY[unit] === true) return false
     }
     return true
@@ -67,10 +67,10 @@ export function isText(head: Uint8Array): boolean {
 
 /** The first bytes of a text as characters, without the space before them. */
 export function firstWords(head: Uint8Array, length: number = 4096): string {
-  return new TextDecoder(encodingOf(head)).decode(head.subarray(0, length)).trimStart()
+  return new TextDecoder(getEncoding(head)).decode(head.subarray(0, length)).trimStart()
 }
 
-function encodingOf([first, second]: Uint8Array): string {
+function getEncoding([first, second]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }

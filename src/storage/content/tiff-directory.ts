@@ -1,4 +1,4 @@
-import { hasText, viewOf } from './bytes.ts'
+import { hasText, toDataView } from './bytes.ts'
 import type { Pixels } from './pixels.ts'
 
 /** How the numbers of a TIFF are written, and where its first directory stands. */
@@ -10,7 +10,7 @@ export interface TiffOutline {
 }
 
 /** Bytes of a directory that are looked at: some thousands of entries, and the size is among the first. */
-export const LONGEST_TIFF_DIRECTORY: number = 64 * 1024
+export const MAX_TIFF_DIRECTORY_BYTES: number = 64 * 1024
 
 const WIDTH = 256
 const HEIGHT = 257
@@ -21,14 +21,14 @@ export function tiffOutline(head: Uint8Array): TiffOutline | null {
   const isBig = hasText(head, 'II+\0') || hasText(head, 'MM\0+')
   if (!isBig && !hasText(head, 'II*\0') && !hasText(head, 'MM\0*')) return null
   if (head.byteLength < (isBig ? 16 : 8)) return null
-  const view = viewOf(head)
+  const view = toDataView(head)
   const directory = isBig ? Number(view.getBigUint64(8, isLittleEndian)) : view.getUint32(4, isLittleEndian)
   return { isLittleEndian, isBig, directory }
 }
 
 /** Width and height by the first directory, given the bytes from where it begins; `null` when they do not tell. */
-export function pixelsOfDirectory(bytes: Uint8Array, { isLittleEndian, isBig }: TiffOutline): Pixels | null {
-  const view = viewOf(bytes)
+export function readDirectoryPixels(bytes: Uint8Array, { isLittleEndian, isBig }: TiffOutline): Pixels | null {
+  const view = toDataView(bytes)
   const [countSize, entrySize, valueAt] = isBig ? [8, 20, 12] : [2, 12, 8]
   const sizes = new Map<number, number>()
   for (let entry = countSize; entry + entrySize <= bytes.byteLength; entry += entrySize) {

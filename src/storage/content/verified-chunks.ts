@@ -1,4 +1,4 @@
-import { contentTypeOf, extensionOf } from '../file-types.ts'
+import { getContentType, getExtension } from './file-types.ts'
 import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'
@@ -32,7 +32,7 @@ export async function* verifiedChunks(
     const head = await source.peek(HEAD_SIZE)
     await checkHead(head, file)
     const content = rewritten(source, head, file)
-    const isTiff = contentTypeOf(file.fileKey) === 'image/tiff'
+    const isTiff = getContentType(file.fileKey) === 'image/tiff'
     yield* verifiedByHook(isTiff ? limitedTiff(content, head, file) : content, file)
   } finally {
     await source.close()
@@ -41,7 +41,7 @@ export async function* verifiedChunks(
 
 /** Whether storing a file may change its bytes. What is no such file may be checked where it lies, and moved. */
 export function isRewritten(file: CheckedFile): boolean {
-  if (extensionOf(file.fileKey) === 'svg') return file.rules.svg !== 'keep'
+  if (getExtension(file.fileKey) === 'svg') return file.rules.svg !== 'keep'
   return metadataRewriter(file) !== null
 }
 
@@ -53,10 +53,10 @@ function isUnchecked(file: CheckedFile): boolean {
 }
 
 function rewritten(source: ByteSource, head: Uint8Array, file: CheckedFile): AsyncIterable<Uint8Array> {
-  const extension = extensionOf(file.fileKey) ?? ''
+  const extension = getExtension(file.fileKey) ?? ''
   if (extension === 'svg') return svgChunks(source, file)
   // A JPEG is read in any case: it tells its size behind its metadata.
-  const rewriter = metadataRewriter(file) ?? (contentTypeOf(file.fileKey) === 'image/jpeg' ? jpegChunks : null)
+  const rewriter = metadataRewriter(file) ?? (getContentType(file.fileKey) === 'image/jpeg' ? jpegChunks : null)
   // Without a check of the content, it may be of any type.
   if (rewriter !== null && isOfKind(extension, head)) return largerChunks(rewriter(source, file))
   if (file.rules.contentCheck === 'refuse' && isTextFile(file.fileKey)) return textOnly(source, file)

@@ -1,7 +1,7 @@
-import { originalFileName } from '../file-key.ts'
-import { contentTypeOf } from '../file-types.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import { copyOf } from './bytes.ts'
+import { originalFileName } from '../keys/file-key.ts'
+import { getContentType } from './file-types.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import { copyBytes } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 
 /** A file that is being stored and cannot be seen yet. */
@@ -80,7 +80,7 @@ class Verification {
   /** Resolves when the hook has taken the chunk, or has accepted the file without it. */
   async send(chunk: Uint8Array): Promise<void> {
     // A copy: the hook may hand it to a worker, and the storage would be left with an empty array.
-    const taken = this.#isReading ? this.#writer.write(copyOf(chunk)) : Promise.resolve()
+    const taken = this.#isReading ? this.#writer.write(copyBytes(chunk)) : Promise.resolve()
     await Promise.race([taken.catch(() => this.#verdict), this.#verdict])
     if (!this.#isReading) await this.#verdict
   }
@@ -106,7 +106,7 @@ function fileToVerify(
   return {
     name: originalFileName(fileKey),
     fileKey,
-    contentType: contentTypeOf(fileKey),
+    contentType: getContentType(fileKey),
     stream: () => readable,
     signal,
   }

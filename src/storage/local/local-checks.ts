@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { access, link, lstat, stat, statfs, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Diagnosis, diagnose } from '../diagnosis.ts'
-import { HIDDEN_FOLDER } from '../hidden-files.ts'
+import { type Diagnosis, diagnose } from '../core/diagnosis.ts'
+import { HIDDEN_FOLDER } from '../hidden/hidden-files.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** A media folder and what its storage expects of it. */
@@ -13,7 +13,7 @@ export interface MediaFolder {
 }
 
 /** With less free space the folder counts as full, and with less than the second one it soon will be; in bytes. */
-const LEAST_SPACE = 16_000_000
+const MIN_FREE_BYTES = 16_000_000
 const LITTLE_SPACE = 1_000_000_000
 
 const WRITABLE_BY_ALL = 0o002
@@ -57,7 +57,7 @@ async function diagnoseSpace({ root, maxFileSize }: MediaFolder): Promise<Diagno
   if (files > 0 && ffree === 0) {
     return { check, status: 'failed', message: 'The disk has no room for another file name (inodes).', remedy }
   }
-  if (free < LEAST_SPACE) return { check, status: 'failed', message, remedy }
+  if (free < MIN_FREE_BYTES) return { check, status: 'failed', message, remedy }
   if (free < Math.max(LITTLE_SPACE, maxFileSize ?? 0)) return { check, status: 'warning', message, remedy }
   return { check, status: 'ok', message }
 }
@@ -72,7 +72,7 @@ async function diagnoseLinks(path: string, fileKey: string): Promise<Diagnosis> 
     return { check, status: 'ok', message: 'Files become visible in one step.' }
   } catch (error) {
     const remedy = 'Uploads work, by renaming. Prefer a local file system, such as ext4, xfs or APFS.'
-    return { check, status: 'warning', message: `Hard links do not work here: ${codeOf(error)}.`, remedy }
+    return { check, status: 'warning', message: `Hard links do not work here: ${getCode(error)}.`, remedy }
   }
 }
 
@@ -86,10 +86,10 @@ async function diagnoseFileMode({ root, filePermissions }: MediaFolder, fileKey:
 }
 
 function asFailure(check: string, error: unknown): Diagnosis {
-  return { check, status: 'failed', message: `It cannot be told: ${codeOf(error)}.` }
+  return { check, status: 'failed', message: `It cannot be told: ${getCode(error)}.` }
 }
 
-function codeOf(error: unknown): string {
+function getCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 

@@ -1,10 +1,10 @@
 import { type Stats, constants } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
-import { contentTypeOf } from '../file-types.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import { type ByteRange, type FileReader, StoredFile } from '../stored-file.ts'
+import { getContentType } from '../content/file-types.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import { type ByteRange, type FileReader, StoredFile } from '../core/stored-file.ts'
 import { readFileRange } from './local-reading.ts'
-import { LARGEST_SMALL_FILE, type SmallFiles } from './small-files.ts'
+import { MAX_SMALL_FILE_BYTES, type SmallFiles } from './small-files.ts'
 
 /** The regular file at a path, to be known under a key; `null` when there is none. A small one is kept for a while. */
 export async function openLocalFile(path: string, key: string, smallFiles: SmallFiles): Promise<StoredFile | null> {
@@ -13,16 +13,16 @@ export async function openLocalFile(path: string, key: string, smallFiles: Small
   const attributes = {
     key,
     size: stats.size,
-    contentType: contentTypeOf(key),
+    contentType: getContentType(key),
     lastModified: stats.mtime,
-    etag: etagOf(stats),
+    etag: getEtag(stats),
   }
   const { size, etag } = attributes
   const openReader = () => openUnchanged(path, etag)
   const stream = (range: Required<ByteRange>) => readFileRange(openReader, range)
-  if (size === 0 || size > LARGEST_SMALL_FILE) return new StoredFile(attributes, stream, { openReader })
+  if (size === 0 || size > MAX_SMALL_FILE_BYTES) return new StoredFile(attributes, stream, { openReader })
   const read = async () => new Uint8Array(await new Response(stream({ start: 0, end: size - 1 })).arrayBuffer())
-  const readWhole = () => smallFiles.contentOf({ path, etag, size }, read)
+  const readWhole = () => smallFiles.getContent({ path, etag, size }, read)
   return new StoredFile(attributes, stream, { readWhole, openReader })
 }
 
@@ -41,7 +41,7 @@ export async function statOrNull(path: string): Promise<Stats | null> {
 async function openUnchanged(path: string, etag: string): Promise<FileReader> {
   const handle = await openToRead(path)
   const stats = await handle.stat()
-  if (etagOf(stats) === etag) return new LocalFileReader(handle)
+  if (getEtag(stats) === etag) return new LocalFileReader(handle)
   await handle.close()
   throw new MediaStorageError('STORAGE_FAILURE', 'The file was changed while it was being read.')
 }
@@ -73,7 +73,7 @@ async function openToRead(path: string): Promise<FileHandle> {
 }
 
 /** A file is never changed under its key, so its inode, size and time of writing tell it from every other one. */
-function etagOf(stats: Stats): string {
+function getEtag(stats: Stats): string {
   return `"${stats.ino.toString(36)}-${stats.size.toString(36)}-${Math.round(stats.mtimeMs * 1000).toString(36)}"`
 }
 

@@ -1,11 +1,11 @@
 import { lutimes, opendir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { StoredFile } from '../stored-file.ts'
+import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { StoredFile } from '../core/stored-file.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { replace } from './local-hiding.ts'
-import { codeOf, nameFile, removeEmptyFolders, syncFolder, unlinkIfPresent } from './local-naming.ts'
+import { getCode, nameFile, removeEmptyFolders, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import type { LocalStaging } from './local-staging.ts'
 import type { MediaRoot } from './media-root.ts'
 import type { SmallFiles } from './small-files.ts'
@@ -55,7 +55,7 @@ export class LocalHiddenFiles extends HiddenFiles {
       }
     } catch (error) {
       // A folder that was never made, or removed meanwhile because it was empty.
-      if (codeOf(error) !== 'ENOENT') throw error
+      if (getCode(error) !== 'ENOENT') throw error
     }
   }
 
@@ -81,7 +81,7 @@ export class LocalHiddenFiles extends HiddenFiles {
     return true
   }
 
-  protected override async revealFile(path: string, key: string): Promise<boolean> {
+  protected override async publishFile(path: string, key: string): Promise<boolean> {
     const [hidden, visible] = [join(this.#folder, path), join(this.#root.path, key)]
     if ((await statOrNull(hidden)) === null) return false
     try {

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { codeOf, exists, makeFolders, syncFolder } from './local-naming.ts'
+import { getCode, exists, makeFolders, syncFolder } from './local-naming.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** How often a hidden folder is made again that somebody else removed, because it was empty, before it was used. */
@@ -14,7 +14,7 @@ export async function replace(path: string, hiddenPath: string, root: MediaRoot)
       await rename(path, hiddenPath)
       break
     } catch (error) {
-      const isFolderGone = codeOf(error) === 'ENOENT' && attempt < FOLDER_ATTEMPTS && (await exists(path))
+      const isFolderGone = getCode(error) === 'ENOENT' && attempt < FOLDER_ATTEMPTS && (await exists(path))
       if (!isFolderGone) throw error
     }
   }

@@ -1,24 +1,24 @@
 import { constants } from 'node:fs'
 import { type FileHandle, link, open, rename, unlink, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Lease, Leases } from '../unfinished-files.ts'
+import type { Lease, Leases } from '../hidden/unfinished-files.ts'
 import { makeHiddenFolders } from './local-hiding.ts'
-import { codeOf, unlinkIfPresent } from './local-naming.ts'
+import { getCode, unlinkIfPresent } from './local-naming.ts'
 import type { MediaRoot } from './media-root.ts'
 
 /** Leases as files beside what they are for: also for servers that share the folder over a network. */
 export class LocalLeases implements Leases {
   readonly #root: MediaRoot
-  readonly #pathOf: (path: string) => string
+  readonly #getPath: (path: string) => string
 
-  constructor(root: MediaRoot, pathOf: (path: string) => string) {
+  constructor(root: MediaRoot, getPath: (path: string) => string) {
     this.#root = root
-    this.#pathOf = pathOf
+    this.#getPath = getPath
   }
 
   async claim(path: string, holder: string): Promise<boolean> {
-    await makeHiddenFolders(this.#root, dirname(this.#leaseOf(path)))
-    const handle = await unlessCode('EEXIST', open(this.#leaseOf(path), 'wx', 0o600))
+    await makeHiddenFolders(this.#root, dirname(this.#getLease(path)))
+    const handle = await unlessCode('EEXIST', open(this.#getLease(path), 'wx', 0o600))
     if (handle === null) return false
     try {
       await handle.writeFile(holder)
@@ -29,7 +29,7 @@ export class LocalLeases implements Leases {
   }
 
   async look(path: string): Promise<Lease | null> {
-    return readLease(this.#leaseOf(path))
+    return readLease(this.#getLease(path))
   }
 
   async renew(path: string, holder: string): Promise<boolean> {
@@ -38,23 +38,23 @@ export class LocalLeases implements Leases {
     return (
       (await unlessCode(
         'ENOENT',
-        utimes(this.#leaseOf(path), now, now).then(() => true),
+        utimes(this.#getLease(path), now, now).then(() => true),
       )) ?? false
     )
   }
 
   /** Only one of several can rename a file. Which lease it was is looked at then: it may be a new one. */
   async takeOver(path: string, lease: Lease, holder: string): Promise<boolean> {
-    const place = this.#leaseOf(path)
-    const taken = `${place}~${crypto.randomUUID()}`
+    const location = this.#getLease(path)
+    const taken = `${location}~${crypto.randomUUID()}`
     const isTaken = await unlessCode(
       'ENOENT',
-      rename(place, taken).then(() => true),
+      rename(location, taken).then(() => true),
     )
     if (isTaken === null) return false
     const found = await readLease(taken)
     if (found !== null && found.version !== lease.version) {
-      await unlessCode('EEXIST', link(taken, place))
+      await unlessCode('EEXIST', link(taken, location))
       await unlink(taken)
       return false
     }
@@ -63,16 +63,16 @@ export class LocalLeases implements Leases {
   }
 
   async release(path: string, holder: string): Promise<void> {
-    if ((await this.look(path))?.holder === holder) await unlinkIfPresent(this.#leaseOf(path))
+    if ((await this.look(path))?.holder === holder) await unlinkIfPresent(this.#getLease(path))
   }
 
-  #leaseOf(path: string): string {
-    return `${this.#pathOf(path)}.lease`
+  #getLease(path: string): string {
+    return `${this.#getPath(path)}.lease`
   }
 }
 
-async function readLease(place: string): Promise<Lease | null> {
-  const handle = await unlessCode('ENOENT', open(place, constants.O_RDONLY | constants.O_NOFOLLOW))
+async function readLease(location: string): Promise<Lease | null> {
+  const handle = await unlessCode('ENOENT', open(location, constants.O_RDONLY | constants.O_NOFOLLOW))
   if (handle === null) return null
   try {
     return await leaseIn(handle)
@@ -90,7 +90,7 @@ async function unlessCode<TResult>(code: string, operation: Promise<TResult>): P
   try {
     return await operation
   } catch (error) {
-    if (codeOf(error) === code) return null
+    if (getCode(error) === code) return null
     throw error
   }
 }

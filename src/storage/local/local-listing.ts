@@ -1,6 +1,6 @@
 import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ListedFile } from '../media-storage-types.ts'
+import type { ListedFile } from '../core/media-storage-types.ts'
 import { statOrNull } from './local-file.ts'
 import type { MediaRoot } from './media-root.ts'
 
@@ -8,7 +8,7 @@ import type { MediaRoot } from './media-root.ts'
 const NAMES_AT_A_TIME = 1024
 
 /** Files that are asked for size and age at a time: as many as Node has threads for it, and some that wait. */
-const LOOKS_AT_A_TIME = 16
+const STAT_CONCURRENCY = 16
 
 /** The names of the files in a folder, as many at a time as one read gives: a folder may have millions. */
 export async function* listNames(root: MediaRoot): AsyncGenerator<string[]> {
@@ -33,15 +33,15 @@ export async function* listNames(root: MediaRoot): AsyncGenerator<string[]> {
 export async function* listFolder(root: MediaRoot, only: (key: string) => boolean): AsyncGenerator<ListedFile> {
   for await (const names of listNames(root)) {
     const wanted = names.filter((name) => only(name))
-    for (let start = 0; start < wanted.length; start += LOOKS_AT_A_TIME) {
-      const looks = wanted.slice(start, start + LOOKS_AT_A_TIME).map((name) => lookAt(root.path, name))
+    for (let start = 0; start < wanted.length; start += STAT_CONCURRENCY) {
+      const looks = wanted.slice(start, start + STAT_CONCURRENCY).map((name) => statFile(root.path, name))
       for (const file of await Promise.all(looks)) if (file !== null) yield file
     }
   }
 }
 
 /** `null` when it is gone by now. */
-async function lookAt(folder: string, key: string): Promise<ListedFile | null> {
+async function statFile(folder: string, key: string): Promise<ListedFile | null> {
   const stats = await statOrNull(join(folder, key))
   return stats === null ? null : { key, size: stats.size, lastModified: stats.mtime }
 }

@@ -3,9 +3,9 @@ import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { Diagnosis } from '../diagnosis.ts'
-import { columnPath } from '../media-column.ts'
-import { MediaStorage } from '../media-storage.ts'
+import type { Diagnosis } from '../core/diagnosis.ts'
+import { columnPath } from '../core/media-column.ts'
+import { MediaStorage } from '../core/media-storage.ts'
 import type {
   FileUrl,
   FileUrlContext,
@@ -13,17 +13,17 @@ import type {
   MediaStorageOptions,
   ThumbnailUrlContext,
   WriteFileOptions,
-} from '../media-storage-types.ts'
-import { signedThumbnailName } from '../thumbnail-files.ts'
-import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
-import type { StoredFile } from '../stored-file.ts'
-import { plainFileUrl } from '../plain-addresses.ts'
+} from '../core/media-storage-types.ts'
+import { signedThumbnailName } from '../hidden/thumbnail-files.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY, SignedUrls } from '../urls/signed-urls.ts'
+import type { StoredFile } from '../core/stored-file.ts'
+import { plainFileUrl } from '../urls/file-urls.ts'
 import { SmallFiles } from './small-files.ts'
 import { type MediaFolder, diagnoseFolder, diagnoseStoredFile } from './local-checks.ts'
 import { openLocalFile, statOrNull } from './local-file.ts'
 import { LocalHiddenFiles } from './local-hidden-files.ts'
 import { listFolder, listNames } from './local-listing.ts'
-import { codeOf, unlinkIfPresent } from './local-naming.ts'
+import { getCode, unlinkIfPresent } from './local-naming.ts'
 import { LocalStaging } from './local-staging.ts'
 import { LocalUnfinishedFiles } from './local-unfinished-files.ts'
 import { MediaRoot } from './media-root.ts'
@@ -71,7 +71,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
  */
 export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends MediaStorage<TColumn> {
   override readonly location: string
-  override readonly placeId: string | null
+  override readonly locationId: string | null
   override readonly hiddenFiles: LocalHiddenFiles
   override readonly unfinishedFiles: LocalUnfinishedFiles
   readonly #folder: string
@@ -80,7 +80,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   readonly #staging: LocalStaging
   readonly #smallFiles = new SmallFiles()
   readonly #rootUrl: string | undefined
-  readonly #signedAddresses: SignedAddresses | null
+  readonly #signedUrls: SignedUrls | null
 
   /** @throws {TypeError} when the folder cannot be made or the column cannot hold media */
   constructor(options: LocalMediaStorageOptions<TColumn>) {
@@ -90,7 +90,7 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.#folder = newFolder === 'create' ? makeFolder(options.mediaPath, column) : resolveFolder(options.mediaPath)
     this.#root = new MediaRoot({ path: this.#folder, column, newFolder })
     this.location = `${pathToFileURL(this.#folder).href}/`
-    this.placeId = this.#root.placeId
+    this.locationId = this.#root.locationId
     this.#filePermissions = options.filePermissions === undefined ? 0o600 : options.filePermissions
     this.#staging = new LocalStaging(this.#root, this.#filePermissions)
     this.hiddenFiles = new LocalHiddenFiles(this.#root, this.#staging, this.#smallFiles)
@@ -100,11 +100,11 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
       staging: this.#staging,
     })
     this.#rootUrl = options.rootUrl
-    this.#signedAddresses = signedAddressesOf(options)
+    this.#signedUrls = getSignedUrls(options)
   }
 
   override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#signedAddresses?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
+    return this.#signedUrls?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
   }
 
   override async *diagnose(): AsyncGenerator<Diagnosis> {
@@ -120,18 +120,18 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     chunks: AsyncIterable<Uint8Array>,
     options: WriteFileOptions,
   ): Promise<void> {
-    return this.#staging.store(this.#pathOf(key), chunks, options.signal)
+    return this.#staging.store(this.#getPath(key), chunks, options.signal)
   }
 
   protected override async openFile(key: string): Promise<StoredFile | null> {
-    const file = await openLocalFile(this.#pathOf(key), key, this.#smallFiles)
+    const file = await openLocalFile(this.#getPath(key), key, this.#smallFiles)
     // No file is absent because its disk is.
     if (file === null) await this.#root.check()
     return file
   }
 
   protected override async removeFile(key: string): Promise<void> {
-    const path = this.#pathOf(key)
+    const path = this.#getPath(key)
     if ((await statOrNull(path)) === null) await this.#root.check()
     else await unlinkIfPresent(path)
   }
@@ -151,12 +151,12 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     const rootUrl = this.#rootUrl ?? context.rootUrl
     const plain = plainFileUrl(this.column, key, { rootUrl, download: context.download })
-    return this.#signedAddresses?.sign(plain.url, key) ?? plain
+    return this.#signedUrls?.sign(plain.url, key) ?? plain
   }
 
   protected override buildThumbnailUrl(key: string, { width, rootUrl = this.#rootUrl }: ThumbnailUrlContext): string {
     const plain = super.buildThumbnailUrl(key, { width, ...(rootUrl === undefined ? {} : { rootUrl }) })
-    return this.#signedAddresses?.sign(plain, signedThumbnailName(key)).url ?? plain
+    return this.#signedUrls?.sign(plain, signedThumbnailName(key)).url ?? plain
   }
 
   protected override async probe(): Promise<void> {
@@ -180,16 +180,16 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
    * The only maker of paths: a key that passed `validateFileKey` is a single component, so it cannot leave the folder.
    * Attack: a symbolic link planted in the folder would lead out all the same; nothing here follows one.
    */
-  #pathOf(key: string): string {
+  #getPath(key: string): string {
     return join(this.#folder, key)
   }
 }
 
-function signedAddressesOf(options: LocalMediaStorageOptions<PgColumn>): SignedAddresses | null {
+function getSignedUrls(options: LocalMediaStorageOptions<PgColumn>): SignedUrls | null {
   const { signingSecret, signUrls = signingSecret !== undefined, signedUrlExpiry = DEFAULT_SIGNED_URL_EXPIRY } = options
   if (!signUrls) return null
   const secrets = [signingSecret ?? []].flat()
-  return new SignedAddresses({ column: columnPath(options.column), secrets, expiry: signedUrlExpiry })
+  return new SignedUrls({ column: columnPath(options.column), secrets, expiry: signedUrlExpiry })
 }
 
 /** Where the folder is, or will be when its disk is there. */
@@ -197,7 +197,7 @@ function resolveFolder(mediaPath: string): string {
   try {
     return realpathSync(mediaPath)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return resolve(mediaPath)
+    if (getCode(error) === 'ENOENT') return resolve(mediaPath)
     throw error
   }
 }
@@ -227,7 +227,7 @@ function makeFolders(folder: string): boolean {
     return true
   } catch (error) {
     // Another process may have been quicker.
-    if (codeOf(error) === 'EEXIST' && isFolder(folder)) return false
+    if (getCode(error) === 'EEXIST' && isFolder(folder)) return false
     throw error
   }
 }

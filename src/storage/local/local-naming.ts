@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { link, lstat, mkdir, open, rename, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 
 /**
  * Gives a finished file its name for good: a new name survives a power cut only when its folder is synced.
@@ -31,12 +31,12 @@ export async function nameFile(unfinished: string, path: string): Promise<void> 
   try {
     await link(unfinished, path)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
+    if (getCode(error) === 'EEXIST') {
       throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.', {
         cause: error,
       })
     }
-    if (!NO_HARD_LINKS.has(codeOf(error))) throw error
+    if (!NO_HARD_LINKS.has(getCode(error))) throw error
     // Some network and removable file systems have no hard links. A rename would replace a file, hence the look before;
     // between the two only a file with the same 122 random bits could come.
     if (await exists(path))
@@ -71,7 +71,7 @@ async function makeFolder(path: string): Promise<void> {
     await mkdir(path, { mode: 0o700 })
   } catch (error) {
     // Somebody else was quicker.
-    if (codeOf(error) !== 'EEXIST' || !(await isFolder(path))) throw error
+    if (getCode(error) !== 'EEXIST' || !(await isFolder(path))) throw error
   }
 }
 
@@ -79,7 +79,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isDirectory()
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    if (getCode(error) === 'ENOENT') return false
     throw error
   }
 }
@@ -90,7 +90,7 @@ export async function removeEmptyFolders(path: string, upTo: string): Promise<vo
     try {
       await rmdir(folder)
     } catch (error) {
-      if (NOT_EMPTY.has(codeOf(error))) return
+      if (NOT_EMPTY.has(getCode(error))) return
       throw error
     }
   }
@@ -102,7 +102,7 @@ export async function unlinkIfPresent(path: string): Promise<void> {
   try {
     await unlink(path)
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
+    if (getCode(error) !== 'ENOENT') throw error
   }
 }
 
@@ -111,12 +111,12 @@ export async function exists(path: string): Promise<boolean> {
     await lstat(path)
     return true
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    if (getCode(error) === 'ENOENT') return false
     throw error
   }
 }
 
 /** The word of the system for what went wrong, such as `ENOENT`; empty when there is none. */
-export function codeOf(error: unknown): string {
+export function getCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

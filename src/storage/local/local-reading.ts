@@ -1,4 +1,4 @@
-import type { ByteRange, FileReader } from '../stored-file.ts'
+import type { ByteRange, FileReader } from '../core/stored-file.ts'
 
 /** Bytes read at a time: large enough for a disk to be fast, small enough for a thousand slow readers. */
 const READ_SIZE = 256 * 1024

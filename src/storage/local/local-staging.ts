@@ -2,11 +2,11 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, opendir, unlink } from 'node:fs/promises'
 import { constants as systemConstants, hostname } from 'node:os'
 import { join } from 'node:path'
-import { HIDDEN_FOLDER } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import { processStart } from '../process-name.ts'
+import { HIDDEN_FOLDER } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import { processStart } from '../core/process-name.ts'
 import { makeHiddenFolders, replace } from './local-hiding.ts'
-import { codeOf, publish, unlinkIfPresent } from './local-naming.ts'
+import { getCode, publish, unlinkIfPresent } from './local-naming.ts'
 import { ChunkWriter } from './local-writing.ts'
 import type { MediaRoot } from './media-root.ts'
 
@@ -105,7 +105,7 @@ async function isAbandoned(name: string, path: string): Promise<boolean> {
   try {
     return (await lstat(path)).mtimeMs < Date.now() - ABANDONED_AFTER
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    if (getCode(error) === 'ENOENT') return false
     throw error
   }
 }
@@ -114,7 +114,7 @@ async function* namesIn(folder: string): AsyncGenerator<string> {
   try {
     for await (const entry of await opendir(folder)) yield entry.name
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
+    if (getCode(error) !== 'ENOENT') throw error
   }
 }
 
@@ -126,7 +126,7 @@ const NO_SPACE: ReadonlySet<string> = new Set([
 ])
 
 export function asStorageError(error: unknown): unknown {
-  if (!NO_SPACE.has(codeOf(error))) return error
+  if (!NO_SPACE.has(getCode(error))) return error
   return new MediaStorageError('INSUFFICIENT_SPACE', 'The file cannot be stored: the storage is full.', {
     cause: error,
   })

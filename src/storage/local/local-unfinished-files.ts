@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { HIDDEN_FOLDER, validateHiddenPath } from '../hidden-files.ts'
-import type { Appending, UnfinishedFile, UnfinishedFiles } from '../unfinished-files.ts'
+import { HIDDEN_FOLDER, validateHiddenPath } from '../hidden/hidden-files.ts'
+import type { Appending, UnfinishedFile, UnfinishedFiles } from '../hidden/unfinished-files.ts'
 import { LocalLeases } from './local-leases.ts'
 import { makeHiddenFolders } from './local-hiding.ts'
-import { codeOf, syncFolder, unlinkIfPresent } from './local-naming.ts'
+import { getCode, syncFolder, unlinkIfPresent } from './local-naming.ts'
 import { type LocalStaging, asStorageError } from './local-staging.ts'
 import type { ChunkWriter } from './local-writing.ts'
 import type { MediaRoot } from './media-root.ts'
@@ -27,12 +27,12 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
 
   constructor(options: LocalUnfinishedFilesOptions) {
     this.#options = options
-    this.leases = new LocalLeases(options.root, (path) => this.#pathOf(path))
+    this.leases = new LocalLeases(options.root, (path) => this.#getPath(path))
   }
 
   async create(path: string): Promise<void> {
     const { root, filePermissions } = this.#options
-    const hidden = this.#pathOf(path)
+    const hidden = this.#getPath(path)
     try {
       await makeHiddenFolders(root, dirname(hidden))
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
@@ -51,21 +51,21 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
   }
 
   async find(path: string): Promise<UnfinishedFile | null> {
-    const hidden = this.#pathOf(path)
+    const hidden = this.#getPath(path)
     const handle = await openUnlessMissing(hidden, constants.O_RDWR)
     if (handle === null) return null
     try {
       // A process that was killed has left bytes that the disk may not have yet.
       await handle.datasync()
       const { size, mtime } = await handle.stat()
-      return { size: Math.min(size, (await readMark(markOf(hidden))) ?? size), lastModified: mtime }
+      return { size: Math.min(size, (await readMark(getMark(hidden))) ?? size), lastModified: mtime }
     } finally {
       await handle.close()
     }
   }
 
   async append(path: string, { offset, chunks, isAtomic }: Appending): Promise<number> {
-    const hidden = this.#pathOf(path)
+    const hidden = this.#getPath(path)
     try {
       const handle = await open(hidden, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
       try {
@@ -85,7 +85,7 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
   }
 
   async finish(path: string): Promise<void> {
-    const handle = await openUnlessMissing(this.#pathOf(path), constants.O_RDWR)
+    const handle = await openUnlessMissing(this.#getPath(path), constants.O_RDWR)
     try {
       await handle?.sync()
     } finally {
@@ -94,26 +94,26 @@ export class LocalUnfinishedFiles implements UnfinishedFiles {
   }
 
   async remove(path: string): Promise<void> {
-    const hidden = this.#pathOf(path)
+    const hidden = this.#getPath(path)
     await unlinkIfPresent(hidden)
-    await unlinkIfPresent(markOf(hidden))
+    await unlinkIfPresent(getMark(hidden))
   }
 
   /** All that a crash leaves is a file, which a listing of the hidden files tells. */
   async sweep(): Promise<void> {}
 
   async #writeMark(hidden: string, offset: number): Promise<void> {
-    await this.#options.staging.storeHidden(markOf(hidden), textOf(String(offset)), undefined)
+    await this.#options.staging.storeHidden(getMark(hidden), toText(String(offset)), undefined)
   }
 
   /** For good: a mark that comes back after a power cut would take bytes away that were promised to stay. */
   async #removeMark(hidden: string): Promise<void> {
-    if ((await readMark(markOf(hidden))) === null) return
-    await unlinkIfPresent(markOf(hidden))
+    if ((await readMark(getMark(hidden))) === null) return
+    await unlinkIfPresent(getMark(hidden))
     await syncFolder(dirname(hidden))
   }
 
-  #pathOf(path: string): string {
+  #getPath(path: string): string {
     validateHiddenPath(path)
     return join(this.#options.root.path, HIDDEN_FOLDER, path)
   }
@@ -135,7 +135,7 @@ async function appendTo(
   return (await handle.stat()).size
 }
 
-function markOf(hidden: string): string {
+function getMark(hidden: string): string {
   return `${hidden}.mark`
 }
 
@@ -153,11 +153,11 @@ async function openUnlessMissing(path: string, flags: number): Promise<FileHandl
   try {
     return await open(path, flags | constants.O_NOFOLLOW)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (getCode(error) === 'ENOENT') return null
     throw error
   }
 }
 
-async function* textOf(text: string): AsyncGenerator<Uint8Array> {
+async function* toText(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }

@@ -1,11 +1,11 @@
 import type { FileHandle } from 'node:fs/promises'
-import { uploadAborted } from '../abortable-chunks.ts'
+import { uploadAborted } from '../core/abortable-chunks.ts'
 
 /** Bytes gathered for one write: the chunks of a socket are small, and a call for each would cost more than the copy. */
 const WRITE_SIZE = 1024 * 1024
 
 /** The same when many files are written at a time. */
-const SMALLEST_WRITE_SIZE = 128 * 1024
+const MIN_WRITE_BYTES = 128 * 1024
 
 /** Bytes gathered in all. */
 const GATHERED = 32 * WRITE_SIZE
@@ -51,7 +51,7 @@ export class ChunkWriter {
   }
 
   get #writeSize(): number {
-    return Math.max(SMALLEST_WRITE_SIZE, Math.min(WRITE_SIZE, GATHERED / this.#files))
+    return Math.max(MIN_WRITE_BYTES, Math.min(WRITE_SIZE, GATHERED / this.#files))
   }
 }
 

@@ -1,9 +1,9 @@
 import { type BigIntStats, constants, readFileSync, statSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { HIDDEN_FOLDER } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import { codeOf, makeFolders, nameFile, syncFolder, unlinkIfPresent } from './local-naming.ts'
+import { HIDDEN_FOLDER } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import { getCode, makeFolders, nameFile, syncFolder, unlinkIfPresent } from './local-naming.ts'
 
 /** Holds the random name that tells a media folder from every other one. No listing, key or hidden path reaches it. */
 const MARKER = 'store-id'
@@ -25,7 +25,7 @@ export interface MediaRootOptions {
 export class MediaRoot {
   readonly path: string
   /** Device and number of the folder when the storage was made, which every name of it has; `null` when there was none. */
-  readonly placeId: string | null
+  readonly locationId: string | null
   readonly #column: string
   readonly #newFolder: 'create' | 'refuse'
   /** What the marker says; `null` as long as there was none. */
@@ -37,7 +37,7 @@ export class MediaRoot {
   constructor({ path, column, newFolder }: MediaRootOptions) {
     this.path = path
     const folder = statSync(path, { bigint: true, throwIfNoEntry: false })
-    this.placeId = folder === undefined ? null : `${folder.dev}-${folder.ino}`
+    this.locationId = folder === undefined ? null : `${folder.dev}-${folder.ino}`
     this.#column = column
     this.#newFolder = newFolder
     this.#id = readMarkerNow(join(path, HIDDEN_FOLDER, MARKER))
@@ -68,9 +68,9 @@ export class MediaRoot {
 
   async #look(): Promise<string> {
     try {
-      return identityOf(await stat(this.path, { bigint: true }))
+      return getIdentity(await stat(this.path, { bigint: true }))
     } catch (error) {
-      throw codeOf(error) === 'ENOENT' ? this.#missing(error) : error
+      throw getCode(error) === 'ENOENT' ? this.#missing(error) : error
     }
   }
 
@@ -111,7 +111,7 @@ export class MediaRoot {
  * A folder that is made anew may get the number of the one that was deleted (ext4 gives it at once), but never its birth.
  * Where the file system does not tell births, its last change stands in: the marker is then read more often.
  */
-function identityOf({ dev, ino, birthtimeNs, ctimeNs }: BigIntStats): string {
+function getIdentity({ dev, ino, birthtimeNs, ctimeNs }: BigIntStats): string {
   return `${dev}-${ino}-${birthtimeNs || ctimeNs}`
 }
 
@@ -127,7 +127,7 @@ async function readMarker(path: string): Promise<string | null> {
       await handle.close()
     }
   } catch (error) {
-    if (NO_MARKER.has(codeOf(error))) return null
+    if (NO_MARKER.has(getCode(error))) return null
     throw error
   }
 }
@@ -137,7 +137,7 @@ function readMarkerNow(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (NO_MARKER.has(codeOf(error))) return null
+    if (NO_MARKER.has(getCode(error))) return null
     throw error
   }
 }

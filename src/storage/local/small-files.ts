@@ -1,5 +1,5 @@
 /** Largest content that is kept, in bytes. */
-export const LARGEST_SMALL_FILE: number = 128 * 1024
+export const MAX_SMALL_FILE_BYTES: number = 128 * 1024
 
 /** Most bytes that are kept in all. */
 const ROOM = 16 * 1024 * 1024
@@ -12,7 +12,7 @@ export interface FileVersion {
 }
 
 /**
- * Contents of small files that were read lately, so that a page of pictures costs one look at each file and no more. Who
+ * Contents of small files that were read lately, so that a page of images costs one look at each file and no more. Who
  * asks has looked at the file before: what was deleted or replaced is not served from here.
  */
 export class SmallFiles {
@@ -20,7 +20,7 @@ export class SmallFiles {
   #size = 0
 
   /** The content, which `read` brings when it is not here. */
-  contentOf({ path, etag, size }: FileVersion, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  getContent({ path, etag, size }: FileVersion, read: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const known = this.#contents.get(path)
     if (known?.etag === etag) {
       // The one that was asked for last stands last, and the first is the first to go.

@@ -1,5 +1,5 @@
 import type { ListMultipartUploadsOutput, MultipartUpload } from '@aws-sdk/client-s3'
-import { HIDDEN_FOLDER } from '../hidden-files.ts'
+import { HIDDEN_FOLDER } from '../hidden/hidden-files.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 

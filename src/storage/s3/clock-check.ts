@@ -1,11 +1,11 @@
-import type { Diagnosis } from '../diagnosis.ts'
+import type { Diagnosis } from '../core/diagnosis.ts'
 
 /** A difference, in seconds, that should be known; S3 refuses requests beyond the second one. */
 const NOTABLE_SKEW = 60
 const GREATEST_SKEW = 15 * 60
 
 /** Longest wait for an answer, in milliseconds. */
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Compares this machine's clock with the server's, which every answer tells, also one that refuses. */
 export async function diagnoseClock(bucketUrl: URL): Promise<Diagnosis> {
@@ -15,7 +15,7 @@ export async function diagnoseClock(bucketUrl: URL): Promise<Diagnosis> {
     const { headers } = await fetch(bucketUrl, {
       method: 'HEAD',
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const server = Date.parse(headers.get('date') ?? '')
     if (Number.isNaN(server)) return { check, status: 'ok', message: 'The server does not tell its time.' }

@@ -1,8 +1,8 @@
 import type { CORSRule } from '@aws-sdk/client-s3'
-import type { Diagnosis } from '../diagnosis.ts'
+import type { Diagnosis } from '../core/diagnosis.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
-import { reasonOf } from './s3-remedies.ts'
+import { getReason } from './s3-remedies.ts'
 
 /** What browsers are to be let in for. */
 export interface CorsCheck {
@@ -16,7 +16,7 @@ export interface CorsCheck {
 }
 
 /** Longest wait for an answer, in milliseconds. */
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 /** The headers that a browser sends along with a part. */
 const PART_HEADERS = ['x-amz-checksum-crc32', 'x-amz-sdk-checksum-algorithm']
@@ -30,7 +30,7 @@ export async function diagnoseCors(cors: CorsCheck): Promise<Diagnosis> {
     const { CORSRules = [] } = await cors.bucket.client.send(new sdk.GetBucketCorsCommand({ Bucket: cors.bucket.name }))
     return describeRules(CORSRules, cors)
   } catch (error) {
-    const reason = reasonOf(error)
+    const reason = getReason(error)
     if (reason === 'NoSuchCORSConfiguration') return describeRules([], cors)
     if (!cors.isDirect) {
       const message = `The CORS rules cannot be read (${reason}); the admin does not need them.`
@@ -68,35 +68,35 @@ function takesParts({ AllowedMethods = [], AllowedHeaders = [] }: CORSRule): boo
 /** Asks as a browser does before it sends a part. */
 async function diagnosePreflight({ objectUrl }: CorsCheck, origin: string): Promise<Diagnosis> {
   try {
-    const answer = await fetch(objectUrl, {
+    const response = await fetch(objectUrl, {
       method: 'OPTIONS',
       headers: {
         origin,
         'access-control-request-method': 'PUT',
         'access-control-request-headers': PART_HEADERS.join(','),
       },
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    await answer.body?.cancel()
-    if (isLetIn(answer, origin)) {
+    await response.body?.cancel()
+    if (isLetIn(response, origin)) {
       return { check, status: 'ok', message: `Browsers may upload to the bucket directly from ${origin}.` }
     }
-    const message = `Browsers may not upload to the bucket from ${origin}: it answers with status ${answer.status}.`
+    const message = `Browsers may not upload to the bucket from ${origin}: it answers with status ${response.status}.`
     return { check, status: 'failed', message, remedy: remedyFor(origin) }
   } catch (error) {
-    const message = `The bucket cannot be asked whether browsers may upload to it: ${reasonOf(error)}.`
+    const message = `The bucket cannot be asked whether browsers may upload to it: ${getReason(error)}.`
     return { check, status: 'failed', message, remedy: 'Look for a proxy between this machine and the server.' }
   }
 }
 
 function isLetIn({ ok, headers }: Response, origin: string): boolean {
-  const listOf = (name: string) => (headers.get(name) ?? '').toLowerCase().split(/\s*,\s*/)
+  const toList = (name: string) => (headers.get(name) ?? '').toLowerCase().split(/\s*,\s*/)
   const allowedOrigin = headers.get('access-control-allow-origin')
-  const allowedHeaders = listOf('access-control-allow-headers')
+  const allowedHeaders = toList('access-control-allow-headers')
   return (
     ok &&
     (allowedOrigin === origin || allowedOrigin === '*') &&
-    listOf('access-control-allow-methods').includes('put') &&
+    toList('access-control-allow-methods').includes('put') &&
     PART_HEADERS.every((name) => allowedHeaders.includes(name) || allowedHeaders.includes('*'))
   )
 }

@@ -1,10 +1,10 @@
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { BulkDeleteReport } from '../media-storage-types.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { BulkDeleteReport } from '../core/media-storage-types.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 
 /** Most keys of one DeleteObjects request (S3). */
-const LARGEST_BATCH = 1000
+const MAX_BATCH_SIZE = 1000
 
 /** Deletes files in batches. A request that fails fails its own keys, and the next one is tried all the same. */
 export async function deleteObjects(
@@ -13,8 +13,8 @@ export async function deleteObjects(
   keys: readonly string[],
 ): Promise<BulkDeleteReport> {
   const report: BulkDeleteReport = { deleted: [], failed: [] }
-  for (let start = 0; start < keys.length; start += LARGEST_BATCH) {
-    const { deleted, failed } = await deleteBatch(bucket, prefix, keys.slice(start, start + LARGEST_BATCH))
+  for (let start = 0; start < keys.length; start += MAX_BATCH_SIZE) {
+    const { deleted, failed } = await deleteBatch(bucket, prefix, keys.slice(start, start + MAX_BATCH_SIZE))
     report.deleted.push(...deleted)
     report.failed.push(...failed)
   }

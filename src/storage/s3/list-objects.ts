@@ -19,8 +19,12 @@ export async function* listObjects(listing: ObjectListing): AsyncGenerator<_Obje
 export async function* listObjectPages({ bucket, prefix, delimiter }: ObjectListing): AsyncGenerator<_Object[]> {
   let next: { ContinuationToken?: string } | null = {}
   while (next !== null) {
-    const place = { Bucket: bucket.name, Prefix: prefix, ...(delimiter === undefined ? {} : { Delimiter: delimiter }) }
-    const list = new sdk.ListObjectsV2Command({ ...place, ...next })
+    const location = {
+      Bucket: bucket.name,
+      Prefix: prefix,
+      ...(delimiter === undefined ? {} : { Delimiter: delimiter }),
+    }
+    const list = new sdk.ListObjectsV2Command({ ...location, ...next })
     const page: ListObjectsV2Output = await bucket.request('list the files', (client) => client.send(list))
     yield page.Contents ?? []
     const { NextContinuationToken: ContinuationToken } = page

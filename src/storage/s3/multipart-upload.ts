@@ -1,25 +1,25 @@
 import type { CompletedPart } from '@aws-sdk/client-s3'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
-import { type ObjectUpload, conditionOf } from './object-upload.ts'
-import type { Part } from './parts-of.ts'
+import { type ObjectUpload, getCondition } from './object-upload.ts'
+import type { Part } from './split-parts.ts'
 import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
 /** Parts under way at a time; one more is being filled meanwhile. */
 const PARTS_AT_A_TIME = 4
 
 /** Longest time, in milliseconds, that giving up an upload delays the error that led to it. */
-const ABORT_PATIENCE = 3000
+const ABORT_TIMEOUT_MS = 3000
 
 /** An object that is sent in parts. Nothing of it can be seen before it is complete. */
 export class MultipartUpload {
   readonly #upload: ObjectUpload
-  readonly #place: { Bucket: string; Key: string; UploadId: string }
+  readonly #location: { Bucket: string; Key: string; UploadId: string }
   readonly #completed: CompletedPart[] = []
 
   private constructor(upload: ObjectUpload, UploadId: string) {
     this.#upload = upload
-    this.#place = { Bucket: upload.object.Bucket, Key: upload.object.Key, UploadId }
+    this.#location = { Bucket: upload.object.Bucket, Key: upload.object.Key, UploadId }
   }
 
   static async create(upload: ObjectUpload): Promise<MultipartUpload> {
@@ -63,17 +63,17 @@ export class MultipartUpload {
   async complete(): Promise<void> {
     const Parts = this.#completed.toSorted((one, other) => (one.PartNumber ?? 0) - (other.PartNumber ?? 0))
     const complete = new sdk.CompleteMultipartUploadCommand({
-      ...this.#place,
+      ...this.#location,
       MultipartUpload: { Parts },
-      ...conditionOf(this.#upload),
+      ...getCondition(this.#upload),
     })
     await this.#upload.bucket.request('complete the upload', (client) => client.send(complete))
   }
 
   /** Gives the parts up. When even that fails they stay invisible until a sweep: the first error is the one to tell. */
   async abort(): Promise<void> {
-    const abort = new sdk.AbortMultipartUploadCommand(this.#place)
-    const abortSignal = AbortSignal.timeout(ABORT_PATIENCE)
+    const abort = new sdk.AbortMultipartUploadCommand(this.#location)
+    const abortSignal = AbortSignal.timeout(ABORT_TIMEOUT_MS)
     await this.#upload.bucket.client.send(abort, { abortSignal }).catch(() => {})
   }
 
@@ -81,7 +81,7 @@ export class MultipartUpload {
     const { bucket, sendsChecksums } = this.#upload
     const checksum = sendsChecksums ? crc32Checksum(part.bytes) : {}
     const algorithm = sendsChecksums ? CHECKSUM_ALGORITHM : {}
-    const input = { ...this.#place, PartNumber: part.number, Body: part.bytes, ...algorithm, ...checksum }
+    const input = { ...this.#location, PartNumber: part.number, Body: part.bytes, ...algorithm, ...checksum }
     const command = new sdk.UploadPartCommand(input)
     if (sendsChecksums) command.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
     const { ETag } = await bucket.request('store a part', (client) => client.send(command))

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose } from '../diagnosis.ts'
+import { type Diagnosis, diagnose } from '../core/diagnosis.ts'
 import { sdk } from './load-sdk.ts'
 import type { BucketFolder } from './s3-checks.ts'
 
@@ -11,16 +11,16 @@ export interface ProbeObject extends BucketFolder {
 }
 
 /** Longest wait for an answer, in milliseconds. */
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Checks what the world outside gets to see of a stored object. */
 export async function* diagnoseObject(probe: ProbeObject): AsyncGenerator<Diagnosis> {
   yield await diagnosePrefix(probe)
   if (!probe.signUrls) {
-    yield await diagnosePublicAddress(probe)
+    yield await diagnosePublicUrl(probe)
     return
   }
-  yield await diagnoseSignedAddress(probe)
+  yield await diagnoseSignedUrl(probe)
   yield await diagnoseTampering(probe)
   yield await diagnosePrivacy(probe)
 }
@@ -45,13 +45,13 @@ function diagnosePrefix({ bucket, prefix, objectKey }: ProbeObject): Promise<Dia
   })
 }
 
-function diagnoseSignedAddress({ url }: ProbeObject): Promise<Diagnosis> {
+function diagnoseSignedUrl({ url }: ProbeObject): Promise<Diagnosis> {
   return diagnose({
     check: 'signed address',
     success: 'A signed address gives the file.',
     remedy: "Check the region, the endpoint's host name and the clock: all three are part of the signature.",
     run: async () => {
-      const status = await statusOf(url)
+      const status = await getStatus(url)
       if (status !== 200) throw new Error(`A signed address is answered with status ${status}.`)
     },
   })
@@ -69,30 +69,30 @@ function diagnoseTampering({ url }: ProbeObject): Promise<Diagnosis> {
         'X-Amz-Signature',
         signature.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
       )
-      refuseSuccess(await statusOf(changed), 'An address with a changed signature')
+      refuseSuccess(await getStatus(changed), 'An address with a changed signature')
     },
   })
 }
 
-function diagnosePrivacy({ addresses, objectKey }: ProbeObject): Promise<Diagnosis> {
+function diagnosePrivacy({ urls, objectKey }: ProbeObject): Promise<Diagnosis> {
   return diagnose({
     check: 'public access',
     success: 'Without a signature the file is refused.',
     remedy:
       'Anyone can read the files: block public access, and remove the bucket policy or the ACL that allows s3:GetObject to everybody. If the bucket is meant to be public, set signUrls to false.',
     run: async () => {
-      refuseSuccess(await statusOf(await addresses.plain(objectKey)), 'An address without a signature')
+      refuseSuccess(await getStatus(await urls.plain(objectKey)), 'An address without a signature')
     },
   })
 }
 
-function diagnosePublicAddress({ url }: ProbeObject): Promise<Diagnosis> {
+function diagnosePublicUrl({ url }: ProbeObject): Promise<Diagnosis> {
   return diagnose({
     check: 'public access',
     success: 'Everybody can read the file, as signUrls: false promises.',
     remedy: 'Allow s3:GetObject to everybody by a bucket policy, check publicUrl, or set signUrls to true.',
     run: async () => {
-      const status = await statusOf(url)
+      const status = await getStatus(url)
       if (status !== 200) throw new Error(`The plain address is answered with status ${status}.`)
     },
   })
@@ -104,8 +104,8 @@ function refuseSuccess(status: number, what: string): void {
   if (status >= 500) throw new Error(`${what} is answered with status ${status}, which is no refusal.`)
 }
 
-async function statusOf(url: URL | string): Promise<number> {
-  const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
-  await answer.body?.cancel()
-  return answer.status
+async function getStatus(url: URL | string): Promise<number> {
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+  await response.body?.cancel()
+  return response.status
 }

@@ -16,6 +16,6 @@ export interface ObjectUpload {
 }
 
 /** The condition of the request that makes the object visible. */
-export function conditionOf({ overwrites = false }: ObjectUpload): { IfNoneMatch?: '*' } {
+export function getCondition({ overwrites = false }: ObjectUpload): { IfNoneMatch?: '*' } {
   return overwrites ? {} : { IfNoneMatch: '*' }
 }

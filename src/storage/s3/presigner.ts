@@ -38,7 +38,7 @@ export class Presigner {
 
   presign(request: PresignRequest): string {
     const { method, origin, path, credentials } = request
-    const { time, scope, headerNames, beforeSignature, afterSignature } = this.#queryOf(request)
+    const { time, scope, headerNames, beforeSignature, afterSignature } = this.#getQuery(request)
     const values: Readonly<Record<string, string>> = {
       ...request.headers,
       host: origin.slice(origin.indexOf('//') + 2),
@@ -52,7 +52,7 @@ export class Presigner {
   }
 
   /** Objects that are shown within the same half of an address's life have the same query. */
-  #queryOf(request: PresignRequest): QueryToSign {
+  #getQuery(request: PresignRequest): QueryToSign {
     const { operation, region, credentials, query, signingDate, expiresIn } = request
     if (operation !== 'GetObject' || Object.keys(query).length > 0) return queryToSign(request)
     const { accessKeyId, sessionToken } = credentials
@@ -108,12 +108,12 @@ function queryToSign(request: PresignRequest): QueryToSign {
   const sorted = Object.entries(parameters)
     .map(([name, value]) => `${encodeStrictly(name)}=${encodeStrictly(value)}`)
     .toSorted()
-  const place = sorted.findIndex((parameter) => parameter > 'X-Amz-Signature')
+  const location = sorted.findIndex((parameter) => parameter > 'X-Amz-Signature')
   return {
     time,
     scope,
     headerNames,
-    beforeSignature: sorted.slice(0, place).join('&'),
-    afterSignature: sorted.slice(place).join('&'),
+    beforeSignature: sorted.slice(0, location).join('&'),
+    afterSignature: sorted.slice(location).join('&'),
   }
 }

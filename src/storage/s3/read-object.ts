@@ -1,5 +1,5 @@
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { ByteRange } from '../stored-file.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { ByteRange } from '../core/stored-file.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 
@@ -21,7 +21,7 @@ const RESUMPTIONS = 2
 export function readObject(read: ObjectRead): ReadableStream<Uint8Array> {
   const abort = new AbortController()
   const chunks = resumedChunks(read, abort.signal)
-  let remaining = lengthOf(read.range)
+  let remaining = getLength(read.range)
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -52,7 +52,7 @@ async function* resumedChunks(read: ObjectRead, signal: AbortSignal): AsyncGener
     const range = { start, end: read.range.end }
     const chunks = await openObject({ ...read, range }, signal)
     try {
-      for await (const chunk of exactly(lengthOf(range), chunks)) {
+      for await (const chunk of exactly(getLength(range), chunks)) {
         start += chunk.byteLength
         failures = 0
         yield chunk
@@ -88,6 +88,6 @@ async function openObject(read: ObjectRead, signal: AbortSignal): Promise<AsyncI
   return Body.transformToWebStream()
 }
 
-function lengthOf({ start, end }: Required<ByteRange>): number {
+function getLength({ start, end }: Required<ByteRange>): number {
   return end - start + 1
 }

@@ -1,5 +1,5 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
-import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 import { sdk } from './load-sdk.ts'
 import { s3Error } from './s3-errors.ts'
 
@@ -55,7 +55,7 @@ export class S3Bucket {
   /** What to throw when an operation failed. */
   async failure(operation: string, cause: unknown): Promise<MediaStorageError> {
     if (cause instanceof MediaStorageError) return cause
-    return s3Error(operation, { bucketName: this.name, endpoint: await endpointOf(this.client) }, cause)
+    return s3Error(operation, { bucketName: this.name, endpoint: await getEndpoint(this.client) }, cause)
   }
 
   /**
@@ -98,7 +98,7 @@ const CONNECTIONS = {
   httpsAgent: { maxSockets: MAX_SOCKETS },
 }
 
-async function endpointOf({ config }: S3Client): Promise<string> {
+async function getEndpoint({ config }: S3Client): Promise<string> {
   const endpoint = await config.endpoint?.()
   if (endpoint === undefined) return 'AWS'
   return `${endpoint.hostname}${endpoint.port === undefined ? '' : `:${endpoint.port}`}`

@@ -1,15 +1,15 @@
-import { type Diagnosis, diagnose } from '../diagnosis.ts'
+import { type Diagnosis, diagnose } from '../core/diagnosis.ts'
 import { sdk } from './load-sdk.ts'
-import type { BucketAddresses } from './bucket-addresses.ts'
+import type { BucketUrls } from './bucket-urls.ts'
 import { diagnoseClock } from './clock-check.ts'
 import { diagnoseCors } from './cors-check.ts'
 import type { S3Bucket } from './s3-bucket.ts'
-import { reasonOf, remedyFor } from './s3-remedies.ts'
+import { getReason, remedyFor } from './s3-remedies.ts'
 
 /** The folder of a bucket that is checked. */
 export interface BucketFolder {
   bucket: S3Bucket
-  addresses: BucketAddresses
+  urls: BucketUrls
   /** With its closing slash; empty for the root. */
   prefix: string
 }
@@ -26,9 +26,9 @@ export async function* diagnoseBucket(folder: BucketFolder, way: UploadWay): Asy
   const reaching = await diagnoseReach(folder)
   yield reaching
   if (reaching.status === 'failed') return
-  yield await diagnoseClock(await folder.addresses.plain(''))
+  yield await diagnoseClock(await folder.urls.plain(''))
   yield await diagnoseMultipart(folder)
-  const objectUrl = await folder.addresses.plain(`${folder.prefix}vitrine-doctor.part`)
+  const objectUrl = await folder.urls.plain(`${folder.prefix}vitrine-doctor.part`)
   yield await diagnoseCors({ ...way, bucket: folder.bucket, objectUrl })
 }
 
@@ -60,21 +60,21 @@ async function diagnoseReach({ bucket, prefix }: BucketFolder): Promise<Diagnosi
     return { check, status: 'ok', message: 'The bucket exists and takes these credentials.' }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return { check, status: 'failed', message, remedy: remedyFor(reasonOf(error)) }
+    return { check, status: 'failed', message, remedy: remedyFor(getReason(error)) }
   }
 }
 
 /** Two parts and then none: nothing of it may stay. */
 function diagnoseMultipart({ bucket, prefix }: BucketFolder): Promise<Diagnosis> {
-  const place = { Bucket: bucket.name, Key: `${prefix}vitrine-doctor-${crypto.randomUUID()}.part` }
+  const location = { Bucket: bucket.name, Key: `${prefix}vitrine-doctor-${crypto.randomUUID()}.part` }
   return diagnose({
     check: 'multipart upload',
     success: 'Large files can be sent in parts, and given up.',
     remedy: `Allow s3:PutObject, s3:AbortMultipartUpload and s3:ListBucketMultipartUploads on ${bucket.name}.`,
     run: async () => {
-      const create = new sdk.CreateMultipartUploadCommand(place)
+      const create = new sdk.CreateMultipartUploadCommand(location)
       const { UploadId } = await bucket.request('begin an upload', (client) => client.send(create))
-      const upload = { ...place, UploadId }
+      const upload = { ...location, UploadId }
       try {
         for (const PartNumber of [1, 2]) {
           const part = new sdk.UploadPartCommand({ ...upload, PartNumber, Body: new Uint8Array(1024) })
@@ -84,7 +84,7 @@ function diagnoseMultipart({ bucket, prefix }: BucketFolder): Promise<Diagnosis>
         const abort = new sdk.AbortMultipartUploadCommand(upload)
         await bucket.request('give up an upload', (client) => client.send(abort))
       }
-      const list = new sdk.ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: place.Key })
+      const list = new sdk.ListMultipartUploadsCommand({ Bucket: bucket.name, Prefix: location.Key })
       const { Uploads = [] } = await bucket.request('list unfinished uploads', (client) => client.send(list))
       if (Uploads.length > 0) throw new Error('An upload that was given up is still there, and its parts cost space.')
     },

@@ -1,29 +1,29 @@
-import type { DirectFile, DirectFiles, PartToSign, SignedPart } from '../direct-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { BucketAddresses } from './bucket-addresses.ts'
-import { lookAtObject } from './look-at-object.ts'
+import type { DirectFile, DirectFiles, PartToSign, SignedPart } from '../hidden/direct-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { BucketUrls } from './bucket-urls.ts'
+import { headObject } from './head-object.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound } from './s3-errors.ts'
 import type { S3HiddenFiles } from './s3-hidden-files.ts'
-import type { ListedPart, PartsPlace, S3Parts } from './s3-parts.ts'
+import type { ListedPart, PartsLocation, S3Parts } from './s3-parts.ts'
 
-/** Smallest part, in bytes, of a file that fits into {@link MOST_PARTS} of them: what an interruption costs at most. */
-const SMALLEST_PART = 8 * 1024 ** 2
+/** Smallest part, in bytes, of a file that fits into {@link MAX_PARTS} of them: what an interruption costs at most. */
+const MIN_PART_BYTES = 8 * 1024 ** 2
 
 /** Most parts of an object (S3). */
-const MOST_PARTS = 10_000
+const MAX_PARTS = 10_000
 
 /** Parts are a whole number of these bytes. */
 const PART_STEP = 1024 ** 2
 
 /** Largest object (S3): 5 TiB. */
-const LARGEST_OBJECT = 5 * 1024 ** 4
+const MAX_OBJECT_BYTES = 5 * 1024 ** 4
 
 /** What direct uploads of a bucket need. */
 export interface S3DirectFilesOptions {
   bucket: S3Bucket
   hiddenFiles: S3HiddenFiles
-  addresses: BucketAddresses
+  urls: BucketUrls
   parts: S3Parts
   sendsChecksums: boolean
   isInUse: boolean
@@ -41,7 +41,7 @@ interface Note {
 
 /** Multipart uploads of hidden objects, whose parts browsers send to the bucket by signed addresses. */
 export class S3DirectFiles implements DirectFiles {
-  readonly maxFileSize: number = LARGEST_OBJECT
+  readonly maxFileSize: number = MAX_OBJECT_BYTES
   readonly isInUse: boolean
   readonly requiresChecksums: boolean
   readonly #options: S3DirectFilesOptions
@@ -55,14 +55,14 @@ export class S3DirectFiles implements DirectFiles {
   }
 
   origin(): Promise<string> {
-    return this.#options.addresses.origin()
+    return this.#options.urls.origin()
   }
 
   async create(path: string, size: number): Promise<void> {
     const partSize = partSizeFor(size)
-    const uploadId = size === 0 ? null : await this.#parts.begin(path)
+    const uploadId = size === 0 ? null : await this.#parts.start(path)
     const note: Note = { uploadId, size, partSize }
-    await this.#options.hiddenFiles.write(notePathOf(path), new Blob([JSON.stringify(note)]))
+    await this.#options.hiddenFiles.write(getNotePath(path), new Blob([JSON.stringify(note)]))
   }
 
   async find(path: string): Promise<DirectFile | null> {
@@ -83,7 +83,7 @@ export class S3DirectFiles implements DirectFiles {
     const note = (await this.#read(path))?.note
     if (note?.uploadId == null) return []
     const { uploadId } = note
-    const own = parts.filter(({ number }) => sizeOfPart(note, number) > 0)
+    const own = parts.filter(({ number }) => getPartSize(note, number) > 0)
     return Promise.all(own.map((part) => this.#signOne({ path, uploadId }, note, part)))
   }
 
@@ -96,18 +96,18 @@ export class S3DirectFiles implements DirectFiles {
       await hiddenFiles.write(path, new Uint8Array())
       return
     }
-    const place = { path, uploadId: note.uploadId }
+    const location = { path, uploadId: note.uploadId }
     try {
-      const parts = await this.#listParts(place, note)
+      const parts = await this.#listParts(location, note)
       if (parts !== null)
         await this.#parts.complete(
-          place,
+          location,
           parts.map(({ stored }) => stored),
         )
     } catch (error) {
       if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
       // Somebody completed it before, whose answer got lost.
-      if ((await lookAtObject(bucket, hiddenFiles.objectOf(path).Key)) === null) throw error
+      if ((await headObject(bucket, hiddenFiles.getObject(path).Key)) === null) throw error
     }
   }
 
@@ -115,36 +115,36 @@ export class S3DirectFiles implements DirectFiles {
     const { hiddenFiles } = this.#options
     const uploadId = (await this.#read(path))?.note.uploadId ?? null
     if (uploadId !== null) await this.#parts.abort({ path, uploadId })
-    await Promise.all([hiddenFiles.remove(path), hiddenFiles.remove(notePathOf(path))])
+    await Promise.all([hiddenFiles.remove(path), hiddenFiles.remove(getNotePath(path))])
   }
 
   /**
    * Attack: leave to send a part is used for more bytes than were said, for other ones, for another part or another file.
    * Key, part, upload, length and checksum are all in the signature.
    */
-  #signOne(place: PartsPlace, note: Note, { number, crc32 }: PartToSign): Promise<SignedPart> {
-    const { addresses, bucket, hiddenFiles, expiresIn } = this.#options
+  #signOne(location: PartsLocation, note: Note, { number, crc32 }: PartToSign): Promise<SignedPart> {
+    const { urls, bucket, hiddenFiles, expiresIn } = this.#options
     const headers: Record<string, string> =
       crc32 === null ? {} : { 'x-amz-checksum-crc32': crc32, 'x-amz-sdk-checksum-algorithm': 'CRC32' }
-    return addresses
-      .signedPart(hiddenFiles.objectOf(place.path).Key, {
+    return urls
+      .signedPart(hiddenFiles.getObject(location.path).Key, {
         life: { from: bucket.now(), expiresIn },
-        uploadId: place.uploadId,
+        uploadId: location.uploadId,
         number,
-        headers: { 'content-length': String(sizeOfPart(note, number)), ...headers },
+        headers: { 'content-length': String(getPartSize(note, number)), ...headers },
       })
       .then(({ url, expiresAt }) => ({ number, url, headers, expiresAt: expiresAt ?? new Date() }))
   }
 
   /** The stored parts as they were planned; `null` when the upload was completed or given up. */
-  async #listParts(place: PartsPlace, note: Note): Promise<ListedPart[] | null> {
-    const parts = await this.#parts.list(place)
-    return parts?.filter(({ number, size }) => size === sizeOfPart(note, number)) ?? null
+  async #listParts(location: PartsLocation, note: Note): Promise<ListedPart[] | null> {
+    const parts = await this.#parts.list(location)
+    return parts?.filter(({ number, size }) => size === getPartSize(note, number)) ?? null
   }
 
   async #findWhole(path: string, { partSize }: Note): Promise<DirectFile | null> {
     const { bucket, hiddenFiles } = this.#options
-    const head = await lookAtObject(bucket, hiddenFiles.objectOf(path).Key)
+    const head = await headObject(bucket, hiddenFiles.getObject(path).Key)
     if (head === null) return null
     const { ContentLength: size = 0, LastModified: lastModified = new Date() } = head
     const storedParts = Array.from({ length: Math.ceil(size / partSize) }, (_, index) => index + 1)
@@ -152,22 +152,22 @@ export class S3DirectFiles implements DirectFiles {
   }
 
   async #read(path: string): Promise<{ note: Note; lastModified: Date } | null> {
-    const file = await this.#options.hiddenFiles.open(notePathOf(path))
+    const file = await this.#options.hiddenFiles.open(getNotePath(path))
     return file === null ? null : { note: parseNote(await file.text()), lastModified: file.lastModified }
   }
 }
 
 /** Any file fits into the parts that S3 allows. */
 function partSizeFor(size: number): number {
-  return Math.max(SMALLEST_PART, Math.ceil(size / MOST_PARTS / PART_STEP) * PART_STEP)
+  return Math.max(MIN_PART_BYTES, Math.ceil(size / MAX_PARTS / PART_STEP) * PART_STEP)
 }
 
 /** 0 for a part that the file does not have. */
-function sizeOfPart({ size, partSize }: Note, number: number): number {
+function getPartSize({ size, partSize }: Note, number: number): number {
   return number < 1 ? 0 : Math.max(0, Math.min(partSize, size - (number - 1) * partSize))
 }
 
-function notePathOf(path: string): string {
+function getNotePath(path: string): string {
   return `${path}.direct`
 }
 

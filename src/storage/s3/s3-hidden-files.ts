@@ -1,14 +1,14 @@
 import type { HeadObjectOutput } from '@aws-sdk/client-s3'
-import { contentDisposition } from '../content-disposition.ts'
-import { contentTypeOf } from '../file-types.ts'
-import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden-files.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { StoredFile } from '../stored-file.ts'
+import { contentDisposition } from '../urls/content-disposition.ts'
+import { getContentType } from '../content/file-types.ts'
+import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden/hidden-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { StoredFile } from '../core/stored-file.ts'
 import { type ObjectCopy, copyObject } from './copy-object.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { listObjects } from './list-objects.ts'
 import { sdk } from './load-sdk.ts'
-import { lookAtObject, openObject } from './look-at-object.ts'
+import { headObject, openObject } from './head-object.ts'
 import { type ObjectUpload, UPLOAD_MARK } from './object-upload.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
@@ -21,7 +21,7 @@ export interface HiddenObjects {
   /** Of the stored files. */
   prefix: string
   /** The object that a stored file is, without its bytes. */
-  objectOf: (key: string) => ObjectUpload['object']
+  getObject: (key: string) => ObjectUpload['object']
   uploadMetadata: S3UploadMetadata
   sendsChecksums: boolean
 }
@@ -40,7 +40,7 @@ export class S3HiddenFiles extends HiddenFiles {
   }
 
   /** The object that a new hidden file is, without its bytes. */
-  objectOf(path: string): ObjectUpload['object'] {
+  getObject(path: string): ObjectUpload['object'] {
     return this.#hiddenObject(path, { [UPLOAD_MARK]: crypto.randomUUID() })
   }
 
@@ -72,7 +72,7 @@ export class S3HiddenFiles extends HiddenFiles {
 
   protected override async hideFile(key: string, path: string): Promise<boolean> {
     const from = `${this.#objects.prefix}${key}`
-    const head = await lookAtObject(this.#bucket, from)
+    const head = await headObject(this.#bucket, from)
     if (head === null) return false
     const object = this.#hiddenObject(path, head.Metadata ?? {})
     const isCopied = await copyUnlessGone({ bucket: this.#bucket, from, head, object, overwrites: true })
@@ -80,15 +80,15 @@ export class S3HiddenFiles extends HiddenFiles {
     return isCopied
   }
 
-  protected override async revealFile(path: string, key: string): Promise<boolean> {
+  protected override async publishFile(path: string, key: string): Promise<boolean> {
     const from = this.#objectKey(path)
-    const head = await lookAtObject(this.#bucket, from)
+    const head = await headObject(this.#bucket, from)
     if (head === null) return false
-    const object = this.#objects.objectOf(key)
+    const object = this.#objects.getObject(key)
     const Metadata = { ...object.Metadata, ...head.Metadata }
     const copy = { bucket: this.#bucket, from, head, object: { ...object, Metadata }, overwrites: false }
     // Not every server heeds the condition of a copy, so that it is looked at first.
-    if (!(await this.#isRevealed(object.Key, head)) && !(await this.#copyOnce(copy))) return false
+    if (!(await this.#isRestored(object.Key, head)) && !(await this.#copyOnce(copy))) return false
     await this.#delete(from)
     return true
   }
@@ -99,7 +99,7 @@ export class S3HiddenFiles extends HiddenFiles {
       return await copyUnlessGone(copy)
     } catch (error) {
       const isRefused = error instanceof MediaStorageError && isPreconditionFailed(error)
-      if (isRefused && (await this.#isRevealed(copy.object.Key, copy.head))) return true
+      if (isRefused && (await this.#isRestored(copy.object.Key, copy.head))) return true
       throw error
     }
   }
@@ -109,8 +109,8 @@ export class S3HiddenFiles extends HiddenFiles {
    *
    * @throws {MediaStorageError} `FILE_EXISTS` when there is another file
    */
-  async #isRevealed(objectKey: string, hidden: HeadObjectOutput): Promise<boolean> {
-    const visible = await lookAtObject(this.#bucket, objectKey)
+  async #isRestored(objectKey: string, hidden: HeadObjectOutput): Promise<boolean> {
+    const visible = await headObject(this.#bucket, objectKey)
     if (visible === null) return false
     if (isSameContent(visible, hidden)) return true
     throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
@@ -128,7 +128,7 @@ export class S3HiddenFiles extends HiddenFiles {
       ...kept,
       Bucket: this.#bucket.name,
       Key: this.#objectKey(path),
-      ContentType: contentTypeOf(path),
+      ContentType: getContentType(path),
       ContentDisposition: contentDisposition('attachment', 'hidden'),
       Metadata: metadata,
     }

@@ -1,5 +1,5 @@
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { Lease, Leases } from '../unfinished-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { Lease, Leases } from '../hidden/unfinished-files.ts'
 import { sdk } from './load-sdk.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
@@ -7,11 +7,11 @@ import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
 /** Leases as small objects, written on conditions that the server checks. */
 export class S3Leases implements Leases {
   readonly #bucket: S3Bucket
-  readonly #objectKeyOf: (path: string) => string
+  readonly #getObjectKey: (path: string) => string
 
-  constructor(bucket: S3Bucket, objectKeyOf: (path: string) => string) {
+  constructor(bucket: S3Bucket, getObjectKey: (path: string) => string) {
     this.#bucket = bucket
-    this.#objectKeyOf = objectKeyOf
+    this.#getObjectKey = getObjectKey
   }
 
   claim(path: string, holder: string): Promise<boolean> {
@@ -19,7 +19,7 @@ export class S3Leases implements Leases {
   }
 
   async look(path: string): Promise<Lease | null> {
-    const get = new sdk.GetObjectCommand(this.#place(path))
+    const get = new sdk.GetObjectCommand(this.#location(path))
     try {
       const { Body, ETag: version = '' } = await this.#bucket.request('look at a lease', (client) => client.send(get))
       const [holder = ''] = ((await Body?.transformToString()) ?? '').split(' ')
@@ -41,14 +41,14 @@ export class S3Leases implements Leases {
 
   async release(path: string, holder: string): Promise<void> {
     if ((await this.look(path))?.holder !== holder) return
-    const remove = new sdk.DeleteObjectCommand(this.#place(path))
+    const remove = new sdk.DeleteObjectCommand(this.#location(path))
     await this.#bucket.request('release a lease', (client) => client.send(remove))
   }
 
   /** The bytes differ each time, so that the entity tag does. */
   async #put(path: string, holder: string, condition: { IfMatch?: string; IfNoneMatch?: '*' }): Promise<boolean> {
     const Body = `${holder} ${crypto.randomUUID()}`
-    const put = new sdk.PutObjectCommand({ ...this.#place(path), ...condition, Body })
+    const put = new sdk.PutObjectCommand({ ...this.#location(path), ...condition, Body })
     try {
       await this.#bucket.request('take a lease', (client) => client.send(put))
       return true
@@ -60,7 +60,7 @@ export class S3Leases implements Leases {
     }
   }
 
-  #place(path: string): { Bucket: string; Key: string } {
-    return { Bucket: this.#bucket.name, Key: `${this.#objectKeyOf(path)}.lease` }
+  #location(path: string): { Bucket: string; Key: string } {
+    return { Bucket: this.#bucket.name, Key: `${this.#getObjectKey(path)}.lease` }
   }
 }

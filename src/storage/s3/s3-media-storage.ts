@@ -1,29 +1,29 @@
 import type { _Object } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { contentDisposition } from '../content-disposition.ts'
-import type { Diagnosis, DiagnosisContext } from '../diagnosis.ts'
-import { originalFileName } from '../file-key.ts'
-import { presentationOf } from '../file-presentation.ts'
-import { contentTypeOf } from '../file-types.ts'
-import { MediaStorage } from '../media-storage.ts'
-import { columnPath } from '../media-column.ts'
+import { contentDisposition } from '../urls/content-disposition.ts'
+import type { Diagnosis, DiagnosisContext } from '../core/diagnosis.ts'
+import { originalFileName } from '../keys/file-key.ts'
+import { getPresentation } from '../urls/file-presentation.ts'
+import { getContentType } from '../content/file-types.ts'
+import { MediaStorage } from '../core/media-storage.ts'
+import { columnPath } from '../core/media-column.ts'
 import type {
   BulkDeleteReport,
   FileUrl,
   FileUrlContext,
   ListedFile,
   ThumbnailUrlContext,
-} from '../media-storage-types.ts'
-import { DEFAULT_SIGNED_URL_EXPIRY, SignedAddresses } from '../signed-addresses.ts'
-import type { StoredFile } from '../stored-file.ts'
-import { signedThumbnailName } from '../thumbnail-files.ts'
-import { urlLife } from '../url-life.ts'
+} from '../core/media-storage-types.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY, SignedUrls } from '../urls/signed-urls.ts'
+import type { StoredFile } from '../core/stored-file.ts'
+import { signedThumbnailName } from '../hidden/thumbnail-files.ts'
+import { urlLife } from '../urls/url-life.ts'
 import { abortAbandonedUploads } from './abandoned-uploads.ts'
-import { BucketAddresses } from './bucket-addresses.ts'
+import { BucketUrls } from './bucket-urls.ts'
 import { deleteObjects } from './delete-objects.ts'
 import { type ObjectListing, listObjectPages, listObjects } from './list-objects.ts'
 import { sdk } from './load-sdk.ts'
-import { openObject } from './look-at-object.ts'
+import { openObject } from './head-object.ts'
 import { diagnoseObject } from './object-checks.ts'
 import type { ObjectUpload } from './object-upload.ts'
 import { S3Bucket } from './s3-bucket.ts'
@@ -55,9 +55,9 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   readonly #options: S3MediaStorageOptions<TColumn>
   readonly #bucket: S3Bucket
   readonly #prefix: string
-  readonly #addresses: BucketAddresses
+  readonly #urls: BucketUrls
   /** Of thumbnails, which a bucket cannot sign: it does not have them under an address. */
-  readonly #thumbnailAddresses: SignedAddresses | null
+  readonly #thumbnailUrls: SignedUrls | null
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: S3MediaStorageOptions<TColumn>) {
@@ -65,14 +65,14 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     checkS3Options(options)
     this.#options = options
     this.#bucket = new S3Bucket(options)
-    this.#prefix = prefixOf(options.folderName)
-    this.#addresses = new BucketAddresses(this.#bucket)
+    this.#prefix = getPrefix(options.folderName)
+    this.#urls = new BucketUrls(this.#bucket)
     // Without the endpoint: a bucket that is reached by two must not pass for two buckets.
     this.location = `s3://${options.bucketName}/${this.#prefix}`
     this.hiddenFiles = new S3HiddenFiles({
       bucket: this.#bucket,
       prefix: this.#prefix,
-      objectOf: (key) => this.#objectOf(key),
+      getObject: (key) => this.#getObject(key),
       uploadMetadata: options.uploadMetadata ?? {},
       sendsChecksums: this.#sendsChecksums,
     })
@@ -81,16 +81,16 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
       bucket: this.#bucket,
       hiddenFiles,
       sendsChecksums: this.#sendsChecksums,
-      addresses: this.#addresses,
+      urls: this.#urls,
       expiresIn: options.signedUrlExpiry ?? DEFAULT_SIGNED_URL_EXPIRY,
       isDirectInUse: options.uploads === 'direct',
     })
-    this.#thumbnailAddresses = thumbnailAddressesOf(options)
+    this.#thumbnailUrls = getThumbnailUrls(options)
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
   }
 
   override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#thumbnailAddresses?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
+    return this.#thumbnailUrls?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
   }
 
   override async *diagnose(context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {
@@ -104,7 +104,7 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
 
   protected override async writeFile(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     await uploadObject(
-      { bucket: this.#bucket, object: this.#objectOf(key), sendsChecksums: this.#sendsChecksums },
+      { bucket: this.#bucket, object: this.#getObject(key), sendsChecksums: this.#sendsChecksums },
       chunks,
     )
   }
@@ -145,7 +145,7 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     { width, rootUrl = this.#options.rootUrl }: ThumbnailUrlContext,
   ): string {
     const plain = super.buildThumbnailUrl(key, { width, ...(rootUrl === undefined ? {} : { rootUrl }) })
-    return this.#thumbnailAddresses?.sign(plain, signedThumbnailName(key)).url ?? plain
+    return this.#thumbnailUrls?.sign(plain, signedThumbnailName(key)).url ?? plain
   }
 
   protected override async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
@@ -154,13 +154,13 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     if (this.#options.serve === 'proxy' && context.rootUrl !== undefined) return super.buildFileUrl(key, context)
     const objectKey = this.#objectKey(key)
     if (!signUrls) {
-      const plain = await this.#addresses.plain(objectKey)
+      const plain = await this.#urls.plain(objectKey)
       const base = publicUrl?.replace(/\/$/, '')
       const url = base === undefined ? plain.href : `${base}/${this.#prefix}${encodeURIComponent(key)}`
       return { url, expiresAt: null }
     }
     const { from } = urlLife(this.#bucket.now(), expiresIn)
-    return this.#addresses.signed(objectKey, { from, expiresIn }, context.download === true ? asAttachment(key) : {})
+    return this.#urls.signed(objectKey, { from, expiresIn }, context.download === true ? asAttachment(key) : {})
   }
 
   protected override async probe(): Promise<void> {
@@ -179,13 +179,13 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   }
 
   get #bucketFolder(): BucketFolder {
-    return { bucket: this.#bucket, addresses: this.#addresses, prefix: this.#prefix }
+    return { bucket: this.#bucket, urls: this.#urls, prefix: this.#prefix }
   }
 
   /** The object that a file is, without its bytes. */
-  #objectOf(key: string): ObjectUpload['object'] {
-    const { contentType, disposition } = presentationOf(contentTypeOf(key))
-    // A bucket has no sandbox: a picture that may hold a script is saved there, and shown in pages all the same.
+  #getObject(key: string): ObjectUpload['object'] {
+    const { contentType, disposition } = getPresentation(getContentType(key))
+    // A bucket has no sandbox: an image that may hold a script is saved there, and shown in pages all the same.
     const inBucket = contentType === 'image/svg+xml' ? 'attachment' : disposition
     return {
       Bucket: this.#bucket.name,
@@ -205,10 +205,10 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
   }
 }
 
-function thumbnailAddressesOf({ column, signingSecret, signedUrlExpiry }: S3MediaStorageOptions<PgColumn>) {
+function getThumbnailUrls({ column, signingSecret, signedUrlExpiry }: S3MediaStorageOptions<PgColumn>) {
   if (signingSecret === undefined) return null
   const expiry = signedUrlExpiry ?? DEFAULT_SIGNED_URL_EXPIRY
-  return new SignedAddresses({ column: columnPath(column), secrets: [signingSecret].flat(), expiry })
+  return new SignedUrls({ column: columnPath(column), secrets: [signingSecret].flat(), expiry })
 }
 
 function listedFile({ Key = '', Size = 0, LastModified = new Date(0) }: _Object, prefix: string): ListedFile {
@@ -219,7 +219,7 @@ function asAttachment(key: string): Record<string, string> {
   return { 'response-content-disposition': contentDisposition('attachment', originalFileName(key)) }
 }
 
-function prefixOf(folderName: string | undefined): string {
+function getPrefix(folderName: string | undefined): string {
   const folder = (folderName ?? '').replace(/^\/+|\/+$/g, '')
   return folder === '' ? '' : `${folder}/`
 }

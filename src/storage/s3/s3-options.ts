@@ -1,7 +1,7 @@
 import type { ObjectCannedACL, S3Client, S3ClientConfig, ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import type { MediaStorageOptions } from '../media-storage-types.ts'
-import { DEFAULT_SIGNED_URL_EXPIRY } from '../signed-addresses.ts'
+import type { MediaStorageOptions } from '../core/media-storage-types.ts'
+import { DEFAULT_SIGNED_URL_EXPIRY } from '../urls/signed-urls.ts'
 
 /** Options of {@link S3MediaStorage}. */
 export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaStorageOptions<TColumn> {
@@ -65,7 +65,7 @@ export interface S3UploadMetadata {
 }
 
 /** Longest life of a signed URL, in seconds (S3, Signature Version 4). */
-const LONGEST_SIGNED_URL_EXPIRY = 604_800
+const MAX_SIGNED_URL_EXPIRY = 604_800
 
 /** @throws {TypeError} naming the option and what it may be */
 export function checkS3Options(options: S3MediaStorageOptions<PgColumn>): void {
@@ -79,8 +79,8 @@ export function checkS3Options(options: S3MediaStorageOptions<PgColumn>): void {
   } = options
   if (bucketName === '') throw new TypeError('bucketName is empty: name the bucket.')
   if (client !== undefined && clientConfig !== undefined) throw new TypeError('Give client or clientConfig, not both.')
-  if (!Number.isInteger(signedUrlExpiry) || signedUrlExpiry < 1 || signedUrlExpiry > LONGEST_SIGNED_URL_EXPIRY) {
-    throw new TypeError(`signedUrlExpiry is ${signedUrlExpiry}, and must be 1 to ${LONGEST_SIGNED_URL_EXPIRY} seconds.`)
+  if (!Number.isInteger(signedUrlExpiry) || signedUrlExpiry < 1 || signedUrlExpiry > MAX_SIGNED_URL_EXPIRY) {
+    throw new TypeError(`signedUrlExpiry is ${signedUrlExpiry}, and must be 1 to ${MAX_SIGNED_URL_EXPIRY} seconds.`)
   }
   if (publicUrl !== undefined && signUrls)
     throw new TypeError('publicUrl is for public buckets: set signUrls to false.')

@@ -1,7 +1,7 @@
 import type { ListPartsOutput, Part } from '@aws-sdk/client-s3'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound } from './s3-errors.ts'
 import type { ObjectUpload } from './object-upload.ts'
@@ -23,7 +23,7 @@ export interface ListedPart {
 }
 
 /** A multipart upload of a hidden file. */
-export interface PartsPlace {
+export interface PartsLocation {
   path: string
   uploadId: string
 }
@@ -31,7 +31,7 @@ export interface PartsPlace {
 export interface S3PartsOptions {
   bucket: S3Bucket
   /** The object at a hidden path, without its bytes. */
-  objectOf: (path: string) => ObjectUpload['object']
+  getObject: (path: string) => ObjectUpload['object']
   sendsChecksums: boolean
 }
 
@@ -43,36 +43,39 @@ export class S3Parts {
     this.#options = options
   }
 
-  async begin(path: string): Promise<string> {
-    const create = new sdk.CreateMultipartUploadCommand({ ...this.#options.objectOf(path), ...this.#algorithm })
+  async start(path: string): Promise<string> {
+    const create = new sdk.CreateMultipartUploadCommand({ ...this.#options.getObject(path), ...this.#algorithm })
     const { UploadId } = await this.#options.bucket.request('begin an upload', (client) => client.send(create))
     if (UploadId === undefined) throw new Error('The server began an upload without naming it.')
     return UploadId
   }
 
-  async send(place: PartsPlace, number: number, bytes: Uint8Array): Promise<StoredPart> {
+  async send(location: PartsLocation, number: number, bytes: Uint8Array): Promise<StoredPart> {
     const { bucket, sendsChecksums } = this.#options
     const checksum = sendsChecksums ? crc32Checksum(bytes) : {}
-    const input = { ...this.#placeOf(place), PartNumber: number, Body: bytes, ...this.#algorithm, ...checksum }
+    const input = { ...this.#getLocation(location), PartNumber: number, Body: bytes, ...this.#algorithm, ...checksum }
     const command = new sdk.UploadPartCommand(input)
     if (sendsChecksums) command.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
     const { ETag = '' } = await bucket.request('store a part', (client) => client.send(command))
     return { ETag, ...checksum }
   }
 
-  async complete(place: PartsPlace, parts: readonly StoredPart[]): Promise<void> {
+  async complete(location: PartsLocation, parts: readonly StoredPart[]): Promise<void> {
     const Parts = parts.map((part, index) => ({ ...part, PartNumber: index + 1 }))
-    const complete = new sdk.CompleteMultipartUploadCommand({ ...this.#placeOf(place), MultipartUpload: { Parts } })
+    const complete = new sdk.CompleteMultipartUploadCommand({
+      ...this.#getLocation(location),
+      MultipartUpload: { Parts },
+    })
     await this.#options.bucket.request('complete the upload', (client) => client.send(complete))
   }
 
   /** Every part that the bucket has, in order; `null` when there is no such upload, or no longer. */
-  async list(place: PartsPlace): Promise<ListedPart[] | null> {
+  async list(location: PartsLocation): Promise<ListedPart[] | null> {
     const parts: ListedPart[] = []
     try {
       for (let marker: string | undefined = ''; marker !== undefined;) {
         const from = marker === '' ? {} : { PartNumberMarker: marker }
-        const command = new sdk.ListPartsCommand({ ...this.#placeOf(place), ...from })
+        const command = new sdk.ListPartsCommand({ ...this.#getLocation(location), ...from })
         const page: ListPartsOutput = await this.#options.bucket.request('list the parts', (client) =>
           client.send(command),
         )
@@ -87,8 +90,8 @@ export class S3Parts {
   }
 
   /** Gives the parts up, unless that was done before. */
-  async abort(place: PartsPlace): Promise<void> {
-    const abort = new sdk.AbortMultipartUploadCommand(this.#placeOf(place))
+  async abort(location: PartsLocation): Promise<void> {
+    const abort = new sdk.AbortMultipartUploadCommand(this.#getLocation(location))
     try {
       await this.#options.bucket.request('give up an upload', (client) => client.send(abort))
     } catch (error) {
@@ -100,8 +103,8 @@ export class S3Parts {
     return this.#options.sendsChecksums ? CHECKSUM_ALGORITHM : {}
   }
 
-  #placeOf({ path, uploadId }: PartsPlace): { Bucket: string; Key: string; UploadId: string } {
-    const { Bucket, Key } = this.#options.objectOf(path)
+  #getLocation({ path, uploadId }: PartsLocation): { Bucket: string; Key: string; UploadId: string } {
+    const { Bucket, Key } = this.#options.getObject(path)
     return { Bucket, Key, UploadId: uploadId }
   }
 }

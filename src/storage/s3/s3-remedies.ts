@@ -1,7 +1,7 @@
 /** The server's word for what went wrong, or the socket's, in an error of the SDK or around one. */
-export function reasonOf(error: unknown): string {
+export function getReason(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
-  if (error.cause instanceof Error) return reasonOf(error.cause)
+  if (error.cause instanceof Error) return getReason(error.cause)
   return 'code' in error && typeof error.code === 'string' && error.code !== '' ? error.code : error.name
 }
 

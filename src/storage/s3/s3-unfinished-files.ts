@@ -1,9 +1,9 @@
-import { MediaStorageError } from '../media-storage-error.ts'
-import type { Appending, UnfinishedFile, UnfinishedFiles } from '../unfinished-files.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { Appending, UnfinishedFile, UnfinishedFiles } from '../hidden/unfinished-files.ts'
 import { abortUploads } from './abandoned-uploads.ts'
-import type { BucketAddresses } from './bucket-addresses.ts'
-import { lookAtObject } from './look-at-object.ts'
-import { partsOf } from './parts-of.ts'
+import type { BucketUrls } from './bucket-urls.ts'
+import { headObject } from './head-object.ts'
+import { getParts } from './split-parts.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { isNotFound } from './s3-errors.ts'
 import type { S3HiddenFiles } from './s3-hidden-files.ts'
@@ -19,7 +19,7 @@ export interface S3UnfinishedFilesOptions {
   bucket: S3Bucket
   hiddenFiles: S3HiddenFiles
   sendsChecksums: boolean
-  addresses: BucketAddresses
+  urls: BucketUrls
   /** How long, in seconds, leave to send a part directly holds. */
   expiresIn: number
   /** The admin's uploads go directly. */
@@ -46,13 +46,13 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
   readonly #hiddenFiles: S3HiddenFiles
   readonly #parts: S3Parts
 
-  constructor({ isDirectInUse: isInUse, addresses, expiresIn, ...place }: S3UnfinishedFilesOptions) {
-    const { bucket, hiddenFiles, sendsChecksums } = place
+  constructor({ isDirectInUse: isInUse, urls, expiresIn, ...location }: S3UnfinishedFilesOptions) {
+    const { bucket, hiddenFiles, sendsChecksums } = location
     this.#bucket = bucket
     this.#hiddenFiles = hiddenFiles
-    this.leases = new S3Leases(bucket, (path) => hiddenFiles.objectOf(path).Key)
-    this.#parts = new S3Parts({ bucket, objectOf: (path) => hiddenFiles.objectOf(path), sendsChecksums })
-    this.direct = new S3DirectFiles({ ...place, parts: this.#parts, addresses, expiresIn, isInUse })
+    this.leases = new S3Leases(bucket, (path) => hiddenFiles.getObject(path).Key)
+    this.#parts = new S3Parts({ bucket, getObject: (path) => hiddenFiles.getObject(path), sendsChecksums })
+    this.direct = new S3DirectFiles({ ...location, parts: this.#parts, urls, expiresIn, isInUse })
   }
 
   async create(path: string): Promise<void> {
@@ -61,12 +61,12 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
 
   async find(path: string): Promise<UnfinishedFile | null> {
     const found = await this.#read(path)
-    return found === null ? null : { size: sizeOf(found.progress), lastModified: found.lastModified }
+    return found === null ? null : { size: getSize(found.progress), lastModified: found.lastModified }
   }
 
   async append(path: string, { offset, chunks, isAtomic }: Appending): Promise<number> {
     const before = await this.#requireProgress(path)
-    if (sizeOf(before) !== offset) throw new Error(`The unfinished file has ${sizeOf(before)} bytes, not ${offset}.`)
+    if (getSize(before) !== offset) throw new Error(`The unfinished file has ${getSize(before)} bytes, not ${offset}.`)
     const progress: Progress = { ...before, parts: [...before.parts] }
     const save = async () => this.#write(path, { ...progress, tail: null })
     const rest = await this.#sendParts(path, progress, {
@@ -77,7 +77,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
     progress.tail = rest.byteLength === 0 ? null : await this.#writeTail(path, rest)
     await this.#write(path, progress)
     if (before.tail !== null) await this.#hiddenFiles.remove(before.tail.path)
-    return sizeOf(progress)
+    return getSize(progress)
   }
 
   async finish(path: string): Promise<void> {
@@ -93,7 +93,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
     } catch (error) {
       if (!(error instanceof MediaStorageError) || !isNotFound(error)) throw error
       // It was completed before, by somebody who was killed then.
-      if ((await lookAtObject(this.#bucket, this.#hiddenFiles.objectOf(path).Key)) === null) throw error
+      if ((await headObject(this.#bucket, this.#hiddenFiles.getObject(path).Key)) === null) throw error
     }
   }
 
@@ -101,12 +101,12 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
     const progress = (await this.#read(path))?.progress
     if (progress?.uploadId != null) await this.#parts.abort({ path, uploadId: progress.uploadId })
     if (progress?.tail != null) await this.#hiddenFiles.remove(progress.tail.path)
-    await Promise.all([this.#hiddenFiles.remove(path), this.#hiddenFiles.remove(progressOf(path))])
+    await Promise.all([this.#hiddenFiles.remove(path), this.#hiddenFiles.remove(getProgress(path))])
   }
 
   /** A multipart upload that was begun and not noted yet when the process was killed. */
   async sweep(isKept: (path: string) => Promise<boolean>): Promise<void> {
-    const { Key: prefix } = this.#hiddenFiles.objectOf('uploads/')
+    const { Key: prefix } = this.#hiddenFiles.getObject('uploads/')
     await abortUploads({
       bucket: this.#bucket,
       prefix,
@@ -119,7 +119,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
     let sending: Promise<void> = Promise.resolve()
     let rest: Uint8Array = new Uint8Array()
     try {
-      for await (const part of partsOf(chunks, PART_SIZE)) {
+      for await (const part of getParts(chunks, PART_SIZE)) {
         await sending
         if (part.bytes.byteLength < PART_SIZE) rest = part.bytes
         else {
@@ -139,7 +139,7 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
 
   async #sendPart(path: string, progress: Progress, bytes: Uint8Array): Promise<void> {
     if (progress.uploadId === null) {
-      progress.uploadId = await this.#parts.begin(path)
+      progress.uploadId = await this.#parts.start(path)
       // Nothing new is counted yet: this is for whoever has to give the upload up.
       const before = await this.#requireProgress(path)
       await this.#write(path, { ...before, uploadId: progress.uploadId })
@@ -173,13 +173,13 @@ export class S3UnfinishedFiles implements UnfinishedFiles {
   }
 
   async #read(path: string): Promise<{ progress: Progress; lastModified: Date } | null> {
-    const file = await this.#hiddenFiles.open(progressOf(path))
+    const file = await this.#hiddenFiles.open(getProgress(path))
     if (file === null) return null
     return { progress: parseProgress(await file.text()), lastModified: file.lastModified }
   }
 
   async #write(path: string, progress: Progress): Promise<void> {
-    await this.#hiddenFiles.write(progressOf(path), new Blob([JSON.stringify(progress)]))
+    await this.#hiddenFiles.write(getProgress(path), new Blob([JSON.stringify(progress)]))
   }
 }
 
@@ -189,11 +189,11 @@ interface Sending {
   onPart: () => Promise<void>
 }
 
-function sizeOf({ parts, tail }: Progress): number {
+function getSize({ parts, tail }: Progress): number {
   return parts.length * PART_SIZE + (tail?.size ?? 0)
 }
 
-function progressOf(path: string): string {
+function getProgress(path: string): string {
   return `${path}.parts`
 }
 

@@ -1,10 +1,10 @@
-import { abortableChunks } from '../abortable-chunks.ts'
-import { MediaStorageError } from '../media-storage-error.ts'
+import { abortableChunks } from '../core/abortable-chunks.ts'
+import { MediaStorageError } from '../core/media-storage-error.ts'
 import { CHECKSUM_ALGORITHM, crc32Checksum } from './crc32-checksum.ts'
 import { sdk } from './load-sdk.ts'
 import { MultipartUpload } from './multipart-upload.ts'
-import { type ObjectUpload, UPLOAD_MARK, conditionOf } from './object-upload.ts'
-import { type Part, partsOf } from './parts-of.ts'
+import { type ObjectUpload, UPLOAD_MARK, getCondition } from './object-upload.ts'
+import { type Part, getParts } from './split-parts.ts'
 import { isNotFound, isPreconditionFailed } from './s3-errors.ts'
 import { UNSIGNED_PAYLOAD_STEP, unsignedPayload } from './unsigned-payload.ts'
 
@@ -21,7 +21,7 @@ export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<U
   const Metadata = { ...upload.object.Metadata, [UPLOAD_MARK]: crypto.randomUUID() }
   const marked = { ...upload, object: { ...upload.object, Metadata } }
   const failure = new AbortController()
-  const parts = partsOf(abortableChunks(chunks, failure.signal), PART_SIZE)
+  const parts = getParts(abortableChunks(chunks, failure.signal), PART_SIZE)
   const first = await parts.next()
   if (first.done === true) return
   if (first.value.isLast) {
@@ -41,7 +41,7 @@ export async function uploadObject(upload: ObjectUpload, chunks: AsyncIterable<U
 async function putWhole(upload: ObjectUpload, { bytes }: Part): Promise<void> {
   const { bucket, object, sendsChecksums } = upload
   const checksum = sendsChecksums ? { ...CHECKSUM_ALGORITHM, ...crc32Checksum(bytes) } : {}
-  const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, ...conditionOf(upload) })
+  const put = new sdk.PutObjectCommand({ ...object, ...checksum, Body: bytes, ...getCondition(upload) })
   if (sendsChecksums) put.middlewareStack.add(unsignedPayload, UNSIGNED_PAYLOAD_STEP)
   await bucket.request('store the file', (client) => client.send(put))
 }

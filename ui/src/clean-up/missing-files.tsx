@@ -6,21 +6,21 @@ import { Button } from '../components/button.tsx'
 import { originalFileName } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { rowPath } from '../paths.ts'
-import { formatCount } from '../viewer/format-facts.ts'
+import { formatCount } from '../viewer/format-metadata.ts'
 import type { MediaColumnName } from './use-media-columns.ts'
 import styles from './missing-files.module.css'
 
 /** Rows that point at files which are not there. It takes a look at every reference, so it waits to be asked. */
 export function MissingFiles({ column }: { column: MediaColumnName }) {
-  const [isAsked, setIsAsked] = useState(false)
+  const [isConfirming, setIsConfirming] = useState(false)
   const { table, column: name } = column
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['missing-files', table, name],
     queryFn: ({ signal }) => getMissingFiles(column, signal),
-    enabled: isAsked,
+    enabled: isConfirming,
     staleTime: 0,
   })
-  const look = () => (isAsked ? void refetch() : setIsAsked(true))
+  const look = () => (isConfirming ? void refetch() : setIsConfirming(true))
   return (
     <div className={styles.missing}>
       <Button size="s" variant="quiet" icon="image-broken" isBusy={isFetching} onClick={look}>

@@ -69,7 +69,7 @@ export function useCleanUp(column: MediaColumnName): CleanUp {
             deleted: progress.deleted + step.deleted,
             bytes: progress.bytes + step.bytes,
             kept: progress.kept + step.kept,
-            failures: [...progress.failures, ...step.failures].slice(0, MOST_FAILURES),
+            failures: [...progress.failures, ...step.failures].slice(0, MAX_FAILURES),
           }
           remaining = step.remaining
           setState({ phase: 'running', ...progress })
@@ -95,7 +95,7 @@ export function useCleanUp(column: MediaColumnName): CleanUp {
 }
 
 /** Failures that are listed: enough to see what is wrong. */
-const MOST_FAILURES = 20
+const MAX_FAILURES = 20
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))

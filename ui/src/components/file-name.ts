@@ -11,27 +11,27 @@ export function fileExtension(fileKey: string): string {
   return dot === -1 ? '' : fileKey.slice(dot + 1).toLowerCase()
 }
 
-const PICTURE_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'svg', 'avif'])
+const PREVIEWED_EXTENSIONS = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'svg', 'avif'])
 
 /** Whether a browser can show the file in an `<img>`. */
-export function isPicture(fileKey: string): boolean {
-  return PICTURE_EXTENSIONS.has(fileExtension(fileKey))
+export function isImage(fileKey: string): boolean {
+  return PREVIEWED_EXTENSIONS.has(fileExtension(fileKey))
 }
 
-/** Whether the server makes a small picture of the file, or sends the file as one. */
+/** Whether the server makes a small image of the file, or sends the file as one. */
 export function hasThumbnail(fileKey: string): boolean {
-  return isPicture(fileKey) || ['tif', 'tiff'].includes(fileExtension(fileKey))
+  return isImage(fileKey) || ['tif', 'tiff'].includes(fileExtension(fileKey))
 }
 
-const FILM_EXTENSIONS = new Set(['mp4', 'm4v', 'mov', 'webm', 'ogv'])
+const VIDEO_EXTENSIONS = new Set(['mp4', 'm4v', 'mov', 'webm', 'ogv'])
 
-export function isFilm(fileKey: string): boolean {
-  return FILM_EXTENSIONS.has(fileExtension(fileKey))
+export function isVideo(fileKey: string): boolean {
+  return VIDEO_EXTENSIONS.has(fileExtension(fileKey))
 }
 
-/** Whether the file may have been given a picture, from which the server makes small ones. */
-export function mayHavePicture(fileKey: string): boolean {
-  return isFilm(fileKey) || fileExtension(fileKey) === 'pdf'
+/** Whether the file may have been given an image, from which the server makes small ones. */
+export function mayHaveThumbnail(fileKey: string): boolean {
+  return isVideo(fileKey) || fileExtension(fileKey) === 'pdf'
 }
 
 /** Photographs in JPEG have no transparency, so nothing has to be shown behind them. */

@@ -1,10 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FilePreview } from '../../../src/contract/media.ts'
-import { type FileLocation, fileThumbnailAddress, type ThumbnailWidth, thumbnailAddress } from '../api.ts'
+import { type FileLocation, fileThumbnailUrl, type ThumbnailWidth, thumbnailUrl } from '../api.ts'
 import { filePreviewQuery } from '../queries.ts'
 import { classNames } from './class-names.ts'
-import { fileExtension, hasThumbnail, isFilm, mayBeTransparent, mayHavePicture, originalFileName } from './file-name.ts'
+import {
+  fileExtension,
+  hasThumbnail,
+  isVideo,
+  mayBeTransparent,
+  mayHaveThumbnail,
+  originalFileName,
+} from './file-name.ts'
 import { Icon } from './icon.tsx'
 import { fileIcon } from './file-icon.ts'
 import { placeholderStyle } from './placeholder-style.ts'
@@ -21,8 +28,8 @@ export interface FileThumbnailProps {
 }
 
 /**
- * A stored file at a glance: the picture itself, or the kind of file and its extension. Takes its space before the
- * picture is loaded. The name is the alternative text, so a button around it needs no other label.
+ * A stored file at a glance: the image itself, or the kind of file and its extension. Takes its space before the
+ * image is loaded. The name is the alternative text, so a button around it needs no other label.
  */
 export function FileThumbnail({ table, column, fileKey, size = 's', className }: FileThumbnailProps) {
   const file = { table, column, fileKey }
@@ -30,12 +37,12 @@ export function FileThumbnail({ table, column, fileKey, size = 's', className }:
   const frame = classNames(styles.frame, styles[size], className)
   const props = { file, fileKey, preview, size, className: frame }
   // The key makes a new file forget that the one before it was broken.
-  if (hasThumbnail(fileKey)) return <Picture key={fileKey} {...props} />
-  if (mayHavePicture(fileKey)) return <GivenPicture key={`${fileKey} ${preview === undefined}`} {...props} />
+  if (hasThumbnail(fileKey)) return <ImageThumbnail key={fileKey} {...props} />
+  if (mayHaveThumbnail(fileKey)) return <SentThumbnail key={`${fileKey} ${preview === undefined}`} {...props} />
   return <FileSymbol fileKey={fileKey} size={size} className={frame} />
 }
 
-interface PictureProps {
+interface ImageThumbnailProps {
   file: FileLocation
   fileKey: string
   /** `undefined` while the file is not known to have one. */
@@ -44,7 +51,7 @@ interface PictureProps {
   className: string
 }
 
-function Picture({ file, fileKey, preview, size, className }: PictureProps) {
+function ImageThumbnail({ file, fileKey, preview, size, className }: ImageThumbnailProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'broken'>('loading')
   const [isNear, frameRef] = useIsNear()
   const name = originalFileName(fileKey)
@@ -64,7 +71,7 @@ function Picture({ file, fileKey, preview, size, className }: PictureProps) {
     >
       <img
         className={styles.picture}
-        {...(isNear ? sourcesOf(size, (width) => thumbnailAddress(file, width)) : {})}
+        {...(isNear ? getSources(size, (width) => thumbnailUrl(file, width)) : {})}
         alt={name}
         decoding="async"
         draggable={false}
@@ -76,8 +83,8 @@ function Picture({ file, fileKey, preview, size, className }: PictureProps) {
   )
 }
 
-/** The picture that a film or a PDF was given; the kind of file until it is there, and when there is none. */
-function GivenPicture({ file, fileKey, preview, size, className }: PictureProps) {
+/** The image that a video or a PDF was given; the kind of file until it is there, and when there is none. */
+function SentThumbnail({ file, fileKey, preview, size, className }: ImageThumbnailProps) {
   const [state, setState] = useState<'loading' | 'loaded' | 'absent'>('loading')
   const [isNear, frameRef] = useIsNear()
   const isKnown = preview !== undefined
@@ -92,7 +99,7 @@ function GivenPicture({ file, fileKey, preview, size, className }: PictureProps)
       {isSymbol && <SymbolContent fileKey={fileKey} size={size} />}
       <img
         className={classNames(styles.picture, styles.given)}
-        {...(isNear ? sourcesOf(size, (width) => fileThumbnailAddress(file, width, isKnown)) : {})}
+        {...(isNear ? getSources(size, (width) => fileThumbnailUrl(file, width, isKnown)) : {})}
         alt={isSymbol ? '' : originalFileName(fileKey)}
         decoding="async"
         // Those of which it is not known whether they exist are not to hold up the others.
@@ -102,7 +109,7 @@ function GivenPicture({ file, fileKey, preview, size, className }: PictureProps)
         onLoad={() => setState('loaded')}
         onError={() => setState('absent')}
       />
-      {state === 'loaded' && isFilm(fileKey) && (
+      {state === 'loaded' && isVideo(fileKey) && (
         <span className={styles.play}>
           <Icon name="play" size={playSizes[size]} />
         </span>
@@ -111,7 +118,7 @@ function GivenPicture({ file, fileKey, preview, size, className }: PictureProps)
   )
 }
 
-function FileSymbol({ fileKey, size, className }: Pick<PictureProps, 'fileKey' | 'size' | 'className'>) {
+function FileSymbol({ fileKey, size, className }: Pick<ImageThumbnailProps, 'fileKey' | 'size' | 'className'>) {
   return (
     <span className={classNames(className, styles.symbol)}>
       <SymbolContent fileKey={fileKey} size={size} />
@@ -119,7 +126,7 @@ function FileSymbol({ fileKey, size, className }: Pick<PictureProps, 'fileKey' |
   )
 }
 
-function SymbolContent({ fileKey, size }: Pick<PictureProps, 'fileKey' | 'size'>) {
+function SymbolContent({ fileKey, size }: Pick<ImageThumbnailProps, 'fileKey' | 'size'>) {
   const extension = fileExtension(fileKey)
   return (
     <>
@@ -134,25 +141,27 @@ function SymbolContent({ fileKey, size }: Pick<PictureProps, 'fileKey' | 'size'>
   )
 }
 
-function sourcesOf(size: PictureProps['size'], addressOf: (width: ThumbnailWidth) => string) {
+function getSources(size: ImageThumbnailProps['size'], getAddress: (width: ThumbnailWidth) => string) {
   const { widths, sizes } = SOURCES[size]
   return {
-    src: addressOf(widths[0]),
-    srcSet: widths.map((width) => `${addressOf(width)} ${width}w`).join(', '),
+    src: getAddress(widths[0]),
+    srcSet: widths.map((width) => `${getAddress(width)} ${width}w`).join(', '),
     sizes,
   }
 }
 
 /**
  * What a browser may choose from, by the screen's pixels. The width it is told is larger than the frame: what is cut to a
- * square is wider than it shows, where the picture lies across.
+ * square is wider than it shows, where the image lies across.
  */
-const SOURCES: Record<PictureProps['size'], { sizes: string; widths: readonly [ThumbnailWidth, ...ThumbnailWidth[]] }> =
-  {
-    s: { sizes: '80px', widths: [160, 320] },
-    m: { sizes: '110px', widths: [160, 320] },
-    l: { sizes: '320px', widths: [320, 640, 1280] },
-  }
+const SOURCES: Record<
+  ImageThumbnailProps['size'],
+  { sizes: string; widths: readonly [ThumbnailWidth, ...ThumbnailWidth[]] }
+> = {
+  s: { sizes: '80px', widths: [160, 320] },
+  m: { sizes: '110px', widths: [160, 320] },
+  l: { sizes: '320px', widths: [320, 640, 1280] },
+}
 
 const iconSizes = { s: 14, m: 22, l: 40 } as const
 

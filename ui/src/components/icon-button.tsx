@@ -10,7 +10,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   label: string
   /** Defaults to `m`: 32 px, on touch 44 px. */
   size?: 's' | 'm'
-  /** Defaults to `quiet`. `overlay` stands on a picture. */
+  /** Defaults to `quiet`. `overlay` stands on an image. */
   variant?: 'quiet' | 'outlined' | 'danger' | 'overlay'
 }
 

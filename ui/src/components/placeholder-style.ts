@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { FilePreview } from '../../../src/contract/media.ts'
 
-/** Shows a file's placeholder behind a picture that is on its way, in the same place. */
+/** Shows a file's placeholder behind an image that is on its way, in the same place. */
 export function placeholderStyle(
   preview: FilePreview | null | undefined,
   fit: 'cover' | 'contain',

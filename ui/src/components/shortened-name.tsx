@@ -7,7 +7,7 @@ export interface ShortenedNameProps {
 }
 
 /**
- * The name of a file in one line. Where there is no room the middle goes: pictures of one series begin alike, and are told
+ * The name of a file in one line. Where there is no room the middle goes: images of one series begin alike, and are told
  * apart by their number and ending.
  */
 export function ShortenedName({ name, className }: ShortenedNameProps) {

@@ -42,7 +42,7 @@ export interface ErrorStateProps {
 
 /** Something failed: says what and why, and offers to try again where that can help. */
 export function ErrorState({ error, title, onRetry, actions, headingLevel = 2 }: ErrorStateProps) {
-  const { icon, heading } = appearanceOf(error, title)
+  const { icon, heading } = getAppearance(error, title)
   return (
     <div role="alert" className={styles.error}>
       <EmptyState
@@ -66,7 +66,7 @@ export function ErrorState({ error, title, onRetry, actions, headingLevel = 2 }:
   )
 }
 
-function appearanceOf(error: unknown, title: string): { icon: IconName; heading: string } {
+function getAppearance(error: unknown, title: string): { icon: IconName; heading: string } {
   if (!(error instanceof ApiError)) return { icon: 'error', heading: title }
   if (error.status === 0)
     return { icon: 'offline', heading: navigator.onLine ? 'The server cannot be reached' : 'You are offline' }

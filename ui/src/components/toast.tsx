@@ -28,7 +28,7 @@ export function useToast(): ToastControls {
   return use(ToastContext)
 }
 
-const MOST_AT_ONCE = 3
+const MAX_CONCURRENT = 3
 
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<ShownToast[]>([])
@@ -39,7 +39,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     () => ({
       showToast: (toast) => {
         const id = nextId.current++
-        setToasts((shown) => [...shown, { ...toast, id }].slice(-MOST_AT_ONCE))
+        setToasts((shown) => [...shown, { ...toast, id }].slice(-MAX_CONCURRENT))
       },
     }),
     [],

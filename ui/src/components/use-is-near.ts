@@ -6,7 +6,7 @@ const MARGIN = '400px'
 /**
  * Whether an element has come near to what is in sight, and the ref that it wants.
  *
- * Browsers load pictures that are `lazy` up to 2,500 pixels ahead and in an order of their own: in a long list those that are
+ * Browsers load images that are `lazy` up to 2,500 pixels ahead and in an order of their own: in a long list those that are
  * looked at would wait for those that are not.
  */
 export function useIsNear(): [isNear: boolean, ref: RefCallback<Element>] {

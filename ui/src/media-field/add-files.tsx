@@ -4,7 +4,7 @@ import { Icon } from '../components/icon.tsx'
 import { useMediaQuery } from '../components/use-media-query.ts'
 import { useSession } from '../sign-in/session-context.ts'
 import { describeRules, takesPhotos } from './check-file.ts'
-import { keysOf } from './media-entries.ts'
+import { getKeys } from './media-entries.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import styles from './media-field.module.css'
 import type { PickOptions } from './use-file-picker.tsx'
@@ -77,7 +77,7 @@ function ChooseFromLibrary({ isQuiet }: { isQuiet: boolean }) {
           <LibraryDialog
             table={table}
             column={column}
-            present={keysOf(store.getState().entries)}
+            present={getKeys(store.getState().entries)}
             onClose={() => setIsOpen(false)}
             onChoose={(fileKeys) => store.choose(fileKeys)}
           />

@@ -3,7 +3,7 @@ import { formatBytes } from './format-bytes.ts'
 
 /** Why the server would refuse the file, said before the first byte is sent; `null` when nothing speaks against it. */
 export function checkFile(file: File, rules: MediaRules): string | null {
-  const extension = extensionOf(file.name)
+  const extension = getExtension(file.name)
   const allowed = rules.allowedExtensions
   if (extension === null) return `${file.name} cannot be stored: its name has no extension.`
   if (allowed && !allowed.includes(extension)) {
@@ -16,13 +16,13 @@ export function checkFile(file: File, rules: MediaRules): string | null {
 }
 
 /** Lower-case, without the dot; `null` when there is none. */
-export function extensionOf(name: string): string | null {
+export function getExtension(name: string): string | null {
   const dot = name.lastIndexOf('.')
   return dot > 0 && dot < name.length - 1 ? name.slice(dot + 1).toLowerCase() : null
 }
 
 /** What a file picker should offer, for the `accept` attribute. */
-export function acceptOf(rules: MediaRules): string | undefined {
+export function getAccept(rules: MediaRules): string | undefined {
   return rules.allowedExtensions?.map((extension) => `.${extension}`).join(',')
 }
 
@@ -34,19 +34,19 @@ export function describeRules({ allowedExtensions: allowed, maxFileSize }: Media
   return types ? `${types}, up to ${size}` : `Up to ${size}`
 }
 
-const PICTURES = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'tif', 'tiff', 'svg', 'bmp'])
+const IMAGES = new Set(['jpg', 'jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'tif', 'tiff', 'svg', 'bmp'])
 const VIDEOS = new Set(['mp4', 'mov', 'webm', 'm4v', 'mkv'])
-const CAMERA_PICTURES = new Set(['jpg', 'jpeg', 'png', 'heic'])
+const CAMERA_IMAGES = new Set(['jpg', 'jpeg', 'png', 'heic'])
 
-export function isPictureName(name: string): boolean {
-  return PICTURES.has(extensionOf(name) ?? '')
+export function isImageName(name: string): boolean {
+  return IMAGES.has(getExtension(name) ?? '')
 }
 
 export function isVideoName(name: string): boolean {
-  return VIDEOS.has(extensionOf(name) ?? '')
+  return VIDEOS.has(getExtension(name) ?? '')
 }
 
 /** Whether a photo, as a phone's camera or the clipboard gives it, could be stored. */
 export function takesPhotos(rules: MediaRules): boolean {
-  return rules.allowedExtensions?.some((extension) => CAMERA_PICTURES.has(extension)) ?? true
+  return rules.allowedExtensions?.some((extension) => CAMERA_IMAGES.has(extension)) ?? true
 }

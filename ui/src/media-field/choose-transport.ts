@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
-import { uploadAddress } from '../api.ts'
+import { getUploadUrl } from '../api.ts'
 import { sendWithXhr, type UploadTransport } from './upload-transport.ts'
 
 /** Bytes from which a file is worth the requests around its bytes: a smaller one is sent again as quickly. */
@@ -10,7 +10,7 @@ const RESUMABLE_FROM = 8 * 1024 * 1024
  * that they can go on after a lost connection or a closed tab.
  */
 export function chooseTransport({ table, column }: { table: string; column: ColumnSchema }): UploadTransport {
-  const sendAtOnce = sendWithXhr(uploadAddress(table, column.name))
+  const sendAtOnce = sendWithXhr(getUploadUrl(table, column.name))
   return async (file, options) => {
     if (column.media?.isDirect === true) {
       const { sendDirectly } = await import('./direct-transport.ts')

@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 })
 
 /** The CRC32 of bytes as buckets take it: four bytes, the highest first, in Base64. */
-export function crc32Of(bytes: Uint8Array): string {
+export function getCrc32(bytes: Uint8Array): string {
   let sum = 0xffffffff
   for (const byte of bytes) sum = (TABLE[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8)
   const digest = new DataView(new ArrayBuffer(4))

@@ -14,7 +14,7 @@ export function isOver(error: unknown, { canRetry }: UploadFailure): boolean {
 }
 
 /** What to tell of an error. */
-export function failureOf(error: unknown): UploadFailure {
+export function getFailure(error: unknown): UploadFailure {
   if (error instanceof UploadFailure) return error
   if (error instanceof PartRefused) {
     return new UploadFailure(

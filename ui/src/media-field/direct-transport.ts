@@ -1,17 +1,17 @@
 import type { DirectUpload, SignedPart, UploadedFile } from '../../../src/contract/media.ts'
 import {
   ApiError,
-  beginDirectUpload,
+  startDirectUpload,
   completeDirectUpload,
-  directUploadAddress,
+  directUploadUrl,
   getDirectUpload,
   removeDirectUpload,
   signDirectParts,
 } from '../api.ts'
-import { crc32Of } from './crc32.ts'
-import { failureOf, isOver, isPassing } from './direct-failure.ts'
+import { getCrc32 } from './crc32.ts'
+import { getFailure, isOver, isPassing } from './direct-failure.ts'
 import { PartRefused, putPart } from './put-part.ts'
-import { forget, idOf, isDirect, remember, rememberedFor, type UploadPlace } from './remembered-uploads.ts'
+import { forget, getId, isDirect, remember, rememberedFor, type UploadLocation } from './remembered-uploads.ts'
 import { RETRY_DELAYS } from './retry-delays.ts'
 import { UploadFailure } from './upload-failure.ts'
 import { whileUploading } from './upload-locks.ts'
@@ -30,13 +30,13 @@ const FIRST_TRIES = 3
 const inUse = new Set<string>()
 
 /** Sends a file to the storage itself, in parts: those that are there are not sent again, also on another day. */
-export function sendDirectly(place: UploadPlace): UploadTransport {
-  return (file, options) => new Sending(place, file, options).send()
+export function sendDirectly(position: UploadLocation): UploadTransport {
+  return (file, options) => new Sending(position, file, options).send()
 }
 
 /** One file under way. */
 class Sending {
-  readonly #place: UploadPlace
+  readonly #position: UploadLocation
   readonly #file: File
   readonly #options: UploadTransportOptions
   /** Fires for whoever stops the upload, and when one part fails for good. */
@@ -46,8 +46,8 @@ class Sending {
   readonly #sent = new Map<number, number>()
   #hasStoredPart = false
 
-  constructor(place: UploadPlace, file: File, options: UploadTransportOptions) {
-    this.#place = place
+  constructor(position: UploadLocation, file: File, options: UploadTransportOptions) {
+    this.#position = position
     this.#file = file
     this.#options = options
     this.#signal = AbortSignal.any([options.signal, this.#failure.signal])
@@ -57,11 +57,11 @@ class Sending {
     let url: string | null = null
     try {
       const upload = await this.#retried(() => this.#find())
-      url = directUploadAddress(this.#place, upload.id)
+      url = directUploadUrl(this.#position, upload.id)
       return upload.file ?? (await this.#sendAndComplete(upload, url))
     } catch (error) {
-      if (this.#options.signal.aborted) this.#giveUp(url)
-      const failure = failureOf(error)
+      if (this.#options.signal.aborted) this.#abort(url)
+      const failure = getFailure(error)
       if (url !== null && isOver(error, failure)) forget(url)
       throw failure
     }
@@ -69,18 +69,18 @@ class Sending {
 
   /** The upload that this file belongs to since an earlier visit, or a new one. */
   async #find(): Promise<DirectUpload> {
-    const url = rememberedFor(this.#place, this.#file)?.url
+    const url = rememberedFor(this.#position, this.#file)?.url
     if (url !== undefined && isDirect(url) && !inUse.has(url)) {
-      const upload = await this.#ask(idOf(url))
+      const upload = await this.#ask(getId(url))
       if (upload !== null && upload.error === null) return upload
       forget(url)
     }
-    return beginDirectUpload(this.#place, { name: this.#file.name, size: this.#file.size }, this.#signal)
+    return startDirectUpload(this.#position, { name: this.#file.name, size: this.#file.size }, this.#signal)
   }
 
   async #ask(id: string): Promise<DirectUpload | null> {
     try {
-      return await getDirectUpload(this.#place, id, this.#signal)
+      return await getDirectUpload(this.#position, id, this.#signal)
     } catch (error) {
       if (error instanceof ApiError && (error.status === 404 || error.status === 410)) return null
       throw error
@@ -91,7 +91,7 @@ class Sending {
     const { id, partSize } = upload
     inUse.add(url)
     // One part is sent again as quickly as it is found.
-    if (this.#file.size > partSize) remember(this.#place, this.#file, url)
+    if (this.#file.size > partSize) remember(this.#position, this.#file, url)
     try {
       return await whileUploading(
         url,
@@ -103,8 +103,8 @@ class Sending {
   }
 
   async #complete(id: string): Promise<UploadedFile> {
-    const { files } = await this.#retried(() => completeDirectUpload(this.#place, id, this.#signal))
-    forget(directUploadAddress(this.#place, id))
+    const { files } = await this.#retried(() => completeDirectUpload(this.#position, id, this.#signal))
+    forget(directUploadUrl(this.#position, id))
     const [stored] = files
     if (stored === undefined) throw new UploadFailure('The file was not stored.', true)
     return stored
@@ -140,9 +140,9 @@ class Sending {
     const parts: { number: number; crc32: string }[] = []
     for (const number of numbers) {
       const bytes = new Uint8Array(await this.#slice(partSize, number).arrayBuffer())
-      parts.push({ number, crc32: crc32Of(bytes) })
+      parts.push({ number, crc32: getCrc32(bytes) })
     }
-    return (await signDirectParts({ ...this.#place, id }, parts, this.#signal)).parts
+    return (await signDirectParts({ ...this.#position, id }, parts, this.#signal)).parts
   }
 
   async #sendPart(upload: DirectUpload, part: SignedPart): Promise<void> {
@@ -195,10 +195,10 @@ class Sending {
   }
 
   /** The server gives up by itself what it cannot be told to. */
-  #giveUp(url: string | null): void {
+  #abort(url: string | null): void {
     if (url === null || this.#options.signal.reason !== UPLOAD_CANCELLED) return
     forget(url)
-    removeDirectUpload(this.#place, idOf(url)).catch(() => {})
+    removeDirectUpload(this.#position, getId(url)).catch(() => {})
   }
 }
 

@@ -9,21 +9,21 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const files = [...transfer.files]
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
   if (!entries.some(({ isDirectory }) => isDirectory)) return files
-  return (await Promise.all(entries.map(filesOf))).flat()
+  return (await Promise.all(entries.map(getFiles))).flat()
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
+async function getFiles(entry: FileSystemEntry): Promise<File[]> {
   if (isFile(entry)) return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))]
   if (!isFolder(entry)) return []
-  const children = (await childrenOf(entry)).filter(({ name }) => !SYSTEM_FILE.test(name))
+  const children = (await getChildren(entry)).filter(({ name }) => !SYSTEM_FILE.test(name))
   const inOrder = children.toSorted((one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }))
   const files: File[] = []
-  for (const child of inOrder) files.push(...(await filesOf(child)))
+  for (const child of inOrder) files.push(...(await getFiles(child)))
   return files
 }
 
 /** A reader gives a hundred or so at a time, and none when it is done. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+async function getChildren(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []
   for (;;) {

@@ -6,19 +6,19 @@ import { originalFileName } from '../components/file-name.ts'
 import { ShortenedName } from '../components/shortened-name.tsx'
 import styles from './file-grid.module.css'
 import { FileMenu } from './file-menu.tsx'
-import { FilePicture } from './file-picture.tsx'
+import { FieldPreview } from './field-preview.tsx'
 import { useMediaFieldControls } from './media-field-context.ts'
 import type { MediaEntry } from './media-entries.ts'
 import { ReorderHandle } from './reorder-handle.tsx'
 import { UploadOverlay } from './upload-overlay.tsx'
-import { isPictureName } from './check-file.ts'
+import { isImageName } from './check-file.ts'
 import { useEntryFile } from './use-entry-file.ts'
 
 /** The files of an array column, in their order. They are dragged with the pointer, or with Enter and the arrow keys. */
 export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly MediaEntry[] }) {
   const { store, column, isReadOnly } = useMediaFieldControls()
   const { dragAndDropHooks } = useDragAndDrop({
-    getItems: (ids) => [...ids].map((id) => ({ 'text/plain': nameOf(entries, String(id)) })),
+    getItems: (ids) => [...ids].map((id) => ({ 'text/plain': getName(entries, String(id)) })),
     onReorder: ({ keys, target }) => {
       if (target.dropPosition === 'on') return
       store.move(new Set([...keys].map(String)), { id: String(target.key), position: target.dropPosition })
@@ -38,8 +38,8 @@ export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly 
       data-long={entries.length > 18 || undefined}
     >
       {(entry) => (
-        <GridListItem id={entry.id} textValue={nameOf(entries, entry.id)} className={styles.tile ?? ''}>
-          <Tile entry={entry} place={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }} />
+        <GridListItem id={entry.id} textValue={getName(entries, entry.id)} className={styles.tile ?? ''}>
+          <Tile entry={entry} position={{ isFirst: entry === entries[0], isLast: entry === entries.at(-1) }} />
         </GridListItem>
       )}
     </GridList>
@@ -48,23 +48,23 @@ export const FileGrid = memo(function FileGrid({ entries }: { entries: readonly 
 
 interface TileProps {
   entry: MediaEntry
-  place: { isFirst: boolean; isLast: boolean }
+  position: { isFirst: boolean; isLast: boolean }
 }
 
-function Tile({ entry, place }: TileProps) {
+function Tile({ entry, position }: TileProps) {
   const { view, remove, isReadOnly } = useMediaFieldControls()
-  const file = useEntryFile(entry, isPictureName(entry.fileKey ?? '') ? 'on-error' : 'always')
+  const file = useEntryFile(entry, isImageName(entry.fileKey ?? '') ? 'on-error' : 'always')
   const { fileKey } = entry
-  const picture = <FilePicture entry={entry} file={file} size="tile" />
+  const image = <FieldPreview entry={entry} file={file} size="tile" />
   return (
     <>
       <div className={styles.stage}>
         {fileKey !== null && !file.isMissing ? (
           <button type="button" className={styles.view} aria-label={`View ${file.name}`} onClick={() => view(fileKey)}>
-            {picture}
+            {image}
           </button>
         ) : (
-          picture
+          image
         )}
         {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
         <div className={styles.tools}>
@@ -76,7 +76,7 @@ function Tile({ entry, place }: TileProps) {
               fileKey={fileKey}
               name={file.name}
               isMissing={file.isMissing}
-              place={place}
+              position={position}
               variant="overlay"
             />
           )}
@@ -99,6 +99,6 @@ function Tile({ entry, place }: TileProps) {
   )
 }
 
-function nameOf(entries: readonly MediaEntry[], id: string): string {
+function getName(entries: readonly MediaEntry[], id: string): string {
   return originalFileName(entries.find((entry) => entry.id === id)?.fileKey ?? 'upload')
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { fileAddress } from '../api.ts'
+import { fileUrl } from '../api.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { FileKeyDialog } from './file-key-dialog.tsx'
@@ -11,17 +11,17 @@ export interface FileMenuProps {
   name: string
   isMissing: boolean
   /** The place among the files of an array; `null` where there is no order. */
-  place: { isFirst: boolean; isLast: boolean } | null
+  position: { isFirst: boolean; isLast: boolean } | null
   variant?: 'quiet' | 'overlay'
 }
 
 /** What can be done with one file, beyond looking at it. */
-export function FileMenu({ entryId, fileKey, name, isMissing, place, variant = 'quiet' }: FileMenuProps) {
+export function FileMenu({ entryId, fileKey, name, isMissing, position, variant = 'quiet' }: FileMenuProps) {
   const { table, column, isReadOnly, view, replace, move, remove } = useMediaFieldControls()
   const [isKeyShown, setIsKeyShown] = useState(false)
   const download = () => {
     const link = document.createElement('a')
-    link.href = fileAddress({ table, column: column.name, fileKey }, { download: true })
+    link.href = fileUrl({ table, column: column.name, fileKey }, { download: true })
     link.download = name
     link.click()
   }
@@ -41,18 +41,18 @@ export function FileMenu({ entryId, fileKey, name, isMissing, place, variant = '
         {!isMissing && <MenuItem icon="eye" label="View" onAction={() => view(fileKey)} />}
         {!isMissing && <MenuItem icon="download" label="Download" onAction={download} />}
         {!isReadOnly && <MenuItem icon="upload" label="Replace" onAction={() => replace(entryId)} />}
-        {!isReadOnly && place && (
+        {!isReadOnly && position && (
           <>
             <MenuItem
               icon="arrow-left"
               label="Move earlier"
-              isDisabled={place.isFirst}
+              isDisabled={position.isFirst}
               onAction={() => move(entryId, 'earlier')}
             />
             <MenuItem
               icon="arrow-right"
               label="Move later"
-              isDisabled={place.isLast}
+              isDisabled={position.isLast}
               onAction={() => move(entryId, 'later')}
             />
           </>

@@ -21,7 +21,7 @@ export interface LibraryGridProps {
   onMore: () => void
 }
 
-/** The library's files as pictures to choose from, with the arrow keys and Space as well. */
+/** The library's files as images to choose from, with the arrow keys and Space as well. */
 export function LibraryGrid({ table, column, files, present, chosen, isLoading, onChange, onMore }: LibraryGridProps) {
   const selected = useMemo(() => new Set(chosen), [chosen])
   const select = (keys: Set<string>) =>

@@ -1,6 +1,6 @@
 /** One place in the field: a stored file, an upload on its way to become one, or an upload that just did. */
 export interface MediaEntry {
-  /** Stays the same while an upload becomes a stored file, so that its picture stays where it is. */
+  /** Stays the same while an upload becomes a stored file, so that its image stays where it is. */
   readonly id: string
   readonly fileKey: string | null
   readonly uploadId: string | null
@@ -12,24 +12,24 @@ export function storedEntry(fileKey: string): MediaEntry {
   return { id: crypto.randomUUID(), fileKey, uploadId: null, replaces: null }
 }
 
-export function keysOf(entries: readonly MediaEntry[]): string[] {
+export function getKeys(entries: readonly MediaEntry[]): string[] {
   return entries.flatMap((entry) => (entry.fileKey === null ? [] : [entry.fileKey]))
 }
 
 /** The entries that show `value`, with as many of the present ones as still stand for it. */
 export function reconcile(entries: readonly MediaEntry[], value: readonly string[]): readonly MediaEntry[] {
-  if (isSameList(keysOf(entries), value)) return entries
+  if (isSameList(getKeys(entries), value)) return entries
   // A column may name one file twice, so each entry is taken once.
   const known = entries.filter((entry) => entry.fileKey !== null)
   const stored = value.map((fileKey) => {
-    const place = known.findIndex((entry) => entry.fileKey === fileKey)
-    return known.splice(place, place < 0 ? 0 : 1)[0] ?? storedEntry(fileKey)
+    const position = known.findIndex((entry) => entry.fileKey === fileKey)
+    return known.splice(position, position < 0 ? 0 : 1)[0] ?? storedEntry(fileKey)
   })
   return [...stored, ...entries.filter((entry) => entry.fileKey === null)]
 }
 
 /** The upload `uploadId` ended as `fileKey`: it takes its place, and the place of what it replaces. */
-export function settle(entries: readonly MediaEntry[], uploadId: string, fileKey: string): readonly MediaEntry[] {
+export function finish(entries: readonly MediaEntry[], uploadId: string, fileKey: string): readonly MediaEntry[] {
   const upload = entries.find((entry) => entry.uploadId === uploadId)
   if (!upload) return entries
   const settled: MediaEntry = { ...upload, fileKey, replaces: null }
@@ -47,9 +47,9 @@ export function moveEntries(
   const moved = entries.filter((entry) => ids.has(entry.id))
   if (ids.has(target.id)) return entries
   const others = entries.filter((entry) => !ids.has(entry.id))
-  const place = others.findIndex((entry) => entry.id === target.id)
-  if (place < 0) return entries
-  const at = target.position === 'before' ? place : place + 1
+  const position = others.findIndex((entry) => entry.id === target.id)
+  if (position < 0) return entries
+  const at = target.position === 'before' ? position : position + 1
   return [...others.slice(0, at), ...moved, ...others.slice(at)]
 }
 

@@ -1,4 +1,4 @@
-import { isSameList, keysOf, moveEntries, reconcile, settle, storedEntry, type MediaEntry } from './media-entries.ts'
+import { isSameList, getKeys, moveEntries, reconcile, finish, storedEntry, type MediaEntry } from './media-entries.ts'
 import type { Upload, UploadQueue } from './upload-queue.ts'
 import { keepIfSame, visibleEntries } from './visible-entries.ts'
 
@@ -18,7 +18,7 @@ export interface MediaFieldStoreOptions {
   isArray: boolean
   value: readonly string[]
   createQueue: (onStored: (upload: Upload) => void) => UploadQueue
-  nameOf: (fileKey: string) => string
+  getName: (fileKey: string) => string
 }
 
 /** Milliseconds between two drawings of all files while uploads begin and end. The first one does not wait. */
@@ -81,7 +81,7 @@ export class MediaFieldStore {
       return
     }
     this.#draw()
-    if (isSameList(keysOf(this.#state.entries), value)) return
+    if (isSameList(getKeys(this.#state.entries), value)) return
     this.#set({ entries: reconcile(this.#state.entries, value), undo: null })
   }
 
@@ -103,7 +103,7 @@ export class MediaFieldStore {
   }
 
   /** Says something that is not about one file, until the next change. */
-  tell(notice: string): void {
+  print(notice: string): void {
     this.#set({ notice })
   }
 
@@ -122,7 +122,7 @@ export class MediaFieldStore {
     const removed = entries.find((entry) => entry.id === id)
     if (!removed) return
     const left = entries.filter((entry) => entry !== removed)
-    this.#put(left, removed.fileKey === null ? null : `Removed ${this.#options.nameOf(removed.fileKey)}.`)
+    this.#put(left, removed.fileKey === null ? null : `Removed ${this.#options.getName(removed.fileKey)}.`)
   }
 
   move(ids: ReadonlySet<string>, target: { id: string; position: 'before' | 'after' }): void {
@@ -177,7 +177,7 @@ export class MediaFieldStore {
   /** Progress comes many times a second, and only the file that moves has to be drawn again for it. */
   #followQueue(): void {
     const uploads = this.#queue.getUploads()
-    if (isSameList(uploads.map(stageOf), this.#state.uploads.map(stageOf))) this.#notify()
+    if (isSameList(uploads.map(getStage), this.#state.uploads.map(getStage))) this.#notify()
     else this.#drawSoon()
   }
 
@@ -196,7 +196,7 @@ export class MediaFieldStore {
     const landed = this.#landed.splice(0)
     const uploads = this.#queue.getUploads()
     if (landed.length > 0) this.#land(landed, uploads)
-    else if (!isSameList(uploads.map(stageOf), this.#state.uploads.map(stageOf))) this.#set({ uploads })
+    else if (!isSameList(uploads.map(getStage), this.#state.uploads.map(getStage))) this.#set({ uploads })
   }
 
   #land(landed: readonly Upload[], uploads: readonly Upload[]): void {
@@ -207,15 +207,15 @@ export class MediaFieldStore {
       const entry = entries.find((other) => other.uploadId === id)
       const replaced = entries.find((other) => other.id === entry?.replaces)
       if (replaced) sentence = this.#describeReplaced([replaced], stored.fileKey)
-      entries = settle(entries, id, stored.fileKey)
+      entries = finish(entries, id, stored.fileKey)
     }
     this.#put(entries, sentence, uploads)
   }
 
   #describeReplaced(before: readonly MediaEntry[], fileKey: string | undefined): string | null {
-    const old = keysOf(before)[0]
+    const old = getKeys(before)[0]
     if (old === undefined || fileKey === undefined) return null
-    return `${this.#options.nameOf(fileKey)} takes the place of ${this.#options.nameOf(old)}.`
+    return `${this.#options.getName(fileKey)} takes the place of ${this.#options.getName(old)}.`
   }
 
   /** In a single column, a second pick ends what the first one began. */
@@ -226,8 +226,8 @@ export class MediaFieldStore {
   }
 
   #put(entries: readonly MediaEntry[], undoable: string | null, uploads = this.#state.uploads): void {
-    const before = keysOf(this.#state.entries)
-    const after = keysOf(entries)
+    const before = getKeys(this.#state.entries)
+    const after = getKeys(entries)
     const undo = undoable === null ? null : { sentence: undoable, entries: this.#state.entries }
     this.#set({ entries, uploads, undo, notice: null })
     if (isSameList(before, after)) return
@@ -246,7 +246,7 @@ export class MediaFieldStore {
   }
 }
 
-function stageOf({ id, status }: Upload): string {
+function getStage({ id, status }: Upload): string {
   return `${id} ${status}`
 }
 

@@ -6,13 +6,13 @@ import { Icon } from '../components/icon.tsx'
 import { useKeptFocus } from '../components/use-kept-focus.ts'
 import { useViewer } from '../viewer/viewer-provider.tsx'
 import { AddFiles } from './add-files.tsx'
-import { acceptOf } from './check-file.ts'
+import { getAccept } from './check-file.ts'
 import { FailedUploads } from './failed-uploads.tsx'
 import { FileGrid } from './file-grid.tsx'
 import { MediaFieldContext, useMediaFieldControls, type MediaFieldControls } from './media-field-context.ts'
 import type { MediaFieldState, MediaFieldStore } from './media-field-store.ts'
 import styles from './media-field.module.css'
-import { keysOf } from './media-entries.ts'
+import { getKeys } from './media-entries.ts'
 import { SingleFile } from './single-file.tsx'
 import { useFileDrag, type FileDragState } from './use-file-drag.ts'
 import { useFilePicker } from './use-file-picker.tsx'
@@ -47,12 +47,12 @@ export interface MediaFieldProps {
 /** A folder may hold nothing, or what its reader may not see. */
 function takeDropped(store: MediaFieldStore, dropped: Promise<File[]>): void {
   dropped.then(
-    (files) => (files.length > 0 ? store.addFiles(files) : store.tell('There are no files in what was dropped.')),
-    () => store.tell('What was dropped could not be read. Choose the files one by one.'),
+    (files) => (files.length > 0 ? store.addFiles(files) : store.print('There are no files in what was dropped.')),
+    () => store.print('What was dropped could not be read. Choose the files one by one.'),
   )
 }
 
-/** A media column: its files with their pictures, and every way to bring, order and remove them. */
+/** A media column: its files with their images, and every way to bring, order and remove them. */
 export function MediaField(props: MediaFieldProps) {
   const { table, column, isReadOnly = false, takesPagePaste = false } = props
   const ownId = useId()
@@ -60,12 +60,12 @@ export function MediaField(props: MediaFieldProps) {
   const { store, state } = useMediaField(props)
   const keptFocus = useKeptFocus<HTMLFieldSetElement>()
   const addFiles = (files: File[]) => store.addFiles(files)
-  const { input, pick } = useFilePicker(column.media ? acceptOf(column.media) : undefined, `Files for ${column.label}`)
+  const { input, pick } = useFilePicker(column.media ? getAccept(column.media) : undefined, `Files for ${column.label}`)
   const drag = useFileDrag(!isReadOnly, (dropped) => takeDropped(store, dropped))
   usePagePaste(takesPagePaste && !isReadOnly, addFiles)
 
   const [announcement, setAnnouncement] = useState('')
-  const view = useView(props, keysOf(state.entries))
+  const view = useView(props, getKeys(state.entries))
   const latest = useRef({ view, pick })
   useEffect(() => {
     latest.current = { view, pick }
@@ -184,11 +184,11 @@ function useView({ table, column, viewerFiles }: MediaFieldProps, fileKeys: stri
 /** Moves an entry by one place, and says where it is now. */
 function moveBy(store: MediaFieldStore, entryId: string, direction: 'earlier' | 'later'): string {
   const { entries } = store.getState()
-  const place = entries.findIndex((entry) => entry.id === entryId)
-  const neighbour = entries[direction === 'earlier' ? place - 1 : place + 1]
-  const entry = entries[place]
+  const position = entries.findIndex((entry) => entry.id === entryId)
+  const neighbour = entries[direction === 'earlier' ? position - 1 : position + 1]
+  const entry = entries[position]
   if (!entry || !neighbour) return ''
   store.move(new Set([entryId]), { id: neighbour.id, position: direction === 'earlier' ? 'before' : 'after' })
   const name = originalFileName(entry.fileKey ?? '')
-  return `${name} is now ${direction === 'earlier' ? place : place + 2} of ${entries.length}.`
+  return `${name} is now ${direction === 'earlier' ? position : position + 2} of ${entries.length}.`
 }

@@ -1,11 +1,11 @@
 /** A column on one page of the admin: the form that a file was given to. */
-export interface UploadPlace {
+export interface UploadLocation {
   table: string
   column: string
 }
 
 /** An upload that was begun in this browser. */
-export interface RememberedUpload extends UploadPlace {
+export interface RememberedUpload extends UploadLocation {
   /** Its address at the server. */
   url: string
   /** The path of the page whose form it belongs to. */
@@ -19,23 +19,23 @@ export interface RememberedUpload extends UploadPlace {
 const KEY = 'vitrine:uploads'
 
 /** What uploads were begun in forms of this page and column, and neither finished nor cancelled. */
-export function rememberedUploads({ table, column }: UploadPlace): RememberedUpload[] {
+export function rememberedUploads({ table, column }: UploadLocation): RememberedUpload[] {
   const { pathname } = location
   return readAll().filter((upload) => upload.table === table && upload.column === column && upload.page === pathname)
 }
 
 /** The upload that this very file belongs to. A browser tells no more of a file than its name, size and time. */
-export function rememberedFor(place: UploadPlace, file: File): RememberedUpload | null {
-  return rememberedUploads(place).find((upload) => isFileOf(upload, file)) ?? null
+export function rememberedFor(position: UploadLocation, file: File): RememberedUpload | null {
+  return rememberedUploads(position).find((upload) => isSameFile(upload, file)) ?? null
 }
 
-export function isFileOf({ fileName, fileSize, fileTime }: RememberedUpload, file: File): boolean {
+export function isSameFile({ fileName, fileSize, fileTime }: RememberedUpload, file: File): boolean {
   return file.name === fileName && file.size === fileSize && file.lastModified === fileTime
 }
 
-export function remember(place: UploadPlace, file: File, url: string): void {
+export function remember(position: UploadLocation, file: File, url: string): void {
   const upload: RememberedUpload = {
-    ...place,
+    ...position,
     url,
     page: location.pathname,
     fileName: file.name,
@@ -50,7 +50,7 @@ export function forget(url: string): void {
 }
 
 /** The server's name for an upload. */
-export function idOf(url: string): string {
+export function getId(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1)
 }
 

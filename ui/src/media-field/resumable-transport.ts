@@ -1,7 +1,7 @@
 import { DetailedError, Upload } from 'tus-js-client'
 import type { UploadedFile } from '../../../src/contract/media.ts'
-import { getResumableUpload, uploadAddress } from '../api.ts'
-import { forget, idOf, isDirect, remember, rememberedFor, type UploadPlace } from './remembered-uploads.ts'
+import { getResumableUpload, getUploadUrl } from '../api.ts'
+import { forget, getId, isDirect, remember, rememberedFor, type UploadLocation } from './remembered-uploads.ts'
 import { RETRY_DELAYS } from './retry-delays.ts'
 import { UploadFailure } from './upload-failure.ts'
 import { whileUploading } from './upload-locks.ts'
@@ -21,10 +21,10 @@ const CHUNK_SIZE = 32 * 1024 * 1024
 const inUse = new Set<string>()
 
 /** Sends a file by tus 1.0: what breaks off goes on where it was, also with the same file given again another day. */
-export function sendResumably(place: UploadPlace): UploadTransport {
+export function sendResumably(position: UploadLocation): UploadTransport {
   return async (file, options) => {
-    const url = await new Sending(place, file, options).send()
-    const { file: stored, error } = await getResumableUpload(place, idOf(url), options.signal)
+    const url = await new Sending(position, file, options).send()
+    const { file: stored, error } = await getResumableUpload(position, getId(url), options.signal)
     forget(url)
     if (stored === null) throw new UploadFailure(error?.message ?? 'The file was not stored.', false)
     return stored satisfies UploadedFile
@@ -33,19 +33,19 @@ export function sendResumably(place: UploadPlace): UploadTransport {
 
 /** One file under way. */
 class Sending {
-  readonly #place: UploadPlace
+  readonly #position: UploadLocation
   readonly #file: File
   readonly #options: UploadTransportOptions
 
-  constructor(place: UploadPlace, file: File, options: UploadTransportOptions) {
-    this.#place = place
+  constructor(position: UploadLocation, file: File, options: UploadTransportOptions) {
+    this.#position = position
     this.#file = file
     this.#options = options
   }
 
   /** Resolves with the address of the upload when all bytes are stored and accepted. */
   async send(): Promise<string> {
-    const known = rememberedFor(this.#place, this.#file)?.url
+    const known = rememberedFor(this.#position, this.#file)?.url
     const uploadUrl = known !== undefined && !isDirect(known) && !inUse.has(known) ? known : null
     let url = uploadUrl
     if (url !== null) inUse.add(url)
@@ -56,7 +56,7 @@ class Sending {
           onUploadUrlAvailable: () => {
             url = upload.url ?? ''
             inUse.add(url)
-            remember(this.#place, this.#file, url)
+            remember(this.#position, this.#file, url)
             void whileUploading(url, new Promise<void>((end) => (this.#end = end)))
           },
           onSuccess: () => resolve(upload.url ?? ''),
@@ -74,9 +74,9 @@ class Sending {
   #end: () => void = () => {}
 
   #settings(uploadUrl: string | null) {
-    const { table, column } = this.#place
+    const { table, column } = this.#position
     return {
-      endpoint: `${uploadAddress(table, column)}/uploads`,
+      endpoint: `${getUploadUrl(table, column)}/uploads`,
       uploadUrl,
       chunkSize: CHUNK_SIZE,
       retryDelays: RETRY_DELAYS,
@@ -109,10 +109,10 @@ class Sending {
   }
 
   #failure(error: unknown, url: string | null): UploadFailure {
-    const answer = error instanceof DetailedError ? error.originalResponse : null
-    if (answer == null)
+    const response = error instanceof DetailedError ? error.originalResponse : null
+    if (response == null)
       return new UploadFailure('The connection was lost, or the file was changed on this device.', true)
-    const failure = describeFailure(answer.getStatus(), parseJson(answer.getBody()))
+    const failure = describeFailure(response.getStatus(), parseJson(response.getBody()))
     if (!failure.canRetry && url !== null) forget(url)
     return failure
   }

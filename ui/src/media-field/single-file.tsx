@@ -1,12 +1,12 @@
-import { fileAddress } from '../api.ts'
+import { fileUrl } from '../api.ts'
 import { classNames } from '../components/class-names.ts'
 import { fileExtension } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { ShortenedName } from '../components/shortened-name.tsx'
-import { isPictureName, isVideoName } from './check-file.ts'
+import { isImageName, isVideoName } from './check-file.ts'
 import { FileMenu } from './file-menu.tsx'
-import { FilePicture } from './file-picture.tsx'
+import { FieldPreview } from './field-preview.tsx'
 import { formatBytes } from './format-bytes.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import type { MediaEntry } from './media-entries.ts'
@@ -17,7 +17,7 @@ import { useQuery } from '@tanstack/react-query'
 import { filePreviewQuery } from '../queries.ts'
 import type { FilePreview } from '../../../src/contract/media.ts'
 
-/** The one file of a column: pictures and films large, other files as a line. */
+/** The one file of a column: images and videos large, other files as a line. */
 export function SingleFile({ entry }: { entry: MediaEntry | null }) {
   // The key makes a new file begin anew: what failed to show was the one before.
   return entry && <File key={entry.id} entry={entry} />
@@ -29,16 +29,16 @@ function File({ entry }: { entry: MediaEntry }) {
   const { fileKey } = entry
   const { data: preview } = useQuery(filePreviewQuery({ table, column: column.name, fileKey: fileKey ?? '' }))
   const isLarge = isShownLarge(file)
-  const picture = <FilePicture entry={entry} file={file} size={isLarge ? 'whole' : 'symbol'} />
+  const image = <FieldPreview entry={entry} file={file} size={isLarge ? 'whole' : 'symbol'} />
   return (
     <div className={classNames(styles.file, isLarge ? styles.large : styles.line)}>
       <div className={styles.stage} style={isLarge ? { aspectRatio: stageRatio(file, preview) } : undefined}>
         {fileKey !== null && !file.isMissing ? (
           <button type="button" className={styles.view} aria-label={`View ${file.name}`} onClick={() => view(fileKey)}>
-            {picture}
+            {image}
           </button>
         ) : (
-          picture
+          image
         )}
         {file.isUploading && file.upload && <UploadOverlay upload={file.upload} />}
       </div>
@@ -62,7 +62,7 @@ function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile;
       {!file.isMissing && (
         <a
           className={styles.action}
-          href={fileAddress({ table, column: column.name, fileKey }, { download: true })}
+          href={fileUrl({ table, column: column.name, fileKey }, { download: true })}
           download={file.name}
           aria-label={`Download ${file.name}`}
           title="Download"
@@ -76,17 +76,17 @@ function Actions({ entry, file, fileKey }: { entry: MediaEntry; file: EntryFile;
           <IconButton icon="trash" label={`Remove ${file.name}`} onClick={() => remove(entry.id)} />
         </>
       )}
-      <FileMenu entryId={entry.id} fileKey={fileKey} name={file.name} isMissing={file.isMissing} place={null} />
+      <FileMenu entryId={entry.id} fileKey={fileKey} name={file.name} isMissing={file.isMissing} position={null} />
     </div>
   )
 }
 
 /** Of what is missing there is nothing to see. */
 function isShownLarge({ name, isMissing }: EntryFile): boolean {
-  return !isMissing && (isPictureName(name) || isVideoName(name))
+  return !isMissing && (isImageName(name) || isVideoName(name))
 }
 
-/** The picture's own shape, kept from turning into a tower or a ribbon. */
+/** The image's own shape, kept from turning into a tower or a ribbon. */
 function stageRatio({ name, information }: EntryFile, preview: FilePreview | undefined): string {
   // Known with the row, before the file itself was asked about.
   const { width, height } = preview ?? information ?? {}

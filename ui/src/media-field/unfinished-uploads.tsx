@@ -5,7 +5,7 @@ import { IconButton } from '../components/icon-button.tsx'
 import { formatBytes } from './format-bytes.ts'
 import { useMediaFieldControls } from './media-field-context.ts'
 import styles from './media-field.module.css'
-import { forget, isFileOf, type RememberedUpload } from './remembered-uploads.ts'
+import { forget, isSameFile, type RememberedUpload } from './remembered-uploads.ts'
 import { useUnfinishedUploads, type UnfinishedUpload } from './use-unfinished-uploads.ts'
 
 export interface UnfinishedUploadsProps {
@@ -25,7 +25,7 @@ export function UnfinishedUploads({ onPick }: UnfinishedUploadsProps) {
           key={upload.remembered.url}
           upload={upload}
           onPick={onPick}
-          onGoOn={(file) => {
+          onResume={(file) => {
             take(upload.remembered.url)
             store.addFiles([file])
           }}
@@ -46,19 +46,19 @@ export function UnfinishedUploads({ onPick }: UnfinishedUploadsProps) {
 
 interface OfferProps extends UnfinishedUploadsProps {
   upload: UnfinishedUpload
-  onGoOn: (file: File) => void
+  onResume: (file: File) => void
   onAdd: (fileKey: string) => void
   onDiscard: () => void
 }
 
-function Offer({ upload, onPick, onGoOn, onAdd, onDiscard }: OfferProps) {
+function Offer({ upload, onPick, onResume, onAdd, onDiscard }: OfferProps) {
   const { remembered, storedBytes, file } = upload
   const [wrongFile, setWrongFile] = useState<File | null>(null)
   const { fileName, fileSize } = remembered
-  const goOn = () =>
+  const resume = () =>
     onPick(([picked]) => {
       if (picked === undefined) return
-      if (isFileOf(remembered, picked)) onGoOn(picked)
+      if (isSameFile(remembered, picked)) onResume(picked)
       else setWrongFile(picked)
     })
   return (
@@ -76,7 +76,7 @@ function Offer({ upload, onPick, onGoOn, onAdd, onDiscard }: OfferProps) {
         )}
       </p>
       {file === null ? (
-        <Button size="s" icon="upload" aria-label={`Go on with ${fileName}`} onClick={goOn}>
+        <Button size="s" icon="upload" aria-label={`Go on with ${fileName}`} onClick={resume}>
           Go on
         </Button>
       ) : (

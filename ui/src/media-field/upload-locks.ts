@@ -2,7 +2,7 @@
 export async function whileUploading<Result>(url: string, work: Promise<Result>): Promise<Result> {
   // Absent on plain HTTP from another machine.
   if (!('locks' in navigator)) return work
-  return navigator.locks.request(nameOf(url), () => work)
+  return navigator.locks.request(getName(url), () => work)
 }
 
 /** The addresses of the uploads that run in some tab. */
@@ -14,6 +14,6 @@ export async function runningUploads(): Promise<ReadonlySet<string>> {
 
 const PREFIX = 'vitrine-upload:'
 
-function nameOf(url: string): string {
+function getName(url: string): string {
   return `${PREFIX}${url}`
 }

@@ -5,7 +5,7 @@ import { ProgressRing } from './progress-ring.tsx'
 import type { Upload } from './upload-queue.ts'
 import styles from './upload-overlay.module.css'
 
-/** Over the picture of a file that is on its way: how far it is, how long it takes, and a way out. */
+/** Over the image of a file that is on its way: how far it is, how long it takes, and a way out. */
 export function UploadOverlay({ upload }: { upload: Upload }) {
   const { store } = useMediaFieldControls()
   const { file, sentBytes, status } = upload

@@ -11,7 +11,7 @@ export type UploadStatus = 'waiting' | 'uploading' | 'paused' | 'stored' | 'fail
 export interface Upload {
   readonly id: string
   readonly file: File
-  /** An address of the local file, for pictures, video and sound; valid until the upload is dismissed. */
+  /** An address of the local file, for images, video and sound; valid until the upload is dismissed. */
   readonly previewUrl: string | null
   readonly status: UploadStatus
   readonly sentBytes: number

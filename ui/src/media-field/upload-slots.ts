@@ -1,8 +1,8 @@
-/** A browser opens six connections to one HTTP/1.1 host: three for uploads leave three for pictures and saving. */
+/** A browser opens six connections to one HTTP/1.1 host: three for uploads leave three for images and saving. */
 const DEFAULT_SLOTS = 3
 
 interface Waiting {
-  begin: () => void
+  start: () => void
 }
 
 /** A counting semaphore, first come, first served. */
@@ -30,12 +30,12 @@ export class UploadSlots {
       return Promise.resolve()
     }
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { begin: resolve }
+      const waiting: Waiting = { start: resolve }
       this.#line.push(waiting)
       signal.addEventListener('abort', () => {
-        const place = this.#line.indexOf(waiting)
-        if (place < 0) return
-        this.#line.splice(place, 1)
+        const position = this.#line.indexOf(waiting)
+        if (position < 0) return
+        this.#line.splice(position, 1)
         reject(new DOMException('The upload was cancelled.', 'AbortError'))
       })
     })
@@ -43,7 +43,7 @@ export class UploadSlots {
 
   #release(): void {
     const next = this.#line.shift()
-    if (next) next.begin()
+    if (next) next.start()
     else this.#free += 1
   }
 }

@@ -24,18 +24,18 @@ export const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([401, 403, 408, 4
  *
  * @param address The column's address, `/admin/api/media/movie/poster`.
  */
-export function sendWithXhr(address: string): UploadTransport {
+export function sendWithXhr(url: string): UploadTransport {
   return (file, { signal, onProgress }) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest()
-      request.open('POST', `${address}?name=${encodeURIComponent(file.name)}`)
+      request.open('POST', `${url}?name=${encodeURIComponent(file.name)}`)
       request.setRequestHeader('content-type', file.type || 'application/octet-stream')
       request.upload.addEventListener('progress', (event) => onProgress(event.loaded))
       request.addEventListener('load', () => {
-        const answer = parseJson(request.responseText)
-        const stored = request.status === 201 ? firstStoredFile(answer) : null
+        const response = parseJson(request.responseText)
+        const stored = request.status === 201 ? firstStoredFile(response) : null
         if (stored) resolve(stored)
-        else reject(describeFailure(request.status, answer))
+        else reject(describeFailure(request.status, response))
       })
       request.addEventListener('error', () => {
         // Also what the browser reports when the picked file was moved, changed or unplugged in the meantime.
@@ -47,18 +47,18 @@ export function sendWithXhr(address: string): UploadTransport {
     })
 }
 
-export function describeFailure(status: number, answer: unknown): UploadFailure {
+export function describeFailure(status: number, response: unknown): UploadFailure {
   if (status === 401) {
     announceSessionExpiry()
     return new UploadFailure('You were signed out. It goes on as soon as you have signed in.', true, true)
   }
   const canRetry = status === 0 || status >= 500 || RETRYABLE_STATUSES.has(status)
-  return new UploadFailure(apiErrorFrom(status, answer).message, canRetry)
+  return new UploadFailure(apiErrorFrom(status, response).message, canRetry)
 }
 
-function firstStoredFile(answer: unknown): UploadedFile | null {
-  if (!isRecord(answer) || !Array.isArray(answer['files'])) return null
-  const file: unknown = answer['files'][0]
+function firstStoredFile(response: unknown): UploadedFile | null {
+  if (!isRecord(response) || !Array.isArray(response['files'])) return null
+  const file: unknown = response['files'][0]
   return isUploadedFile(file) ? file : null
 }
 

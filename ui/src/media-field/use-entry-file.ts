@@ -17,16 +17,16 @@ export interface EntryFile {
   information: FileInformation | undefined
   /** The row names a file that the storage does not have. */
   isMissing: boolean
-  /** The browser could not show it as a picture. */
+  /** The browser could not show it as an image. */
   isBroken: boolean
-  onPictureError: () => void
+  onImageError: () => void
 }
 
 /**
  * What is known about the file of an entry.
  *
- * @param asks `always` for size and dimensions; `on-error` only to find out why a picture does not show, which spares a
- * field of 300 pictures as many requests.
+ * @param asks `always` for size and dimensions; `on-error` only to find out why an image does not show, which spares a
+ * field of 300 images as many requests.
  */
 export function useEntryFile(entry: MediaEntry, asks: 'always' | 'on-error'): EntryFile {
   const { store, table, column } = useMediaFieldControls()
@@ -46,6 +46,6 @@ export function useEntryFile(entry: MediaEntry, asks: 'always' | 'on-error'): En
     information: fileKey === null ? undefined : information.data,
     isMissing: fileKey !== null && error instanceof ApiError && error.status === 404,
     isBroken,
-    onPictureError: () => setIsBroken(true),
+    onImageError: () => setIsBroken(true),
   }
 }

@@ -15,36 +15,36 @@ export function useKeyboardReorder({ entryId, name, handle }: KeyboardReorderOpt
   /** What stood after it when it was lifted; `undefined` while it is not. */
   const [follower, setFollower] = useState<string | null | undefined>()
   const isLifted = follower !== undefined
-  const tell = (what: string) => announce(`${name} ${what}, ${placeOf(store, entryId)}.`)
+  const print = (what: string) => announce(`${name} ${what}, ${describePosition(store, entryId)}.`)
 
   const moveBefore = (next: string | null) => {
     // An element that is moved loses the focus: drawn at once, so that the next key finds it again.
-    flushSync(() => placeBefore(store, entryId, next))
+    flushSync(() => positionBefore(store, entryId, next))
     handle.current?.focus()
   }
   const lift = () => {
-    setFollower(nextOf(store, entryId))
-    tell('is lifted: the arrow keys move it, Enter puts it down, Escape puts it back')
+    setFollower(getNext(store, entryId))
+    print('is lifted: the arrow keys move it, Enter puts it down, Escape puts it back')
   }
   const putDown = () => {
     setFollower(undefined)
-    tell('is put down')
+    print('is put down')
   }
-  const putBack = () => {
+  const restore = () => {
     moveBefore(follower ?? null)
     setFollower(undefined)
-    tell('is back in its place')
+    print('is back in its place')
   }
   const moveBy = (steps: number) => {
-    const ids = idsOf(store)
-    const place = ids.indexOf(entryId)
-    const target = Math.min(Math.max(place + steps, 0), ids.length - 1)
-    if (target !== place) moveBefore(ids.filter((id) => id !== entryId)[target] ?? null)
-    tell('is moved')
+    const ids = getIds(store)
+    const position = ids.indexOf(entryId)
+    const target = Math.min(Math.max(position + steps, 0), ids.length - 1)
+    if (target !== position) moveBefore(ids.filter((id) => id !== entryId)[target] ?? null)
+    print('is moved')
   }
   const toggle = isLifted ? putDown : lift
   const moves = new Map<string, () => void>([
-    ['Escape', putBack],
+    ['Escape', restore],
     ['ArrowLeft', () => moveBy(-1)],
     ['ArrowRight', () => moveBy(1)],
     ['ArrowUp', () => moveBy(-lineLength(handle.current))],
@@ -59,25 +59,25 @@ export function useKeyboardReorder({ entryId, name, handle }: KeyboardReorderOpt
   }
 }
 
-function idsOf(store: MediaFieldStore): string[] {
+function getIds(store: MediaFieldStore): string[] {
   return store.getState().visible.map(({ id }) => id)
 }
 
-function nextOf(store: MediaFieldStore, entryId: string): string | null {
-  const ids = idsOf(store)
+function getNext(store: MediaFieldStore, entryId: string): string | null {
+  const ids = getIds(store)
   return ids[ids.indexOf(entryId) + 1] ?? null
 }
 
 /** @param next - `null` for the end */
-function placeBefore(store: MediaFieldStore, entryId: string, next: string | null): void {
-  const last = idsOf(store).at(-1)
+function positionBefore(store: MediaFieldStore, entryId: string, next: string | null): void {
+  const last = getIds(store).at(-1)
   if (next !== null) store.move(new Set([entryId]), { id: next, position: 'before' })
   else if (last !== undefined) store.move(new Set([entryId]), { id: last, position: 'after' })
 }
 
 /** `2 of 5`. */
-function placeOf(store: MediaFieldStore, entryId: string): string {
-  const ids = idsOf(store)
+function describePosition(store: MediaFieldStore, entryId: string): string {
+  const ids = getIds(store)
   return `${ids.indexOf(entryId) + 1} of ${ids.length}`
 }
 

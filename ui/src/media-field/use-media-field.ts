@@ -1,7 +1,7 @@
 import { use, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { originalFileName } from '../components/file-name.ts'
-import { usePictureGiver } from '../pictures/use-picture-giver.ts'
+import { useThumbnailUpload } from '../thumbnails/use-thumbnail-upload.ts'
 import { useSessionRenewed } from '../sign-in/use-session-renewed.ts'
 import { checkFile } from './check-file.ts'
 import { chooseTransport, isSentResumably } from './choose-transport.ts'
@@ -28,13 +28,13 @@ export interface MediaFieldModel {
 export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
   const { table, column, value, savedValue } = options
   const sharedSlots = use(UploadSlotsContext)
-  const giver = usePictureGiver()
+  const giver = useThumbnailUpload()
   const [store] = useState(
     () =>
       new MediaFieldStore({
         isArray: column.isArray,
         value,
-        nameOf: originalFileName,
+        getName: originalFileName,
         createQueue: (onStored) =>
           new UploadQueue({
             transport: chooseTransport({ table, column }),
@@ -43,7 +43,7 @@ export function useMediaField(options: MediaFieldOptions): MediaFieldModel {
             slots: sharedSlots ?? new UploadSlots(),
             onStored: (upload, { fileKey }) => {
               onStored(upload)
-              giver?.giveUploaded({ table, column: column.name, fileKey }, upload.file)
+              giver?.passUploadedFile({ table, column: column.name, fileKey }, upload.file)
             },
           }),
       }),

@@ -19,7 +19,7 @@ export function usePagePaste(isEnabled: boolean, onPaste: (files: File[]) => voi
   }, [isEnabled])
 }
 
-/** A picture copied from a page or a screenshot has no name of its own: all are called `image.png`. */
+/** An image copied from a page or a screenshot has no name of its own: all are called `image.png`. */
 export function pastedFiles(transfer: DataTransfer | null): File[] {
   return [...(transfer?.files ?? [])].map((file) => {
     if (file.name !== 'image.png') return file

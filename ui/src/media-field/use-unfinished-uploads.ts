@@ -3,11 +3,11 @@ import type { UploadedFile } from '../../../src/contract/media.ts'
 import { ApiError, getDirectUpload, getResumableUpload } from '../api.ts'
 import {
   forget,
-  idOf,
+  getId,
   isDirect,
   rememberedUploads,
   type RememberedUpload,
-  type UploadPlace,
+  type UploadLocation,
 } from './remembered-uploads.ts'
 import { runningUploads } from './upload-locks.ts'
 
@@ -21,7 +21,7 @@ export interface UnfinishedUpload {
 }
 
 /** What earlier visits to this form left unfinished, asked for once. */
-export function useUnfinishedUploads({ table, column }: UploadPlace, isEnabled: boolean) {
+export function useUnfinishedUploads({ table, column }: UploadLocation, isEnabled: boolean) {
   const [uploads, setUploads] = useState<readonly UnfinishedUpload[]>([])
   useEffect(() => {
     if (!isEnabled) return undefined
@@ -41,23 +41,23 @@ export function useUnfinishedUploads({ table, column }: UploadPlace, isEnabled: 
   return { uploads, take }
 }
 
-async function findUnfinished(place: UploadPlace, signal: AbortSignal): Promise<UnfinishedUpload[]> {
+async function findUnfinished(position: UploadLocation, signal: AbortSignal): Promise<UnfinishedUpload[]> {
   const running = await runningUploads()
-  const left = rememberedUploads(place).filter(({ url }) => !running.has(url))
-  const found = await Promise.all(left.map((remembered) => ask(place, remembered, signal)))
+  const left = rememberedUploads(position).filter(({ url }) => !running.has(url))
+  const found = await Promise.all(left.map((remembered) => ask(position, remembered, signal)))
   return found.filter((upload) => upload !== null)
 }
 
 /** `null` when the server has given it up, or refused it. */
 async function ask(
-  place: UploadPlace,
+  position: UploadLocation,
   remembered: RememberedUpload,
   signal: AbortSignal,
 ): Promise<UnfinishedUpload | null> {
   try {
     const { url } = remembered
     const get = isDirect(url) ? getDirectUpload : getResumableUpload
-    const { offset, file, error } = await get(place, idOf(url), signal)
+    const { offset, file, error } = await get(position, getId(url), signal)
     if (error === null) return { remembered, storedBytes: offset, file }
   } catch (error) {
     if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 410)) throw error

@@ -4,7 +4,7 @@ import type { FileLocation } from '../api.ts'
 import { MediaField } from '../media-field/media-field.tsx'
 import { BooleanControl } from './boolean-control.tsx'
 import { holdsList } from './column-input.ts'
-import { placeholderOf, type ControlProps } from './control-props.ts'
+import { getPlaceholder, type ControlProps } from './control-props.ts'
 import { EnumControl } from './enum-control.tsx'
 import { describedBy, FieldFrame } from './field-frame.tsx'
 import { ForeignKeyControl } from './foreign-key-control.tsx'
@@ -38,8 +38,8 @@ export function ColumnField(props: ColumnFieldProps) {
 
 function MediaColumn({ form, column, isReadOnly, takesPagePaste, viewerFiles }: ColumnFieldProps) {
   const input = form.inputFor(column)
-  const value = useMemo(() => fileKeysOf(input), [input])
-  const savedValue = useMemo(() => fileKeysOf(savedInput(column, form.row)), [column, form.row])
+  const value = useMemo(() => getFileKeys(input), [input])
+  const savedValue = useMemo(() => getFileKeys(savedInput(column, form.row)), [column, form.row])
   return (
     <MediaField
       id={fieldId(column)}
@@ -62,7 +62,7 @@ function MediaColumn({ form, column, isReadOnly, takesPagePaste, viewerFiles }: 
 function FixedColumn({ form, column }: ColumnFieldProps) {
   const id = fieldId(column)
   return (
-    <FieldFrame id={id} label={column.label} labelAs="text" width={widthOf(column)}>
+    <FieldFrame id={id} label={column.label} labelAs="text" width={getWidth(column)}>
       <ReadOnlyValue column={column} value={form.row?.[column.name] ?? null} labelledBy={id} />
     </FieldFrame>
   )
@@ -73,7 +73,7 @@ function EditedColumn({ form, column, isReadOnly, labels }: ColumnFieldProps) {
   const input = form.inputFor(column)
   const problem = form.problems[column.name] ?? null
   const isNew = form.row === null
-  const hint = hintOf(column, isNew)
+  const hint = getHint(column, isNew)
   const isRequired = isNew && mustBeGiven(column) && !column.isArray && column.type !== 'boolean'
   const canClear = isClearable(column) && input !== null && !isReadOnly
   return (
@@ -85,7 +85,7 @@ function EditedColumn({ form, column, isReadOnly, labels }: ColumnFieldProps) {
       isChanged={column.name in form.edits && !isNew}
       hint={hint}
       problem={problem}
-      width={widthOf(column)}
+      width={getWidth(column)}
       onClear={canClear ? () => form.setInput(column, null) : null}
     >
       {createElement(controlFor(column), {
@@ -96,7 +96,7 @@ function EditedColumn({ form, column, isReadOnly, labels }: ColumnFieldProps) {
         isInvalid: problem !== null,
         isRequired,
         isReadOnly,
-        placeholder: placeholderOf(column, isNew),
+        placeholder: getPlaceholder(column, isNew),
         savedLabel: labels[column.name]?.[String(input)],
         isMultiline: isMultiline(column, form),
         onChange: (changed) => form.setInput(column, changed),
@@ -138,7 +138,7 @@ function isMultiline(column: ColumnSchema, { schema }: RowForm): boolean {
   return column.type === 'text' && hasRoom && !column.isUnique && column.name !== schema.labelColumn
 }
 
-function widthOf(column: ColumnSchema): 'half' | 'wide' {
+function getWidth(column: ColumnSchema): 'half' | 'wide' {
   const isShort = column.type !== 'json' && column.type !== 'other' && !column.isArray
   return isShort && (column.type !== 'text' || column.foreignKey !== null || (column.maxLength ?? Infinity) <= 64)
     ? 'half'
@@ -151,7 +151,7 @@ function isClearable(column: ColumnSchema): boolean {
   return column.foreignKey !== null || ['date', 'time', 'timestamp', 'json'].includes(column.type) || column.isArray
 }
 
-function hintOf(column: ColumnSchema, isNew: boolean): string | null {
+function getHint(column: ColumnSchema, isNew: boolean): string | null {
   const sentences: string[] = []
   if (column.type === 'timestamp') sentences.push(`In your time, ${localTimeZone()}.`)
   if (isNew && column.hasDefault && HAS_NO_PLACEHOLDER.has(column.type))
@@ -161,7 +161,7 @@ function hintOf(column: ColumnSchema, isNew: boolean): string | null {
 
 const HAS_NO_PLACEHOLDER = new Set(['date', 'time', 'timestamp', 'json'])
 
-function fileKeysOf(input: unknown): string[] {
+function getFileKeys(input: unknown): string[] {
   if (Array.isArray(input)) return input.filter((key): key is string => typeof key === 'string')
   return typeof input === 'string' && input !== '' ? [input] : []
 }

@@ -8,13 +8,13 @@ export type ColumnInput = string | boolean | string[] | null
 export type ParsedInput = { value: JsonValue } | { problem: string }
 
 /** How the value of a row is shown in its control. */
-export function inputOf(column: ColumnSchema, value: JsonValue | undefined): ColumnInput {
+export function getInput(column: ColumnSchema, value: JsonValue | undefined): ColumnInput {
   if (value === null || value === undefined) return holdsList(column) && !column.isNullable ? [] : null
   if (column.media && !column.isArray) return typeof value === 'string' ? value : null
-  if (holdsList(column)) return Array.isArray(value) ? value.map((element) => textOf(column, element)) : []
+  if (holdsList(column)) return Array.isArray(value) ? value.map((element) => toText(column, element)) : []
   if (column.isArray) return JSON.stringify(value, null, 2)
   if (column.type === 'boolean') return value === true
-  return textOf(column, value)
+  return toText(column, value)
 }
 
 /** Arrays of plain values have a list control; the others are edited as JSON. */
@@ -115,7 +115,7 @@ function parseJsonText(column: ColumnSchema, text: string): ParsedInput {
   }
 }
 
-function textOf(column: ColumnSchema, value: JsonValue): string {
+function toText(column: ColumnSchema, value: JsonValue): string {
   if (column.type === 'json') return JSON.stringify(value, null, 2)
   if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value)
   return column.type === 'timestamp' ? isoToLocalText(value) : value

@@ -32,7 +32,7 @@ export function nativeAttributes({ id, describedBy, isInvalid, isRequired }: Con
 }
 
 /** What the database fills in when nothing is given, for an empty control. */
-export function placeholderOf(column: ColumnSchema, isNew: boolean): string {
+export function getPlaceholder(column: ColumnSchema, isNew: boolean): string {
   if (!isNew || !column.hasDefault) return ''
   const { defaultValue } = column
   if (defaultValue === null || typeof defaultValue === 'object') return 'Filled in automatically'

@@ -7,7 +7,7 @@ import { RowSearch } from './row-search.tsx'
 import { TargetRowLink } from './target-row-link.tsx'
 import { useTargetRow, type TargetRow } from './use-target-row.ts'
 
-/** Another table's row: searched by its name, shown with its picture. */
+/** Another table's row: searched by its name, shown with its image. */
 export function ForeignKeyControl(props: ControlProps) {
   const target = props.column.foreignKey
   return target && <RowReference {...props} target={target} />
@@ -15,11 +15,11 @@ export function ForeignKeyControl(props: ControlProps) {
 
 function RowReference(props: ControlProps & { target: ColumnReference }) {
   const { target, isReadOnly, onChange } = props
-  const key = keyOf(props.input)
+  const key = getKey(props.input)
   const targetRow = useTargetRow(target, key)
   // What was chosen from the list has a name already, before its row is asked for.
   const [chosenLabel, setChosenLabel] = useState<string | null>(null)
-  const label = labelOf(targetRow) ?? chosenLabel ?? props.savedLabel ?? key ?? ''
+  const label = getLabel(targetRow) ?? chosenLabel ?? props.savedLabel ?? key ?? ''
   return (
     <div className={styles.control}>
       {!isReadOnly && (
@@ -40,10 +40,10 @@ function RowReference(props: ControlProps & { target: ColumnReference }) {
   )
 }
 
-function keyOf(input: ControlProps['input']): string | null {
+function getKey(input: ControlProps['input']): string | null {
   return typeof input === 'string' && input !== '' ? input : null
 }
 
-function labelOf({ schema, row }: TargetRow): string | null {
+function getLabel({ schema, row }: TargetRow): string | null {
   return schema && row ? rowLabel(schema, row) : null
 }

@@ -72,7 +72,7 @@ function Tags(props: ListProps) {
                 type="button"
                 className={styles.remove}
                 aria-label={`Remove ${value}`}
-                onClick={() => onChange(values.filter((_, place) => place !== index))}
+                onClick={() => onChange(values.filter((_, location) => location !== index))}
               >
                 <Icon name="close" size={14} />
               </button>

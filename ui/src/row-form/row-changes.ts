@@ -1,6 +1,6 @@
 import type { JsonValue, Row } from '../../../src/contract/rows.ts'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
-import { inputOf, isSameInput, parseInput, type ColumnInput } from './column-input.ts'
+import { getInput, isSameInput, parseInput, type ColumnInput } from './column-input.ts'
 import type { Edits } from './row-draft.ts'
 
 /** Why columns cannot be saved as they are, by column name. */
@@ -13,9 +13,9 @@ export interface CollectedChanges {
 
 /** What the control shows as long as nobody touched it. `row` is `null` for a row that is not created yet. */
 export function savedInput(column: ColumnSchema, row: Row | null): ColumnInput {
-  if (row) return inputOf(column, row[column.name])
+  if (row) return getInput(column, row[column.name])
   if (column.type === 'boolean' && !column.isArray) return newBoolean(column)
-  return inputOf(column, undefined)
+  return getInput(column, undefined)
 }
 
 /** The edits that differ from what is saved. */
@@ -39,7 +39,7 @@ export function collectChanges(schema: TableSchema, row: Row | null, edits: Edit
       if ('problem' in parsed) problems[column.name] = parsed.problem
       else changes[column.name] = parsed.value
     } else if (row === null && mustBeGiven(column)) {
-      const value = valueOfUntouched(column)
+      const value = getUntouchedValue(column)
       if (value === undefined) problems[column.name] = `${column.label} is required.`
       else changes[column.name] = value
     }
@@ -53,7 +53,7 @@ export function mustBeGiven(column: ColumnSchema): boolean {
 }
 
 /** A switch that is off and a list that is empty are values, though nobody touched them. */
-function valueOfUntouched(column: ColumnSchema): JsonValue | undefined {
+function getUntouchedValue(column: ColumnSchema): JsonValue | undefined {
   if (column.isArray) return []
   return column.type === 'boolean' ? false : undefined
 }

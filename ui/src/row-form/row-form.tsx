@@ -28,13 +28,13 @@ import type { SavePurpose } from './use-saving.ts'
 export interface RowFormProps {
   schema: TableSchema
   id: string | null
-  answer: RowResponse
+  response: RowResponse
   isReadOnly: boolean
   onAddAnother: () => void
 }
 
-export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFormProps) {
-  const row = id === null ? null : answer.row
+export function RowForm({ schema, id, response, isReadOnly, onAddAnother }: RowFormProps) {
+  const row = id === null ? null : response.row
   const [, navigate] = useLocation()
   const { showToast } = useToast()
   const queryClient = useQueryClient()
@@ -66,8 +66,8 @@ export function RowForm({ schema, id, answer, isReadOnly, onAddAnother }: RowFor
   useShortcut('s', saveByKeyboard)
 
   const columns = useMemo(() => splitColumns(schema, id === null), [schema, id])
-  const viewerFiles = columns.media.flatMap((column) => filesOf(schema.name, column.name, form.inputFor(column)))
-  const fieldProps = { form, isReadOnly, viewerFiles, labels: answer.labels }
+  const viewerFiles = columns.media.flatMap((column) => getFiles(schema.name, column.name, form.inputFor(column)))
+  const fieldProps = { form, isReadOnly, viewerFiles, labels: response.labels }
   const title = row ? rowLabel(schema, row) : `New ${schema.label}`
   // What a row is recognised by comes first where there is one column; a new row has nothing to recognise yet.
   const isMediaFirst = useMediaQuery(ONE_COLUMN_QUERY) && viewerFiles.length > 0
@@ -145,7 +145,7 @@ function splitColumns(schema: TableSchema, isNew: boolean) {
   }
 }
 
-function filesOf(table: string, column: string, input: ColumnInput): FileLocation[] {
+function getFiles(table: string, column: string, input: ColumnInput): FileLocation[] {
   const fileKeys = Array.isArray(input) ? input : typeof input === 'string' ? [input] : []
   return fileKeys.map((fileKey) => ({ table, column, fileKey }))
 }

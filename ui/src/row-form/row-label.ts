@@ -4,13 +4,13 @@ import type { FileLocation } from '../api.ts'
 
 /** What a row is called: its label, or its key where it has none. */
 export function rowLabel(schema: TableSchema, row: Row): string {
-  const label = textOf(row[schema.labelColumn])
+  const label = toText(row[schema.labelColumn])
   return label === '' ? `${schema.label} ${rowId(schema, row)}` : label
 }
 
 /** The row's primary key, as it stands in paths. */
 export function rowId(schema: TableSchema, row: Row): string {
-  return textOf(row[schema.primaryKey])
+  return toText(row[schema.primaryKey])
 }
 
 /** The first file of the row: what it is recognised by. */
@@ -26,7 +26,7 @@ export function firstFile(schema: TableSchema, row: Row): FileLocation | null {
 }
 
 /** A value as it stands in paths and filters. */
-export function textOf(value: JsonValue | undefined): string {
+export function toText(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

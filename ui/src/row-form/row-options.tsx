@@ -1,4 +1,4 @@
-/* eslint-disable jsx-a11y/prefer-tag-over-role -- `option` outside a `select` can hold no picture */
+/* eslint-disable jsx-a11y/prefer-tag-over-role -- `option` outside a `select` can hold no image */
 /* eslint-disable jsx-a11y/no-noninteractive-element-to-interactive-role -- a list, for browsers without ARIA */
 /* eslint-disable jsx-a11y/click-events-have-key-events -- the keys work in the box, which keeps the focus */
 import { useEffect, useRef } from 'react'
@@ -6,7 +6,7 @@ import type { Row } from '../../../src/contract/rows.ts'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import styles from './foreign-key-control.module.css'
-import { firstFile, rowId, rowLabel, textOf } from './row-label.ts'
+import { firstFile, rowId, rowLabel, toText } from './row-label.ts'
 
 export interface RowOptionsProps {
   id: string
@@ -34,7 +34,7 @@ export function RowOptions({ id, label, schema, rows, keyColumn, active, message
         {schema &&
           rows.map((row, index) => (
             <li
-              key={textOf(row[keyColumn])}
+              key={toText(row[keyColumn])}
               id={`${id}-${index}`}
               role="option"
               aria-selected={index === active}

@@ -24,7 +24,7 @@ export function RowPage({ table, id }: RowPageProps) {
   // Counts up for "Save and add another": the next row gets a form of its own.
   const [formNumber, setFormNumber] = useState(0)
 
-  const known = schema.data && session.data && (id === null ? emptyAnswer : row.data)
+  const known = schema.data && session.data && (id === null ? emptyResponse : row.data)
   if (!schema.data || !session.data || !known) {
     // A row that is on screen stays there when asking again fails: what was typed over it must not go.
     const failed = [schema, row].find((query) => query.isError && !query.data)
@@ -38,14 +38,14 @@ export function RowPage({ table, id }: RowPageProps) {
       key={`${id}:${formNumber}`}
       schema={schema.data}
       id={id}
-      answer={known}
+      response={known}
       isReadOnly={isReadOnly}
       onAddAnother={() => setFormNumber((number) => number + 1)}
     />
   )
 }
 
-const emptyAnswer: RowResponse = { row: {}, labels: {}, previews: {} }
+const emptyResponse: RowResponse = { row: {}, labels: {}, previews: {} }
 
 function hasPrimaryKey(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.name === schema.primaryKey)

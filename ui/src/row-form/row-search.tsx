@@ -8,7 +8,7 @@ import { useDebouncedValue } from '../components/use-debounced-value.ts'
 import { rowsQuery } from '../queries.ts'
 import { nativeAttributes, type ControlProps } from './control-props.ts'
 import styles from './foreign-key-control.module.css'
-import { rowLabel, textOf } from './row-label.ts'
+import { rowLabel, toText } from './row-label.ts'
 import { RowOptions } from './row-options.tsx'
 
 export interface RowChoice {
@@ -41,7 +41,7 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
   // Until the answer for what is typed is here, the rows at hand are narrowed to those that fit.
   const options =
     schema && text ? rows.options.filter((row) => rows.isFor(text) || fits(rowLabel(schema, row), text)) : rows.options
-  const active = options.findIndex((row) => textOf(row[target.column]) === activeKey)
+  const active = options.findIndex((row) => toText(row[target.column]) === activeKey)
   const listId = `${control.id}-options`
 
   const close = () => {
@@ -52,7 +52,7 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
     if (!row || !schema) return
     setText(null)
     close()
-    onChoose({ key: textOf(row[target.column]), label: rowLabel(schema, row) })
+    onChoose({ key: toText(row[target.column]), label: rowLabel(schema, row) })
   }
   const leave = () => {
     // An emptied box means none; a half-typed name means nothing.
@@ -67,7 +67,7 @@ export function RowSearch({ control, target, schema, chosenLabel, onChoose }: Ro
     if (key === 'choose') choose(options[active])
     else if (key === 'close') close()
     else if (!isOpen) setIsOpen(true)
-    else setActiveKey(textOf(options.at(nextPlace(active, key, options.length))?.[target.column]))
+    else setActiveKey(toText(options.at(nextPosition(active, key, options.length))?.[target.column]))
   }
   return (
     <div className={styles.combo}>
@@ -138,21 +138,21 @@ const keys: Record<string, 1 | -1 | 'choose' | 'close'> = {
   Escape: 'close',
 }
 
-function nextPlace(place: number, step: 1 | -1, count: number): number {
-  if (place < 0) return step === 1 ? 0 : -1
-  return (place + step) % count
+function nextPosition(location: number, step: 1 | -1, count: number): number {
+  if (location < 0) return step === 1 ? 0 : -1
+  return (location + step) % count
 }
 
 function fits(label: string, text: string): boolean {
   return label.toLowerCase().includes(text.trim().toLowerCase())
 }
 
-const MOST_OPTIONS = 20
+const MAX_OPTIONS = 20
 
 /** @param search `null` as long as nobody wants to know. */
 function useRowOptions(target: ColumnReference, schema: TableSchema | undefined, search: string | null) {
   const query = {
-    pageSize: MOST_OPTIONS,
+    pageSize: MAX_OPTIONS,
     sort: schema ? [schema.labelColumn] : [],
     ...(search !== null && search !== '' && { search }),
   }

@@ -14,7 +14,7 @@ export interface TargetRowLinkProps {
   isMissing: boolean
 }
 
-/** The way to the row that a foreign key points at, with its picture. */
+/** The way to the row that a foreign key points at, with its image. */
 export function TargetRowLink({ schema, row, label, isMissing }: TargetRowLinkProps) {
   if (isMissing) return <p className={styles.missing}>This row does not exist any more, or cannot be read.</p>
   if (!schema || !row) return <span className={styles.link} aria-hidden="true" />

@@ -32,7 +32,7 @@ export function useLeaveGuard(isActive: boolean): LeaveGuard {
     const ask = (event: NavigateEvent) => {
       if (isPassing.current || !isLeaving(event)) return
       event.preventDefault()
-      setDestination(() => continuationOf(event))
+      setDestination(() => getContinuation(event))
     }
     navigation.addEventListener('navigate', ask)
     return () => navigation.removeEventListener('navigate', ask)
@@ -60,7 +60,7 @@ function isLeaving(event: NavigateEvent): boolean {
   return target.pathname !== location.pathname
 }
 
-function continuationOf(event: NavigateEvent): () => void {
+function getContinuation(event: NavigateEvent): () => void {
   const { key, url } = event.destination
   if (event.navigationType === 'traverse') return () => void navigation.traverseTo(key)
   // The router listens to pushState, and not to the Navigation API.

@@ -12,7 +12,7 @@ export interface RowFormOptions {
   id: string | null
   row: Row | null
   /** @param purpose What the person asked for: `another` is "Save and add another". */
-  onSaved: (answer: RowResponse, purpose: SavePurpose) => void
+  onSaved: (response: RowResponse, purpose: SavePurpose) => void
 }
 
 export interface RowForm {

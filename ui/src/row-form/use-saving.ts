@@ -26,7 +26,7 @@ export interface SavingOptions {
   uploads: PendingUploads
   /** The edits are saved now. */
   forget: (sent: Edits) => void
-  onSaved: (answer: RowResponse, purpose: SavePurpose) => void
+  onSaved: (response: RowResponse, purpose: SavePurpose) => void
 }
 
 interface Outcome {
@@ -128,10 +128,10 @@ async function sendEdits(
   }
   setOutcome({ ...NOTHING_HAPPENED, saveState: 'saving' })
   try {
-    const answer = await sendRow(options, changes)
+    const response = await sendRow(options, changes)
     forget(sent)
     setOutcome({ ...NOTHING_HAPPENED, saveState: 'saved' })
-    onSaved(answer, purpose)
+    onSaved(response, purpose)
     return false
   } catch (error) {
     setOutcome({ saveState: 'failed', ...explain(error, schema) })

@@ -12,39 +12,39 @@ import { Icon } from '../components/icon.tsx'
 import { usePaletteSections } from './palette-sections.ts'
 import type { PaletteCommand } from './palette-sections.ts'
 import styles from './command-palette.module.css'
-import { usePaletteAnswer } from './use-palette-answer.ts'
+import { usePaletteResult } from './use-palette-result.ts'
 
 export interface CommandPaletteProps {
   /** What was typed before it was there. */
   initialText: string
   /** Enter was pressed as well: the first result is meant. */
-  isAnswered: boolean
+  isResponded: boolean
   onClose: () => void
 }
 
 /** Everything by name: a table, a row of the table at hand, an action. */
-export function CommandPalette({ initialText, isAnswered, onClose }: CommandPaletteProps) {
+export function CommandPalette({ initialText, isResponded, onClose }: CommandPaletteProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={styles.overlay ?? ''}>
       <Modal className={styles.palette ?? ''}>
         <Dialog className={styles.dialog ?? ''} aria-label="Command palette">
-          <Palette initialText={initialText} isAnswered={isAnswered} onClose={onClose} />
+          <Palette initialText={initialText} isResponded={isResponded} onClose={onClose} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function Palette({ initialText, isAnswered, onClose }: CommandPaletteProps) {
+function Palette({ initialText, isResponded, onClose }: CommandPaletteProps) {
   const [text, setText] = useState(initialText)
   const { sections, isSearching, isFirstKnown, hint } = usePaletteSections(text)
   const run = (command: PaletteCommand) => {
     onClose()
     command.run()
   }
-  const answer = usePaletteAnswer({ isAnswered, first: sections[0]?.commands[0], isFirstKnown, run })
+  const response = usePaletteResult({ isResponded, first: sections[0]?.commands[0], isFirstKnown, run })
   const type = (typed: string) => {
-    answer.forget()
+    response.forget()
     setText(typed)
   }
   return (
@@ -55,7 +55,7 @@ function Palette({ initialText, isAnswered, onClose }: CommandPaletteProps) {
           ref={focusOnMount}
           className={styles.input ?? ''}
           placeholder={hint}
-          onKeyDownCapture={answer.onKeyDownCapture}
+          onKeyDownCapture={response.onKeyDownCapture}
         />
         <kbd className={styles.key}>Esc</kbd>
       </TextField>

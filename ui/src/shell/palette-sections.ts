@@ -16,7 +16,7 @@ export interface PaletteCommand {
   id: string
   label: string
   icon: IconName
-  /** The picture a row is recognised by, in the icon's place. */
+  /** The image a row is recognised by, in the icon's place. */
   file: FileLocation | null
   run: () => void
 }
@@ -69,7 +69,7 @@ function useTableCommands(): PaletteCommand[] {
   }))
 }
 
-const MOST_ROWS = 8
+const MAX_ROWS = 8
 
 interface RowCommands {
   /** The table at hand; none on pages that belong to no table. */
@@ -84,7 +84,7 @@ function useRowCommands(wanted: string): RowCommands {
   const settled = useDebouncedValue(wanted, 150)
   const { data: schema } = useQuery({ ...tableSchemaQuery(table), enabled: table !== '' })
   const rows = useQuery({
-    ...rowsQuery(table, { search: settled, pageSize: MOST_ROWS }),
+    ...rowsQuery(table, { search: settled, pageSize: MAX_ROWS }),
     enabled: table !== '' && settled !== '',
   })
   if (!schema || wanted === '') return { schema, commands: [], isSearching: false }

@@ -26,7 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
   // What was typed for it before it was there; `null` while it is closed.
   const [paletteText, setPaletteText] = useState<string | null>(null)
   // Enter was pressed before it was there.
-  const [isPaletteAnswered, setIsPaletteAnswered] = useState(false)
+  const [hasPaletteResult, setHasPaletteResult] = useState(false)
   const isPaletteOpen = paletteText !== null
   const { content, remember } = usePageFocus(location, isPaletteOpen)
   const closePalette = () => setPaletteText(null)
@@ -34,7 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
     if (isPaletteOpen) return
     remember()
     setOpenDrawerAt(null)
-    setIsPaletteAnswered(false)
+    setHasPaletteResult(false)
     setPaletteText('')
   }, [isPaletteOpen, remember])
   useShortcut('k', openPalette)
@@ -68,12 +68,12 @@ export function Shell({ children }: { children: ReactNode }) {
             <PaletteWaiting
               text={paletteText}
               onType={setPaletteText}
-              onEnter={() => setIsPaletteAnswered(true)}
+              onEnter={() => setHasPaletteResult(true)}
               onClose={closePalette}
             />
           }
         >
-          <CommandPalette initialText={paletteText} isAnswered={isPaletteAnswered} onClose={closePalette} />
+          <CommandPalette initialText={paletteText} isResponded={hasPaletteResult} onClose={closePalette} />
         </Suspense>
       )}
     </div>

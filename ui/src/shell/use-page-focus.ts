@@ -24,8 +24,8 @@ export function usePageFocus(location: string, isPaletteOpen: boolean): PageFocu
     const timer = setTimeout(() => {
       if (isToStay || !isFocusLost()) return
       const isThere = element instanceof HTMLElement && element.isConnected && element !== document.body
-      const place = isThere ? element : content.current
-      place?.focus({ preventScroll: true })
+      const target = isThere ? element : content.current
+      target?.focus({ preventScroll: true })
     }, OTHERS_FIRST)
     return () => clearTimeout(timer)
   }, [location, isPaletteOpen])

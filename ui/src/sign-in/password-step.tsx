@@ -24,7 +24,7 @@ export function PasswordStep({ email, onSignedIn, onSecondFactor }: PasswordStep
     setIsBusy(true)
     setProblem(null)
     try {
-      const result = await signIn(textOf(values, 'email').trim(), textOf(values, 'password'))
+      const result = await signIn(toText(values, 'email').trim(), toText(values, 'password'))
       if (result === 'second-factor') onSecondFactor()
       else await onSignedIn()
     } catch (error) {
@@ -65,7 +65,7 @@ export function PasswordStep({ email, onSignedIn, onSecondFactor }: PasswordStep
   )
 }
 
-function textOf(values: FormData, name: string): string {
+function toText(values: FormData, name: string): string {
   const value = values.get(name)
   return typeof value === 'string' ? value : ''
 }

@@ -13,7 +13,7 @@ export function SessionExpiryDialog({ onSignedIn }: { onSignedIn: () => void }) 
   const { user } = useSession()
   const queryClient = useQueryClient()
 
-  const goOn = async () => {
+  const resume = async () => {
     const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
     // Someone else may see other rows: nothing of the person before stays on screen.
     if (session.user.id !== user.id) return window.location.reload()
@@ -24,11 +24,11 @@ export function SessionExpiryDialog({ onSignedIn }: { onSignedIn: () => void }) 
   return (
     <Dialog isOpen onClose={() => {}} isDismissable={false} title="Your session has ended">
       {pageConfig.signIn === 'external' ? (
-        <ExternalAgain onSignedIn={goOn} />
+        <ExternalAgain onSignedIn={resume} />
       ) : (
         <>
           <p style={{ marginBottom: 'var(--space-4)' }}>Sign in again to go on where you were. Nothing is lost.</p>
-          <SignInForm email={user.email} onSignedIn={goOn} />
+          <SignInForm email={user.email} onSignedIn={resume} />
         </>
       )}
     </Dialog>

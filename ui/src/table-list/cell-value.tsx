@@ -75,20 +75,20 @@ function PlainValue({ value, column }: { value: JsonValue; column: ColumnSchema 
   return <span title={text.length > 30 ? text : undefined}>{text}</span>
 }
 
-const MOST_TAGS = 3
+const MAX_TAGS = 3
 
 function Tags({ values, column }: { values: JsonValue[]; column: ColumnSchema }) {
   const texts = values.map((value) => formatValue(value, column))
   return (
     <span className={styles.tags} title={texts.join(', ')}>
-      {texts.slice(0, MOST_TAGS).map((text, index) => (
+      {texts.slice(0, MAX_TAGS).map((text, index) => (
         // The same value may stand in a list twice.
         // eslint-disable-next-line react/no-array-index-key
         <span key={`${index} ${text}`} className={styles.tag}>
           {text}
         </span>
       ))}
-      {texts.length > MOST_TAGS && <span className={styles.more}>+{texts.length - MOST_TAGS}</span>}
+      {texts.length > MAX_TAGS && <span className={styles.more}>+{texts.length - MAX_TAGS}</span>}
     </span>
   )
 }

@@ -14,7 +14,7 @@ export interface ColumnHeadingProps {
 
 /** A column's name; pressing it sorts upwards, then downwards, then not at all. */
 export function ColumnHeading({ column, state, changeState }: ColumnHeadingProps) {
-  const direction = directionOf(column, state.sort)
+  const direction = getDirection(column, state.sort)
   if (!isSortable(column)) {
     return (
       <th scope="col">
@@ -47,7 +47,7 @@ export function ColumnHeading({ column, state, changeState }: ColumnHeadingProps
 
 type Direction = 'ascending' | 'descending' | null
 
-function directionOf(column: ColumnSchema, sort: string | null): Direction {
+function getDirection(column: ColumnSchema, sort: string | null): Direction {
   if (sort === column.name) return 'ascending'
   return sort === `-${column.name}` ? 'descending' : null
 }

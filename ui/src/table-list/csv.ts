@@ -2,7 +2,7 @@ import type { JsonValue, Row } from '../../../src/contract/rows.ts'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 
 /** Rows as a CSV file (RFC 4180) with a heading line, the values as the database holds them. */
-export function csvOf(rows: Row[], columns: ColumnSchema[]): string {
+export function toCsv(rows: Row[], columns: ColumnSchema[]): string {
   const lines = [
     columns.map((column) => csvCell(column.name)),
     ...rows.map((row) => columns.map((column) => csvCell(plainText(row[column.name] ?? null)))),
@@ -24,13 +24,13 @@ export function csvCell(text: string): string {
 /** Hands a file made in the page to the browser's downloads. */
 export function downloadText(text: string, fileName: string): void {
   // The mark tells Excel that the file is UTF-8.
-  const address = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }))
+  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
-  link.href = address
+  link.href = url
   link.download = fileName
   link.click()
   // The download has to have begun before the address goes away.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 function plainText(value: JsonValue): string {

@@ -17,7 +17,7 @@ export interface DeleteRowsDialogProps {
   onDeleted: (rows: Row[]) => void
 }
 
-const MOST_NAMED = 6
+const MAX_NAMED = 6
 
 /** Names the rows that go and says what becomes of their files, before anything happens. */
 export function DeleteRowsDialog({ schema, rows, onClose, onDeleted }: DeleteRowsDialogProps) {
@@ -41,13 +41,13 @@ export function DeleteRowsDialog({ schema, rows, onClose, onDeleted }: DeleteRow
       onConfirm={deleteRows}
     >
       <ul className={styles.rows}>
-        {rows.slice(0, MOST_NAMED).map((row) => (
+        {rows.slice(0, MAX_NAMED).map((row) => (
           <li key={rowId(row, schema)} className={styles.row}>
-            <RowPicture schema={schema} row={row} />
+            <RowImage schema={schema} row={row} />
             <span className={styles.label}>{rowLabel(row, schema)}</span>
           </li>
         ))}
-        {rows.length > MOST_NAMED && <li className={styles.more}>and {rows.length - MOST_NAMED} more</li>}
+        {rows.length > MAX_NAMED && <li className={styles.more}>and {rows.length - MAX_NAMED} more</li>}
       </ul>
       <p>
         This cannot be undone.
@@ -57,7 +57,7 @@ export function DeleteRowsDialog({ schema, rows, onClose, onDeleted }: DeleteRow
   )
 }
 
-function RowPicture({ schema, row }: { schema: TableSchema; row: Row }) {
+function RowImage({ schema, row }: { schema: TableSchema; row: Row }) {
   const column = schema.columns.find((candidate) => candidate.media && fileKeys(row[candidate.name]).length > 0)
   const [fileKey] = column ? fileKeys(row[column.name]) : []
   if (!column || fileKey === undefined) return null

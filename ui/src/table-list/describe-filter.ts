@@ -1,5 +1,5 @@
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
-import { choiceOf } from './filter.ts'
+import { getChoice } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { formatValue } from './format-value.ts'
 
@@ -9,7 +9,7 @@ export function describeFilter(
   column: ColumnSchema,
   labels: Record<string, Record<string, string>>,
 ): { condition: string; value: string } {
-  const choice = choiceOf(filter, column)
+  const choice = getChoice(filter, column)
   if (choice?.value !== undefined) return { condition: choice.label, value: '' }
   return { condition: choice?.label ?? filter.operator, value: describeValue(filter, column, labels) }
 }

@@ -4,9 +4,9 @@ import type { TableSchema } from '../../../src/contract/tables.ts'
 import { getRows } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { useToast } from '../components/toast.tsx'
-import { csvOf, downloadText } from './csv.ts'
+import { toCsv, downloadText } from './csv.ts'
 import { countRows } from './format-value.ts'
-import { rowsQueryOf } from './list-state.ts'
+import { toRowsQuery } from './list-state.ts'
 import type { ListState } from './list-state.ts'
 
 export interface ExportAllProps {
@@ -23,7 +23,7 @@ export function ExportAll({ schema, state }: ExportAllProps) {
     setIsBusy(true)
     try {
       const { rows, isCut } = await collectRows(schema.name, state)
-      downloadText(csvOf(rows, schema.columns), `${schema.name}.csv`)
+      downloadText(toCsv(rows, schema.columns), `${schema.name}.csv`)
       const message = isCut
         ? `The first ${countRows(rows.length)} were exported: that is the limit.`
         : `${countRows(rows.length)} exported.`
@@ -42,15 +42,15 @@ export function ExportAll({ schema, state }: ExportAllProps) {
 }
 
 /** The page holds the file in memory while it is made, so there has to be an end. */
-const MOST_ROWS = 50_000
+const MAX_ROWS = 50_000
 const PAGE_SIZE = 200
 
 async function collectRows(table: string, state: ListState): Promise<{ rows: Row[]; isCut: boolean }> {
   const rows: Row[] = []
   for (let page = 1; ; page++) {
-    const answer = await getRows(table, { ...rowsQueryOf(state), page, pageSize: PAGE_SIZE })
-    rows.push(...answer.rows)
-    if (answer.rows.length === 0 || rows.length >= answer.total) return { rows, isCut: false }
-    if (rows.length >= MOST_ROWS) return { rows, isCut: true }
+    const response = await getRows(table, { ...toRowsQuery(state), page, pageSize: PAGE_SIZE })
+    rows.push(...response.rows)
+    if (response.rows.length === 0 || rows.length >= response.total) return { rows, isCut: false }
+    if (rows.length >= MAX_ROWS) return { rows, isCut: true }
   }
 }

@@ -5,7 +5,7 @@ import { focusOnMount } from '../components/focus-on-mount.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { Select } from '../components/select.tsx'
 import { FilterValue } from './filter-value.tsx'
-import { choiceOf, filterChoices } from './filter.ts'
+import { getChoice, filterChoices } from './filter.ts'
 import type { Filter, FilterChoice } from './filter.ts'
 import styles from './filter-editor.module.css'
 
@@ -22,7 +22,7 @@ export interface FilterEditorProps {
 /** A condition on a column: how to compare, and with what. */
 export function FilterEditor({ column, filter, onBack, onSubmit, submitLabel }: FilterEditorProps) {
   const choices = filterChoices(column)
-  const [choice, setChoice] = useState(() => (filter && choiceOf(filter, column)) ?? choices[0])
+  const [choice, setChoice] = useState(() => (filter && getChoice(filter, column)) ?? choices[0])
   const [value, setValue] = useState(filter && choice?.value === undefined ? filter.value : '')
   if (!choice) return null
 

@@ -35,7 +35,7 @@ export function filterChoices(column: ColumnSchema): FilterChoice[] {
 }
 
 /** The choice that a filter was made with. */
-export function choiceOf(filter: Filter, column: ColumnSchema): FilterChoice | undefined {
+export function getChoice(filter: Filter, column: ColumnSchema): FilterChoice | undefined {
   return filterChoices(column).find(
     (choice) => choice.operator === filter.operator && (choice.value === undefined || choice.value === filter.value),
   )

@@ -57,12 +57,12 @@ interface ListSearchProps {
 
 function ListSearch({ state, changeState, label }: ListSearchProps) {
   const [text, setText] = useState(state.search)
-  const [inAddress, setInAddress] = useState(state.search)
+  const [inUrl, setInUrl] = useState(state.search)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   // The address has changed: by what was typed here, or by Back and "Clear", which the box then follows.
-  if (state.search !== inAddress) {
-    setInAddress(state.search)
+  if (state.search !== inUrl) {
+    setInUrl(state.search)
     setText(state.search)
   }
   useEffect(() => () => clearTimeout(timer.current), [])

@@ -21,7 +21,7 @@ export interface ListRowsProps {
   schema: TableSchema
   state: ListState
   changeState: ChangeListState
-  answer: UseQueryResult<RowsResponse>
+  response: UseQueryResult<RowsResponse>
   columns: ColumnSchema[]
   layout: Layout
   isCompact: boolean
@@ -30,14 +30,14 @@ export interface ListRowsProps {
 
 /** The rows, or what stands in their place: not yet, not at all, none, none that match. */
 export function ListRows(props: ListRowsProps) {
-  const { answer, layout } = props
-  const { data, error, isPlaceholderData } = answer
+  const { response, layout } = props
+  const { data, error, isPlaceholderData } = response
   if (error && !isSignedOut(error) && (!data || isPlaceholderData)) {
     return (
       <ErrorState
         error={error}
         title="The rows could not be loaded"
-        onRetry={() => void answer.refetch()}
+        onRetry={() => void response.refetch()}
         actions={hasConditions(props.state) && <ClearButton changeState={props.changeState} />}
       />
     )

@@ -36,7 +36,7 @@ export function useListState(): [ListState, ChangeListState] {
   return [state, change]
 }
 
-export function rowsQueryOf(state: ListState): RowsQuery {
+export function toRowsQuery(state: ListState): RowsQuery {
   return {
     page: state.page,
     pageSize: state.pageSize,

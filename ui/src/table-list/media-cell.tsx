@@ -1,11 +1,11 @@
 import type { Row } from '../../../src/contract/rows.ts'
 import type { ColumnSchema } from '../../../src/contract/tables.ts'
 import { classNames } from '../components/class-names.ts'
-import { isPicture, originalFileName } from '../components/file-name.ts'
+import { isImage, originalFileName } from '../components/file-name.ts'
 import { FileThumbnail } from '../components/file-thumbnail.tsx'
 import { ShortenedName } from '../components/shortened-name.tsx'
 import { useViewer } from '../viewer/viewer-provider.tsx'
-import { fileKeys, filesOfCell, filesOfColumn } from './row-identity.ts'
+import { fileKeys, getCellFiles, getColumnFiles } from './row-identity.ts'
 import styles from './media-cell.module.css'
 
 export interface MediaCellProps {
@@ -31,7 +31,7 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
   }
 
   const open = () => {
-    const files = column.isArray ? filesOfCell(row, table, column) : filesOfColumn(rows, table, column)
+    const files = column.isArray ? getCellFiles(row, table, column) : getColumnFiles(rows, table, column)
     viewer.openViewer({ files, index: files.findIndex((file) => file.fileKey === first) })
   }
   if (column.isArray) return <Stack table={table} column={column} keys={keys} onOpen={open} />
@@ -41,7 +41,7 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
       <span aria-hidden="true">
         <FileThumbnail table={table} column={column.name} fileKey={first} className={styles.thumbnail ?? ''} />
       </span>
-      {isPicture(first) ? (
+      {isImage(first) ? (
         <span className="visually-hidden">{originalFileName(first)}</span>
       ) : (
         <ShortenedName name={originalFileName(first)} />
@@ -50,7 +50,7 @@ export function MediaCell({ table, column, row, rows }: MediaCellProps) {
   )
 }
 
-const MOST_IN_STACK = 4
+const MAX_IN_STACK = 4
 
 interface StackProps {
   table: string
@@ -65,7 +65,7 @@ function Stack({ table, column, keys, onOpen }: StackProps) {
     <button type="button" className={styles.button} onClick={onOpen}>
       <span className="visually-hidden">{label}</span>
       <span className={styles.stack} aria-hidden="true">
-        {keys.slice(0, MOST_IN_STACK).map((fileKey) => (
+        {keys.slice(0, MAX_IN_STACK).map((fileKey) => (
           <FileThumbnail
             key={fileKey}
             table={table}

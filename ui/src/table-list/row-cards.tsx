@@ -1,7 +1,7 @@
 import type { Row, RowsResponse } from '../../../src/contract/rows.ts'
 import type { ColumnSchema, TableSchema } from '../../../src/contract/tables.ts'
 import { classNames } from '../components/class-names.ts'
-import { CardPicture } from './card-picture.tsx'
+import { CardImage } from './card-image.tsx'
 import { CellValue, RowLink } from './cell-value.tsx'
 import { coverColumn } from './column-order.ts'
 import { fileKeys, rowId, rowLabel } from './row-identity.ts'
@@ -18,7 +18,7 @@ export interface RowCardsProps {
   selection: Selection
 }
 
-/** Rows as cards: pictures in a grid, or on phones a list with the picture at the left. */
+/** Rows as cards: images in a grid, or on phones a list with the image at the left. */
 export function RowCards({ schema, rows, columns, layout, selection }: RowCardsProps) {
   const cover = coverColumn(schema)
   const fields = columns.filter((column) => column !== cover && column.name !== schema.labelColumn)
@@ -35,9 +35,9 @@ export function RowCards({ schema, rows, columns, layout, selection }: RowCardsP
   )
 }
 
-/** What a card has room for, beside the picture and the name. */
-const MOST_WORDS = 2
-const MOST_MEDIA = 2
+/** What a card has room for, beside the image and the name. */
+const MAX_WORDS = 2
+const MAX_MEDIA = 2
 
 interface CardProps {
   schema: TableSchema
@@ -51,13 +51,11 @@ interface CardProps {
 function Card({ schema, rows, row, cover, fields, selection }: CardProps) {
   const id = rowId(row, schema)
   const filled = fields.filter((column) => !isNothing(row, column))
-  const words = filled.filter((column) => !column.media).slice(0, MOST_WORDS)
-  const media = filled.filter((column) => column.media).slice(0, MOST_MEDIA)
+  const words = filled.filter((column) => !column.media).slice(0, MAX_WORDS)
+  const media = filled.filter((column) => column.media).slice(0, MAX_MEDIA)
   return (
     <li className={classNames(styles.card, selection.has(id) && styles.selected)}>
-      {cover && (
-        <CardPicture table={schema.name} column={cover} row={row} rows={rows.rows} className={styles.picture} />
-      )}
+      {cover && <CardImage table={schema.name} column={cover} row={row} rows={rows.rows} className={styles.picture} />}
       <div className={styles.text}>
         <p className={styles.title}>
           <RowLink schema={schema} row={row} />

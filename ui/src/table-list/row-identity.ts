@@ -28,10 +28,10 @@ export function fileKeys(value: JsonValue | undefined): string[] {
 }
 
 /** The files of a column over a page of rows, in their order: what the viewer's arrows walk. */
-export function filesOfColumn(rows: Row[], table: string, column: ColumnSchema): FileLocation[] {
-  return rows.flatMap((row) => filesOfCell(row, table, column))
+export function getColumnFiles(rows: Row[], table: string, column: ColumnSchema): FileLocation[] {
+  return rows.flatMap((row) => getCellFiles(row, table, column))
 }
 
-export function filesOfCell(row: Row, table: string, column: ColumnSchema): FileLocation[] {
+export function getCellFiles(row: Row, table: string, column: ColumnSchema): FileLocation[] {
   return fileKeys(row[column.name]).map((fileKey) => ({ table, column: column.name, fileKey }))
 }

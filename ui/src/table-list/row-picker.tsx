@@ -16,14 +16,14 @@ export interface RowPickerProps {
   onChange: (value: string) => void
 }
 
-const MOST_SHOWN = 8
+const MAX_SHOWN = 8
 
 /** Finds a row of another table by what it is called. */
 export function RowPicker({ reference, value, onChange }: RowPickerProps) {
   const [search, setSearch] = useState('')
   const settled = useDebouncedValue(search)
   const schema = useQuery(tableSchemaQuery(reference.table))
-  const rows = useQuery(rowsQuery(reference.table, { search: settled, pageSize: MOST_SHOWN }))
+  const rows = useQuery(rowsQuery(reference.table, { search: settled, pageSize: MAX_SHOWN }))
   const error = schema.error ?? rows.error
   if (error) return <p className={styles.note}>{error.message}</p>
   return (

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { Button } from '../components/button.tsx'
 import { IconButton } from '../components/icon-button.tsx'
-import { csvOf, downloadText } from './csv.ts'
+import { toCsv, downloadText } from './csv.ts'
 import { formatCount } from './format-value.ts'
 import type { Selection } from './use-selection.ts'
 import styles from './selection-bar.module.css'
@@ -27,7 +27,7 @@ export function SelectionBar({ schema, selection, canDelete }: SelectionBarProps
       <Button
         variant="quiet"
         icon="download"
-        onClick={() => downloadText(csvOf(rows, schema.columns), `${schema.name}-selection.csv`)}
+        onClick={() => downloadText(toCsv(rows, schema.columns), `${schema.name}-selection.csv`)}
       >
         Export CSV
       </Button>

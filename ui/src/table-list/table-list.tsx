@@ -8,7 +8,7 @@ import { useSession } from '../sign-in/session-context.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { ListHeader } from './list-header.tsx'
 import { ListRows } from './list-rows.tsx'
-import { rowsQueryOf, useListState } from './list-state.ts'
+import { toRowsQuery, useListState } from './list-state.ts'
 import { Pagination } from './pagination.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useListLayout } from './use-list-layout.ts'
@@ -20,12 +20,12 @@ import styles from './table-list.module.css'
 export function TableList({ schema }: { schema: TableSchema }) {
   const { readOnly } = useSession()
   const [state, changeState] = useListState()
-  const query = useMemo(() => rowsQueryOf(state), [state])
-  const answer = useQuery(rowsQuery(schema.name, query))
+  const query = useMemo(() => toRowsQuery(state), [state])
+  const response = useQuery(rowsQuery(schema.name, query))
   const columns = useVisibleColumns(schema)
   const layout = useListLayout(schema)
   const isPhone = useMediaQuery(PHONE_QUERY)
-  const selection = useSelection(answer.data?.rows ?? noRows, schema)
+  const selection = useSelection(response.data?.rows ?? noRows, schema)
   // Chips, and the bar over the list, go with the press on their own buttons.
   const keptFocus = useKeptFocus<HTMLElement>()
 
@@ -35,23 +35,23 @@ export function TableList({ schema }: { schema: TableSchema }) {
         schema={schema}
         state={state}
         changeState={changeState}
-        total={answer.data?.total ?? null}
+        total={response.data?.total ?? null}
         columns={columns}
         layout={layout}
       />
-      <FilterBar schema={schema} state={state} changeState={changeState} labels={answer.data?.labels ?? noLabels} />
+      <FilterBar schema={schema} state={state} changeState={changeState} labels={response.data?.labels ?? noLabels} />
       <ListRows
         schema={schema}
         state={state}
         changeState={changeState}
-        answer={answer}
+        response={response}
         columns={columns.shown}
         layout={isPhone && layout.value === 'table' ? 'cards' : layout.value}
         isCompact={layout.isCompact}
         selection={selection}
       />
-      {answer.data && answer.data.total > 0 && (
-        <Pagination state={state} changeState={changeState} total={answer.data.total} />
+      {response.data && response.data.total > 0 && (
+        <Pagination state={state} changeState={changeState} total={response.data.total} />
       )}
       {selection.rows.length > 0 && <SelectionBar schema={schema} selection={selection} canDelete={!readOnly} />}
     </section>

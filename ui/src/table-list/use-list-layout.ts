@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../src/contract/tables.ts'
 import { useStoredState } from '../components/use-stored-state.ts'
 
-/** `table`: a row a line. `gallery`: pictures first. `cards`: what phones show. */
+/** `table`: a row a line. `gallery`: images first. `cards`: what phones show. */
 export type Layout = 'table' | 'gallery' | 'cards'
 
 export interface ListLayout {

@@ -4,7 +4,7 @@ import { useStoredState } from '../components/use-stored-state.ts'
 import { columnsInOrder } from './column-order.ts'
 
 /** More than this cannot be taken in at a glance; the rest waits in the column chooser. */
-const MOST_SHOWN_BY_DEFAULT = 9
+const MAX_SHOWN_BY_DEFAULT = 9
 
 export interface VisibleColumns {
   /** Every column in the order of the list. */
@@ -36,7 +36,7 @@ export function useVisibleColumns(schema: TableSchema): VisibleColumns {
 
 function defaultNames(columns: ColumnSchema[]): string[] {
   const readable = columns.filter((column) => column.type !== 'json' && column.type !== 'other')
-  return readable.slice(0, MOST_SHOWN_BY_DEFAULT).map((column) => column.name)
+  return readable.slice(0, MAX_SHOWN_BY_DEFAULT).map((column) => column.name)
 }
 
 function isChoice(value: unknown): value is string[] | null {

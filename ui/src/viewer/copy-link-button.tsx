@@ -3,7 +3,7 @@ import { getFileUrl } from '../api.ts'
 import type { FileUrlResponse } from '../../../src/contract/media.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { copyText } from './copy-text.ts'
-import { formatAge, formatDateTime } from './format-facts.ts'
+import { formatAge, formatDateTime } from './format-metadata.ts'
 import type { ViewerFile } from './viewer-file.ts'
 import styles from './copy-link-button.module.css'
 
@@ -24,10 +24,10 @@ export function CopyLinkButton({ file }: { file: ViewerFile }) {
   const notice = lastNotice?.fileKey === file.fileKey ? lastNotice : null
 
   const copy = async () => {
-    const answer = getFileUrl(file)
-    const url = answer.then((link) => new URL(link.url, location.href).href)
+    const response = getFileUrl(file)
+    const url = response.then((link) => new URL(link.url, location.href).href)
     const isCopied = await copyText(url)
-    const shown = { fileKey: file.fileKey, ...(await describe(answer, url, isCopied)) }
+    const shown = { fileKey: file.fileKey, ...(await describe(response, url, isCopied)) }
     setNotice(shown)
     if (shown.url === null) setTimeout(() => setNotice((current) => (current === shown ? null : current)), NOTICE_TIME)
   }
@@ -48,13 +48,13 @@ export function CopyLinkButton({ file }: { file: ViewerFile }) {
 }
 
 async function describe(
-  answer: Promise<FileUrlResponse>,
+  response: Promise<FileUrlResponse>,
   url: Promise<string>,
   isCopied: boolean,
 ): Promise<Omit<Notice, 'fileKey'>> {
   try {
-    const { expiresAt } = await answer
-    const lifetime = expiresAt === null ? 'It does not expire.' : expiryOf(expiresAt)
+    const { expiresAt } = await response
+    const lifetime = expiresAt === null ? 'It does not expire.' : getExpiry(expiresAt)
     if (isCopied) return { message: `Link copied. ${lifetime}`, url: null }
     return { message: `The browser does not let this page copy. ${lifetime}`, url: await url }
   } catch (error) {
@@ -62,6 +62,6 @@ async function describe(
   }
 }
 
-function expiryOf(expiresAt: string): string {
+function getExpiry(expiresAt: string): string {
   return `It expires ${formatAge(expiresAt, Date.now())}, on ${formatDateTime(expiresAt)}.`
 }

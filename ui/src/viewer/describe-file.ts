@@ -1,6 +1,6 @@
 import type { FileInformation } from '../../../src/contract/media.ts'
 import type { FileDetail } from '../viewers/viewer-properties.ts'
-import { formatAge, formatBytes, formatCount, formatDateTime } from './format-facts.ts'
+import { formatAge, formatBytes, formatCount, formatDateTime } from './format-metadata.ts'
 
 /** The facts of the side panel, in their order. What the viewer found out stands after what the server knows. */
 export function describeFile(
@@ -8,19 +8,19 @@ export function describeFile(
   details: readonly FileDetail[],
   now: number,
 ): FileDetail[] {
-  const facts = information === null ? [] : describeStored(information, now)
-  return [...facts, ...details.filter(({ label }) => !facts.some((fact) => fact.label === label))]
+  const metadata = information === null ? [] : describeStored(information, now)
+  return [...metadata, ...details.filter(({ label }) => !metadata.some((entry) => entry.label === label))]
 }
 
 function describeStored(information: FileInformation, now: number): FileDetail[] {
   const { contentType, size, width, height, lastModified } = information
-  const facts = [
+  const metadata = [
     { label: 'Type', value: contentType.split(';')[0] ?? contentType },
     { label: 'Size', value: size < 1000 ? formatBytes(size) : `${formatBytes(size)}\n${formatCount(size)} bytes` },
   ]
   if (width !== null && height !== null) {
-    facts.push({ label: 'Dimensions', value: `${formatCount(width)} × ${formatCount(height)} pixels` })
+    metadata.push({ label: 'Dimensions', value: `${formatCount(width)} × ${formatCount(height)} pixels` })
   }
-  facts.push({ label: 'Stored', value: `${formatAge(lastModified, now)}\n${formatDateTime(lastModified)}` })
-  return facts
+  metadata.push({ label: 'Stored', value: `${formatAge(lastModified, now)}\n${formatDateTime(lastModified)}` })
+  return metadata
 }

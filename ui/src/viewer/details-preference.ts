@@ -3,7 +3,7 @@ const KEY = 'vitrine-viewer-details'
 const NARROW_WINDOW = 1200
 
 /** Whether the details are shown: as the person left them, else by the room there is. Phones always start without. */
-export function areDetailsWanted(): boolean {
+export function areDetailsNeeded(): boolean {
   if (innerWidth < 768) return false
   const stored = readStored()
   return stored === null ? innerWidth > NARROW_WINDOW : stored === 'shown'

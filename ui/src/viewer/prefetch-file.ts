@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { fileAddress } from '../api.ts'
-import { isPicture } from '../components/file-name.ts'
+import { fileUrl } from '../api.ts'
+import { isImage } from '../components/file-name.ts'
 import { fileInformationQuery } from '../queries.ts'
 import { findViewer } from '../viewers/viewer-map.ts'
 import type { ViewerFile } from './viewer-file.ts'
 
-/** Gets ready what the next step will need: the viewer's code, what the panel says, and a picture's bytes. */
+/** Gets ready what the next step will need: the viewer's code, what the panel says, and an image's bytes. */
 export function prefetchFile(file: ViewerFile, queryClient: QueryClient): void {
   findViewer(file.fileKey, null).preload()
   void queryClient.prefetchQuery(fileInformationQuery(file))
   // Other kinds are fetched in parts, by what is looked at.
-  if (isPicture(file.fileKey)) new Image().src = fileAddress(file)
+  if (isImage(file.fileKey)) new Image().src = fileUrl(file)
 }

@@ -40,7 +40,7 @@ export function SidePanel(props: SidePanelProps) {
       <p className={styles.name}>
         <bdi>{name}</bdi>
       </p>
-      <Facts facts={describeFile(information.data ?? null, details, now)} isLoading={information.isPending} />
+      <Facts metadata={describeFile(information.data ?? null, details, now)} isLoading={information.isPending} />
       {information.isError && (
         <p className={styles.failure} role="alert">
           {information.error.message}
@@ -54,10 +54,10 @@ export function SidePanel(props: SidePanelProps) {
   )
 }
 
-function Facts({ facts, isLoading }: { facts: readonly FileDetail[]; isLoading: boolean }) {
+function Facts({ metadata, isLoading }: { metadata: readonly FileDetail[]; isLoading: boolean }) {
   return (
     <dl className={styles.facts} aria-busy={isLoading}>
-      {facts.map(({ label, value }) => (
+      {metadata.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{value}</dd>

@@ -3,7 +3,7 @@ import type { PointerEvent } from 'react'
 
 /** How far a finger moves before it is a swipe, in pixels. */
 const SWIPE_DISTANCE = 56
-const LONGEST_SWIPE = 600
+const MAX_SWIPE_MS = 600
 
 interface Swipe {
   onPointerDown: (event: PointerEvent) => void
@@ -25,7 +25,7 @@ export function useSwipe(walk: (step: 1 | -1) => void): Swipe {
     onPointerUp: (event) => {
       const from = start.current
       start.current = null
-      if (from === null || event.timeStamp - from.time > LONGEST_SWIPE) return
+      if (from === null || event.timeStamp - from.time > MAX_SWIPE_MS) return
       const x = event.clientX - from.x
       if (Math.abs(x) < SWIPE_DISTANCE || Math.abs(x) < 2 * Math.abs(event.clientY - from.y)) return
       walk(x < 0 ? 1 : -1)

@@ -1,4 +1,4 @@
-import { fileAddress } from '../api.ts'
+import { fileUrl } from '../api.ts'
 import { buttonClassName } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
@@ -29,7 +29,7 @@ export function ViewerHeader({ file, name, position, areDetailsShown, onToggleDe
       </div>
       <a
         className={linkClassName}
-        href={fileAddress(file, { download: true })}
+        href={fileUrl(file, { download: true })}
         download
         aria-label="Download"
         title="Download"
@@ -39,7 +39,7 @@ export function ViewerHeader({ file, name, position, areDetailsShown, onToggleDe
       <CopyLinkButton file={file} />
       <a
         className={linkClassName}
-        href={fileAddress(file)}
+        href={fileUrl(file)}
         target="_blank"
         rel="noopener noreferrer"
         aria-label="Open in a new tab"

@@ -7,7 +7,7 @@ import { originalFileName } from '../components/file-name.ts'
 import { fileInformationQuery } from '../queries.ts'
 import type { FileDetail } from '../viewers/viewer-properties.ts'
 import { findViewer } from '../viewers/viewer-map.ts'
-import { areDetailsWanted, rememberDetails } from './details-preference.ts'
+import { areDetailsNeeded, rememberDetails } from './details-preference.ts'
 import { Filmstrip } from './filmstrip.tsx'
 import { prefetchFile } from './prefetch-file.ts'
 import { SidePanel } from './side-panel.tsx'
@@ -101,7 +101,7 @@ interface ShownFileProps {
  * must still be there, with the focus.
  */
 function ShownFile({ file, name, position, walk, onClose, onLeave }: ShownFileProps) {
-  const [areDetailsShown, setAreDetailsShown] = useState(areDetailsWanted)
+  const [areDetailsShown, setAreDetailsShown] = useState(areDetailsNeeded)
   const [learned, setLearned] = useState<{ fileKey: string; details: readonly FileDetail[] } | null>(null)
   const information = useQuery(fileInformationQuery(file))
   const viewer = findViewer(file.fileKey, information.data?.contentType ?? null)

@@ -9,8 +9,8 @@ import type { Viewer } from '../viewers/viewer-map.ts'
 import type { ViewerProperties } from '../viewers/viewer-properties.ts'
 import { StageBoundary } from './stage-boundary.tsx'
 import { StageMessage } from './stage-message.tsx'
-import { useFileAddress } from './use-file-address.ts'
-import type { FileAddress } from './use-file-address.ts'
+import { useFileUrl } from './use-file-url.ts'
+import type { FileUrlResult } from './use-file-url.ts'
 import { useSwipe } from './use-swipe.ts'
 import type { ViewerFile } from './viewer-file.ts'
 import styles from './viewer-stage.module.css'
@@ -64,12 +64,12 @@ function StepButton({ icon, label, canStep, onStep }: StepButtonProps) {
 }
 
 function StageContent({ file, name, viewer, information, onDetails }: Omit<ViewerStageProps, 'walk'>) {
-  const fileAddress = useFileAddress(file)
-  if (isMissing(fileAddress, information)) return <MissingFile name={name} />
-  if (fileAddress.state === 'refused' || fileAddress.state === 'unreachable') {
-    return <FailedFile state={fileAddress.state} retry={fileAddress.retry} />
+  const fileUrl = useFileUrl(file)
+  if (isMissing(fileUrl, information)) return <MissingFile name={name} />
+  if (fileUrl.state === 'refused' || fileUrl.state === 'unreachable') {
+    return <FailedFile state={fileUrl.state} retry={fileUrl.retry} />
   }
-  const isUnreadable = fileAddress.state === 'unreadable'
+  const isUnreadable = fileUrl.state === 'unreadable'
   const { Component } = isUnreadable ? otherViewer : viewer
   return (
     <StageBoundary>
@@ -82,9 +82,9 @@ function StageContent({ file, name, viewer, information, onDetails }: Omit<Viewe
           )}
           <Component
             file={file}
-            address={fileAddress.address}
+            url={fileUrl.url}
             information={information.data ?? null}
-            onFailure={fileAddress.reportFailure}
+            onFailure={fileUrl.reportFailure}
             onDetails={onDetails}
           />
         </div>
@@ -93,7 +93,7 @@ function StageContent({ file, name, viewer, information, onDetails }: Omit<Viewe
   )
 }
 
-function isMissing({ state }: FileAddress, { error }: UseQueryResult<FileInformation>): boolean {
+function isMissing({ state }: FileUrlResult, { error }: UseQueryResult<FileInformation>): boolean {
   return state === 'missing' || (error instanceof ApiError && error.status === 404)
 }
 

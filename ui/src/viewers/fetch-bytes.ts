@@ -1,6 +1,6 @@
 /** The address answered, but not with the bytes. */
-export class AddressError extends Error {
-  override readonly name = 'AddressError'
+export class UrlError extends Error {
+  override readonly name = 'UrlError'
   readonly status: number
 
   constructor(status: number) {
@@ -24,32 +24,32 @@ export interface FetchedBytes {
 }
 
 /** Part of a file. Never reads more than was asked for, even from a server that ignores Range. */
-export async function fetchBytes(address: string, { start, length, signal }: ByteRange): Promise<FetchedBytes> {
-  const answer = await openAddress(address, {
+export async function fetchBytes(url: string, { start, length, signal }: ByteRange): Promise<FetchedBytes> {
+  const response = await openUrl(url, {
     headers: { range: `bytes=${start}-${start + length - 1}` },
     signal: signal ?? null,
   })
   // An empty file has no first byte: the range cannot be satisfied (RFC 9110, 14.1.2).
-  if (answer.status === 416) {
-    await answer.body?.cancel()
-    return { bytes: new Uint8Array(), totalSize: totalSize(answer) ?? 0 }
+  if (response.status === 416) {
+    await response.body?.cancel()
+    return { bytes: new Uint8Array(), totalSize: totalSize(response) ?? 0 }
   }
-  if (answer.body === null) return { bytes: new Uint8Array(), totalSize: 0 }
-  const isWhole = answer.status === 200
-  const bytes = await readAtMost(answer.body, isWhole ? start + length : length)
-  return { bytes: isWhole ? bytes.slice(start) : bytes, totalSize: totalSize(answer) }
+  if (response.body === null) return { bytes: new Uint8Array(), totalSize: 0 }
+  const isWhole = response.status === 200
+  const bytes = await readAtMost(response.body, isWhole ? start + length : length)
+  return { bytes: isWhole ? bytes.slice(start) : bytes, totalSize: totalSize(response) }
 }
 
-/** @throws AddressError for every status but success and 416. */
-export async function openAddress(address: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(address, { credentials: 'same-origin', ...init })
-  if (answer.ok || answer.status === 416) return answer
-  await answer.body?.cancel()
-  throw new AddressError(answer.status)
+/** @throws UrlError for every status but success and 416. */
+export async function openUrl(url: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, { credentials: 'same-origin', ...init })
+  if (response.ok || response.status === 416) return response
+  await response.body?.cancel()
+  throw new UrlError(response.status)
 }
 
-function totalSize(answer: Response): number | null {
-  const text = answer.headers.get('content-range')?.split('/').at(-1) ?? answer.headers.get('content-length')
+function totalSize(response: Response): number | null {
+  const text = response.headers.get('content-range')?.split('/').at(-1) ?? response.headers.get('content-length')
   const size = Number(text ?? Number.NaN)
   return Number.isSafeInteger(size) ? size : null
 }

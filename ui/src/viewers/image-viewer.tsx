@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from 'react'
 import { Maximize, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
-import { thumbnailAddress } from '../api.ts'
+import { thumbnailUrl } from '../api.ts'
 import { originalFileName } from '../components/file-name.ts'
 import { useViewerKeys } from '../viewer/viewer-keys.ts'
-import { canPan, FITTED, rotate, scaleOf, ZOOM_STEP, zoomTo } from './image/image-view.ts'
+import { canPan, FITTED, rotate, getScale, ZOOM_STEP, zoomTo } from './image/image-view.ts'
 import type { ImageView } from './image/image-view.ts'
 import { useElementSize } from './use-element-size.ts'
 import type { Size } from './use-element-size.ts'
@@ -17,8 +17,8 @@ import styles from './image-viewer.module.css'
 const SIZE_OF_NONE: Size = { width: 512, height: 512 }
 const MIDDLE = { x: 0, y: 0 }
 
-/** Pictures. An SVG is shown by `<img>` only, where its scripts and its references to elsewhere do nothing. */
-export function ImageViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
+/** Images. An SVG is shown by `<img>` only, where its scripts and its references to elsewhere do nothing. */
+export function ImageViewer({ file, url, information, onFailure, onDetails }: ViewerProperties) {
   const area = useRef<HTMLDivElement>(null)
   const stage = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<ImageView>(FITTED)
@@ -28,7 +28,7 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
   const sizes = useMemo(() => ({ stage: stageSize, image: known ?? { width: 0, height: 0 } }), [stageSize, known])
   const gestures = useImageGestures({ area, stage, view, sizes, onChange: setView })
 
-  const scale = scaleOf(view, sizes)
+  const scale = getScale(view, sizes)
   const zoom = (factor: number) => setView(zoomTo(view, scale * factor, { at: MIDDLE, sizes }))
   const actions = new Map<string, () => void>([
     ['+', () => zoom(ZOOM_STEP)],
@@ -45,7 +45,7 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
     return action !== undefined
   })
 
-  const place = {
+  const location = {
     width: sizes.image.width * scale,
     height: sizes.image.height * scale,
     transform: `translate(calc(-50% + ${view.x}px), calc(-50% + ${view.y}px)) rotate(${view.rotation}deg)`,
@@ -63,22 +63,22 @@ export function ImageViewer({ file, address, information, onFailure, onDetails }
         {...gestures}
       >
         <div ref={stage} className={styles.stage}>
-          {/* Blurred, until the picture itself is there: in its place and of its size, so that nothing jumps. */}
+          {/* Blurred, until the image itself is there: in its place and of its size, so that nothing jumps. */}
           {loadedSize === null && known !== null && (
-            <img className={styles.placeholder} src={thumbnailAddress(file, 160)} alt="" aria-hidden style={place} />
+            <img className={styles.placeholder} src={thumbnailUrl(file, 160)} alt="" aria-hidden style={location} />
           )}
           <img
-            key={address}
+            key={url}
             className={styles.image}
             data-loaded={loadedSize !== null}
             data-magnified={scale >= 4}
-            src={address}
+            src={url}
             alt={originalFileName(file.fileKey)}
             draggable={false}
             decoding="async"
-            style={place}
+            style={location}
             onLoad={({ currentTarget }) => {
-              // What the browser decoded counts: it has turned the picture as its EXIF says.
+              // What the browser decoded counts: it has turned the image as its EXIF says.
               const size = sizeFrom(currentTarget.naturalWidth, currentTarget.naturalHeight) ?? SIZE_OF_NONE
               setLoadedSize(size)
               onDetails([{ label: 'Dimensions', value: `${size.width} × ${size.height} pixels` }])

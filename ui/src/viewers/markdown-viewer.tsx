@@ -10,14 +10,14 @@ import type { ViewerProperties } from './viewer-properties.ts'
 import styles from './markdown-viewer.module.css'
 
 /** Laying out more than this would block the page; longer texts open as their source. In characters. */
-const LONGEST_RENDERED = 500_000
+const MAX_RENDERED_LENGTH = 500_000
 
 /** Markdown as a page, or as its source. */
-export function MarkdownViewer({ file, address, onFailure }: ViewerProperties) {
-  const textFile = useTextFile(address, onFailure)
+export function MarkdownViewer({ file, url, onFailure }: ViewerProperties) {
+  const textFile = useTextFile(url, onFailure)
   const [isSource, setIsSource] = useState(false)
   if (textFile === null) return null
-  const isTooLong = textFile.text.length > LONGEST_RENDERED
+  const isTooLong = textFile.text.length > MAX_RENDERED_LENGTH
   const label = originalFileName(file.fileKey)
   return (
     <TextPane

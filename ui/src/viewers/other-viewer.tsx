@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { fileAddress } from '../api.ts'
+import { fileUrl } from '../api.ts'
 import { buttonClassName } from '../components/button.tsx'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
 import { fileIcon } from '../components/file-icon.ts'
 import { Icon } from '../components/icon.tsx'
-import { formatBytes } from '../viewer/format-facts.ts'
-import { AddressError, fetchBytes } from './fetch-bytes.ts'
+import { formatBytes } from '../viewer/format-metadata.ts'
+import { UrlError, fetchBytes } from './fetch-bytes.ts'
 import { dumpBytes } from './text/dump-bytes.ts'
 import type { ViewerProperties } from './viewer-properties.ts'
 import styles from './other-viewer.module.css'
@@ -14,8 +14,8 @@ import styles from './other-viewer.module.css'
 const SHOWN_BYTES = 256
 
 /** A file that no viewer knows: what it is, how it begins, and the way to get it. */
-export function OtherViewer({ file, address, information, onFailure }: ViewerProperties) {
-  const firstBytes = useFirstBytes(address, onFailure)
+export function OtherViewer({ file, url, information, onFailure }: ViewerProperties) {
+  const firstBytes = useFirstBytes(url, onFailure)
   const extension = fileExtension(file.fileKey)
   return (
     <div className={styles.scroller}>
@@ -31,7 +31,7 @@ export function OtherViewer({ file, address, information, onFailure }: ViewerPro
             .concat(information === null ? [] : formatBytes(information.size))
             .join(' · ')}
         </p>
-        <a className={buttonClassName('primary')} href={fileAddress(file, { download: true })} download>
+        <a className={buttonClassName('primary')} href={fileUrl(file, { download: true })} download>
           <Icon name="download" /> Download
         </a>
         {firstBytes !== null && firstBytes.byteLength > 0 && (
@@ -48,17 +48,17 @@ export function OtherViewer({ file, address, information, onFailure }: ViewerPro
   )
 }
 
-function useFirstBytes(address: string, onFailure: (cause: unknown) => void): Uint8Array | null {
+function useFirstBytes(url: string, onFailure: (cause: unknown) => void): Uint8Array | null {
   const [bytes, setBytes] = useState<Uint8Array | null>(null)
   const fail = useEffectEvent(onFailure)
   useEffect(() => {
     const abort = new AbortController()
-    fetchBytes(address, { start: 0, length: SHOWN_BYTES, signal: abort.signal }).then(
+    fetchBytes(url, { start: 0, length: SHOWN_BYTES, signal: abort.signal }).then(
       (fetched) => setBytes(fetched.bytes),
       // A bucket that this page may not read from still lets the file be downloaded.
-      (cause: unknown) => cause instanceof AddressError && fail(cause),
+      (cause: unknown) => cause instanceof UrlError && fail(cause),
     )
     return () => abort.abort()
-  }, [address])
+  }, [url])
   return bytes
 }

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { originalFileName } from '../components/file-name.ts'
-import { useLearnedPdfPicture } from '../pictures/use-learned-picture.ts'
-import { formatCount } from '../viewer/format-facts.ts'
+import { usePdfThumbnailUpload } from '../thumbnails/use-missing-thumbnail.ts'
+import { formatCount } from '../viewer/format-metadata.ts'
 import { useViewerKeys } from '../viewer/viewer-keys.ts'
 import { PasswordForm } from './pdf/password-form.tsx'
 import { PdfSearch } from './pdf/pdf-search.tsx'
@@ -19,18 +19,18 @@ const ZOOM_STEP = 1.2
 const WIDE = 900
 
 /** PDFs, as scrolled pages with text to select and search. Nothing in the file runs. */
-export function PdfViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
+export function PdfViewer({ file, url, information, onFailure, onDetails }: ViewerProperties) {
   const scroller = useRef<HTMLDivElement>(null)
-  const pdf = usePdf(scroller, address, onFailure)
+  const pdf = usePdf(scroller, url, onFailure)
   const [isSearching, setIsSearching] = useState(false)
   const [hasThumbnails, setHasThumbnails] = useState(() => innerWidth > WIDE)
   useInitialFocus(scroller)
   usePdfGestures(scroller, pdf.pages)
-  useLearnedPdfPicture(pdf.document, { file, information })
+  usePdfThumbnailUpload(pdf.document, { file, information })
 
-  const tellDetails = useEffectEvent(onDetails)
+  const sendDetails = useEffectEvent(onDetails)
   useEffect(() => {
-    if (pdf.document !== null) tellDetails([{ label: 'Pages', value: formatCount(pdf.document.numPages) }])
+    if (pdf.document !== null) sendDetails([{ label: 'Pages', value: formatCount(pdf.document.numPages) }])
   }, [pdf.document])
 
   const { document, pages, state } = pdf

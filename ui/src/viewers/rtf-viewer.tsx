@@ -5,9 +5,9 @@ import { TextPane } from './text/text-pane.tsx'
 import { useTextFile } from './text/use-text-file.ts'
 import type { ViewerProperties } from './viewer-properties.ts'
 
-/** Rich text, read for its words: fonts, pictures and embedded objects are left out, so nothing in it can act. */
-export function RtfViewer({ file, address, onFailure }: ViewerProperties) {
-  const textFile = useTextFile(address, onFailure)
+/** Rich text, read for its words: fonts, images and embedded objects are left out, so nothing in it can act. */
+export function RtfViewer({ file, url, onFailure }: ViewerProperties) {
+  const textFile = useTextFile(url, onFailure)
   const source = textFile?.text ?? ''
   const text = useMemo(() => rtfToText(source), [source])
   if (textFile === null) return null

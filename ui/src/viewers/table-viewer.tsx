@@ -1,7 +1,7 @@
 import { Heading } from 'lucide-react'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
-import { formatBytes, formatCount } from '../viewer/format-facts.ts'
+import { formatBytes, formatCount } from '../viewer/format-metadata.ts'
 import type { Cell } from './table/cell-keys.ts'
 import { layOutColumns } from './table/column-layout.ts'
 import { TableGrid } from './table/table-grid.tsx'
@@ -17,9 +17,9 @@ import styles from './table-viewer.module.css'
 const SAMPLED_ROWS = 100
 
 /** CSV and TSV, up to millions of rows. Every cell is text: nothing in it is a formula, a link or markup. */
-export function TableViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
+export function TableViewer({ file, url, onFailure, onDetails }: ViewerProperties) {
   const delimiter = fileExtension(file.fileKey) === 'tsv' ? '\t' : null
-  const table = useTableFile(address, delimiter, onFailure)
+  const table = useTableFile(url, delimiter, onFailure)
   const { progress, rowAt, request } = table
   const [hasHeader, setHasHeader] = useState(true)
   const [active, setActive] = useState<Cell | null>(null)
@@ -33,10 +33,10 @@ export function TableViewer({ file, address, onFailure, onDetails }: ViewerPrope
     [request, headerRows],
   )
 
-  const tellDetails = useEffectEvent(onDetails)
+  const sendDetails = useEffectEvent(onDetails)
   useEffect(() => {
     if (!progress.isComplete) return
-    tellDetails([
+    sendDetails([
       { label: 'Rows', value: formatCount(rowCount) },
       { label: 'Columns', value: formatCount(columns.count) },
     ])

@@ -1,7 +1,7 @@
 import { Braces } from 'lucide-react'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
-import { formatCount } from '../viewer/format-facts.ts'
+import { formatCount } from '../viewer/format-metadata.ts'
 import { formatJson } from './text/format-json.ts'
 import { TextPane } from './text/text-pane.tsx'
 import { useTextFile } from './text/use-text-file.ts'
@@ -12,18 +12,18 @@ const PROSE = new Set(['txt', 'log', 'srt', 'vtt', ''])
 const JSON_EXTENSIONS = new Set(['json', 'geojson'])
 
 /** Text, data and code, shown exactly as they are stored; JSON is laid out first unless told otherwise. */
-export function TextViewer({ file, address, onFailure, onDetails }: ViewerProperties) {
-  const textFile = useTextFile(address, onFailure)
+export function TextViewer({ file, url, onFailure, onDetails }: ViewerProperties) {
+  const textFile = useTextFile(url, onFailure)
   const extension = fileExtension(file.fileKey)
   const isJson = JSON_EXTENSIONS.has(extension)
   const [isFormatted, setIsFormatted] = useState(isJson)
   const text = textFile?.text ?? ''
   const shown = useMemo(() => (isFormatted ? formatJson(text) : text), [isFormatted, text])
 
-  const tellDetails = useEffectEvent(onDetails)
+  const sendDetails = useEffectEvent(onDetails)
   useEffect(() => {
     if (textFile !== null && !textFile.isCut) {
-      tellDetails([{ label: 'Lines', value: formatCount(textFile.text.split(/\r\n|\n|\r/).length) }])
+      sendDetails([{ label: 'Lines', value: formatCount(textFile.text.split(/\r\n|\n|\r/).length) }])
     }
   }, [textFile])
 

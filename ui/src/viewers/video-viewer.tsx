@@ -2,8 +2,8 @@ import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import { originalFileName } from '../components/file-name.ts'
-import { useLearnedFilmPicture } from '../pictures/use-learned-picture.ts'
-import { formatDuration } from '../viewer/format-facts.ts'
+import { useVideoThumbnailUpload } from '../thumbnails/use-missing-thumbnail.ts'
+import { formatDuration } from '../viewer/format-metadata.ts'
 import { MediaControls } from './media/media-controls.tsx'
 import { useMediaElement } from './media/use-media-element.ts'
 import { useMediaKeys } from './media/use-media-keys.ts'
@@ -11,35 +11,35 @@ import { ToolButton } from './tool-button.tsx'
 import type { ViewerProperties } from './viewer-properties.ts'
 import styles from './video-viewer.module.css'
 
-/** Films. The browser fetches by Range what it needs, so that a long film can be scrubbed at once. */
-export function VideoViewer({ file, address, information, onFailure, onDetails }: ViewerProperties) {
+/** Videos. The browser fetches by Range what it needs, so that a long video can be scrubbed at once. */
+export function VideoViewer({ file, url, information, onFailure, onDetails }: ViewerProperties) {
   const frame = useRef<HTMLDivElement>(null)
   const video = useRef<HTMLVideoElement>(null)
-  const controls = useMediaElement(video, address, onFailure)
+  const controls = useMediaElement(video, url, onFailure)
   const { isFullscreen, toggleFullscreen } = useFullscreen(frame)
   useMediaKeys(controls, toggleFullscreen)
-  useLearnedFilmPicture(video, { file, information })
+  useVideoThumbnailUpload(video, { file, information })
   const { playback } = controls
 
-  const tellDetails = useEffectEvent(() => {
+  const sendDetails = useEffectEvent(() => {
     const { duration } = playback
     const { videoWidth = 0, videoHeight = 0 } = video.current ?? {}
     const dimensions = { label: 'Dimensions', value: `${videoWidth} × ${videoHeight} pixels` }
     onDetails([...(videoWidth > 0 ? [dimensions] : []), { label: 'Duration', value: formatDuration(duration) }])
   })
   useEffect(() => {
-    if (playback.duration > 0) tellDetails()
+    if (playback.duration > 0) sendDetails()
   }, [playback.duration])
 
   return (
     <div ref={frame} className={styles.frame} data-playing={playback.isPlaying} data-fullscreen={isFullscreen}>
       <div className={styles.screen}>
-        {/* Stored films come without captions. Pressing the picture is a shortcut for the Play button below. */}
+        {/* Stored videos come without captions. Pressing the image is a shortcut for the Play button below. */}
         {/* oxlint-disable-next-line jsx-a11y/media-has-caption, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <video
           ref={video}
           className={styles.video}
-          src={address}
+          src={url}
           preload="metadata"
           playsInline
           aria-label={originalFileName(file.fileKey)}
@@ -79,7 +79,7 @@ function useFullscreen(frame: RefObject<HTMLElement | null>): Fullscreen {
     return () => document.removeEventListener('fullscreenchange', update)
   }, [])
   const toggleFullscreen = () => {
-    // Refused where the page is embedded without permission; the film then stays where it is.
+    // Refused where the page is embedded without permission; the video then stays where it is.
     const change = document.fullscreenElement === null ? frame.current?.requestFullscreen() : document.exitFullscreen()
     change?.catch(() => {})
   }
@@ -87,7 +87,7 @@ function useFullscreen(frame: RefObject<HTMLElement | null>): Fullscreen {
 }
 
 function togglePictureInPicture(video: HTMLVideoElement | null): void {
-  // Refused while the film has no picture yet; there is nothing to show then.
+  // Refused while the video has no image yet; there is nothing to show then.
   const change =
     document.pictureInPictureElement === null ? video?.requestPictureInPicture() : document.exitPictureInPicture()
   change?.catch(() => {})

@@ -5,7 +5,7 @@ import type { ViewerFile } from '../viewer/viewer-file.ts'
 export interface ViewerProperties {
   file: ViewerFile
   /** Where the bytes are. It changes when the address before has expired; a viewer then goes on from where it was. */
-  address: string
+  url: string
   /** `null` until the server has answered. */
   information: FileInformation | null
   /** Told when the bytes cannot be fetched or shown. The overlay finds out why and takes over. */

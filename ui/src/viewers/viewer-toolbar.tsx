@@ -5,7 +5,7 @@ import styles from './viewer-toolbar.module.css'
 export interface ViewerToolbarProps {
   /** What the tools are for, for screen readers. */
   label: string
-  /** `floating` over the lower edge of a picture, `bar` above a document. */
+  /** `floating` over the lower edge of an image, `bar` above a document. */
   placement: 'floating' | 'bar'
   children: ReactNode
 }

@@ -1,4 +1,4 @@
-import { hasText, viewOf } from '../bytes.ts'
+import { hasText, toDataView } from '../bytes.ts'
 
 const ORIENTATION = 0x0112
 const GPS_DIRECTORY = 0x8825
@@ -10,7 +10,7 @@ const TYPE_SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8]
 const ENTRY_SIZE = 12
 
 /**
- * Overwrites with zeros, in Exif data (a small TIFF), where a picture was taken: the entry that leads to the GPS
+ * Overwrites with zeros, in Exif data (a small TIFF), where an image was taken: the entry that leads to the GPS
  * directory, that directory, and its values. The length stays, and so does all else.
  *
  * @returns false when the data cannot be read, and may hold a place all the same
@@ -31,16 +31,16 @@ export function eraseLocation(exif: Uint8Array): boolean {
   return true
 }
 
-/** How the picture is to be turned (1 to 8), by its Exif data; 1 when that says nothing. */
-export function orientationOf(exif: Uint8Array): number {
+/** How the image is to be turned (1 to 8), by its Exif data; 1 when that says nothing. */
+export function getOrientation(exif: Uint8Array): number {
   const tiff = Tiff.of(exif)
   const entry = tiff?.directoryAt(tiff.number(4))?.find(({ tag }) => tag === ORIENTATION)
   const orientation = entry === undefined || tiff === null ? 1 : tiff.short(entry.start + 8)
   return orientation >= 1 && orientation <= 8 ? orientation : 1
 }
 
-/** Exif data that holds how the picture is to be turned, and nothing else. */
-export function exifOfOrientation(orientation: number): Uint8Array<ArrayBuffer> {
+/** Exif data that holds how the image is to be turned, and nothing else. */
+export function makeOrientationExif(orientation: number): Uint8Array<ArrayBuffer> {
   // Big-endian, one entry: the orientation, a short, one of it; no further directory.
   const exif = new Uint8Array(26)
   exif.set([0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation])
@@ -61,7 +61,7 @@ class Tiff {
   readonly #isLittleEndian: boolean
 
   private constructor(bytes: Uint8Array, isLittleEndian: boolean) {
-    this.#view = viewOf(bytes)
+    this.#view = toDataView(bytes)
     this.#isLittleEndian = isLittleEndian
   }
 

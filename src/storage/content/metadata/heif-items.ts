@@ -1,7 +1,7 @@
-import { textOf, viewOf } from '../bytes.ts'
+import { toText, toDataView } from '../bytes.ts'
 
 /** Where in the file an item of metadata stands, or a part of it. */
-export interface ItemPlace {
+export interface ItemRange {
   readonly kind: 'exif' | 'xmp'
   readonly start: number
   readonly length: number
@@ -16,11 +16,11 @@ interface Box {
   readonly end: number
 }
 
-/** No picture has as many; a number in a damaged file may say more. */
-const MOST_ITEMS = 10_000
+/** No image has as many; a number in a damaged file may say more. */
+const MAX_ITEMS = 10_000
 
 /** Parts of all items together. They may take no byte of the box, so that its length is no limit. */
-const MOST_EXTENTS = 100_000
+const MAX_EXTENTS = 100_000
 
 /**
  * Where Exif data and XMP stand, in the order of the file, by the `meta` box of a HEIC or AVIF file (ISO/IEC 14496-12,
@@ -28,9 +28,9 @@ const MOST_EXTENTS = 100_000
  *
  * @param position - where in the file the box begins
  */
-export function metadataItems(meta: Uint8Array, position: number): ItemPlace[] {
+export function metadataItems(meta: Uint8Array, position: number): ItemRange[] {
   try {
-    return readPlaces(meta, position).toSorted((one, other) => one.start - other.start)
+    return readRanges(meta, position).toSorted((one, other) => one.start - other.start)
   } catch (error) {
     // A number that leads out of the box: no reader finds the items either.
     if (error instanceof RangeError) return []
@@ -38,15 +38,15 @@ export function metadataItems(meta: Uint8Array, position: number): ItemPlace[] {
   }
 }
 
-function readPlaces(meta: Uint8Array, position: number): ItemPlace[] {
-  const boxes = [...boxesOf(meta, 12, meta.byteLength)]
+function readRanges(meta: Uint8Array, position: number): ItemRange[] {
+  const boxes = [...getBoxes(meta, 12, meta.byteLength)]
   const information = boxes.find(({ type }) => type === 'iinf')
   const locations = boxes.find(({ type }) => type === 'iloc')
   if (information === undefined || locations === undefined) return []
-  const kinds = new Map(kindsOf(meta, information))
+  const kinds = new Map(getKinds(meta, information))
   const data = boxes.find(({ type }) => type === 'idat')
   const origins = [0, position + (data?.start ?? 0)]
-  return locationsOf(meta, locations).flatMap(({ item, method, extents }) => {
+  return getLocations(meta, locations).flatMap(({ item, method, extents }) => {
     const kind = kinds.get(item)
     const origin = origins[method]
     if (kind === undefined || origin === undefined) return []
@@ -55,27 +55,27 @@ function readPlaces(meta: Uint8Array, position: number): ItemPlace[] {
   })
 }
 
-function* boxesOf(bytes: Uint8Array, start: number, end: number): Generator<Box> {
+function* getBoxes(bytes: Uint8Array, start: number, end: number): Generator<Box> {
   for (let offset = start; offset + 8 <= end;) {
-    const length = viewOf(bytes).getUint32(offset)
+    const length = toDataView(bytes).getUint32(offset)
     if (length < 8 || offset + length > end) return
-    yield { type: textOf(bytes.subarray(offset + 4, offset + 8)), start: offset + 8, end: offset + length }
+    yield { type: toText(bytes.subarray(offset + 4, offset + 8)), start: offset + 8, end: offset + length }
     offset += length
   }
 }
 
 /** Numbers of the items that are metadata. */
-function* kindsOf(meta: Uint8Array, { start, end }: Box): Generator<[number, ItemPlace['kind']]> {
+function* getKinds(meta: Uint8Array, { start, end }: Box): Generator<[number, ItemRange['kind']]> {
   const isLong = meta[start] !== 0
-  for (const box of boxesOf(meta, start + (isLong ? 8 : 6), end)) {
+  for (const box of getBoxes(meta, start + (isLong ? 8 : 6), end)) {
     const version = meta[box.start] ?? 0
     if (box.type !== 'infe' || version < 2) continue
     const reader = new NumberReader(meta, box.start + 4)
     const item = reader.number(version === 2 ? 2 : 4)
     reader.number(2)
-    const type = textOf(meta.subarray(reader.offset, reader.offset + 4))
+    const type = toText(meta.subarray(reader.offset, reader.offset + 4))
     if (type === 'Exif') yield [item, 'exif']
-    else if (type === 'mime' && textOf(meta.subarray(reader.offset, box.end)).includes('rdf+xml')) yield [item, 'xmp']
+    else if (type === 'mime' && toText(meta.subarray(reader.offset, box.end)).includes('rdf+xml')) yield [item, 'xmp']
   }
 }
 
@@ -86,15 +86,15 @@ interface ItemLocation {
   extents: { start: number; length: number }[]
 }
 
-function locationsOf(meta: Uint8Array, { start }: Box): ItemLocation[] {
+function getLocations(meta: Uint8Array, { start }: Box): ItemLocation[] {
   const reader = new NumberReader(meta, start)
   const version = reader.number(1)
   reader.number(3)
   const [sizes, moreSizes] = [reader.number(1), reader.number(1)]
   const [offsetSize, lengthSize, baseSize] = [sizes >> 4, sizes & 15, moreSizes >> 4]
   const indexSize = version === 0 ? 0 : moreSizes & 15
-  const count = Math.min(reader.number(version < 2 ? 2 : 4), MOST_ITEMS)
-  let extentsLeft = MOST_EXTENTS
+  const count = Math.min(reader.number(version < 2 ? 2 : 4), MAX_ITEMS)
+  let extentsLeft = MAX_EXTENTS
   return Array.from({ length: count }, () => {
     const item = reader.number(version < 2 ? 2 : 4)
     const method = version === 0 ? 0 : reader.number(2) & 15
@@ -117,7 +117,7 @@ class NumberReader {
   offset: number
 
   constructor(bytes: Uint8Array, offset: number) {
-    this.#view = viewOf(bytes)
+    this.#view = toDataView(bytes)
     this.offset = offset
   }
 

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { bytesOf, copyOf, hasText, textOf, viewOf } from '../bytes.ts'
+import { getBytes, copyBytes, hasText, toText, toDataView } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 
 /** Boxes that are looked into, by what they are in; the file itself is in nothing. */
@@ -7,7 +7,7 @@ const CONTAINERS: ReadonlySet<string> = new Set(['moov', 'moov/trak', 'moov/udta
 
 /** Boxes of metadata as a whole, and those of them that tell a place (QuickTime, 3GPP, Adobe). */
 const METADATA = /(?:^|\/)(?:udta|meta)$/
-const PLACES = /\/udta\/(?:\xa9xyz|loci|XMP_|xyz )$|\/ilst\/\xa9xyz$/
+const LOCATION_KEYS = /\/udta\/(?:\xa9xyz|loci|XMP_|xyz )$|\/ilst\/\xa9xyz$/
 
 /** Adobe's XMP in a box of its own (XMP part 3, section 1.2.7). */
 const XMP_UUID = '\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac'
@@ -15,16 +15,16 @@ const XMP_UUID = '\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\x
 /** How deep boxes are looked into: `moov/trak/udta/meta/ilst`. */
 const DEEPEST = 5
 
-/** What no writer makes: a film of nothing but these would keep a processor busy. */
-const MOST_BOXES = 100_000
+/** What no writer makes: a video of nothing but these would keep a processor busy. */
+const MAX_BOXES = 100_000
 
 /** Longest list of names that is looked into, in bytes. */
-const LONGEST_KEYS = 64 * 1024
+const MAX_KEYS_BYTES = 64 * 1024
 
 /**
  * An MP4 or QuickTime file without what its metadata tell too much (ISO/IEC 14496-12: boxes of a length, a type and
  * their bytes, in each other). A box that is to go becomes a free one of the same length, full of zeros: the places of
- * the pictures stay right, wherever in the file the boxes stand.
+ * the images stay right, wherever in the file the boxes stand.
  */
 export async function* isoMediaChunks(source: ByteSource, { rules }: CheckedFile): AsyncGenerator<Uint8Array> {
   yield* new BoxReader(source, rules.metadata === 'strip').boxes('', Infinity)
@@ -43,7 +43,7 @@ class BoxReader {
   readonly #source: ByteSource
   readonly #isStripped: boolean
   /** Numbers of the names that tell a place, in the list of names that was read last. */
-  #placeKeys: ReadonlySet<number> = new Set()
+  #locationKeys: ReadonlySet<number> = new Set()
   #boxes = 0
 
   constructor(source: ByteSource, isStripped: boolean) {
@@ -54,7 +54,7 @@ class BoxReader {
   /** The boxes of a container of so many bytes, one after another. What is no box is passed on as it is. */
   async *boxes(parent: string, length: number): AsyncGenerator<Uint8Array> {
     for (let left = length; left > 0;) {
-      const box = left < 8 || this.#boxes >= MOST_BOXES ? null : await this.#next(parent, left)
+      const box = left < 8 || this.#boxes >= MAX_BOXES ? null : await this.#next(parent, left)
       if (box === null) {
         yield* this.#source.pass(left)
         return
@@ -68,12 +68,12 @@ class BoxReader {
   async #next(parent: string, left: number): Promise<Box | null> {
     const head = await this.#source.peek(16)
     if (head.byteLength < 8) return null
-    const short = viewOf(head).getUint32(0)
+    const short = toDataView(head).getUint32(0)
     const headerLength = short === 1 ? 16 : 8
     if (head.byteLength < headerLength) return null
-    const size = short === 0 ? left : short === 1 ? Number(viewOf(head).getBigUint64(8)) : short
+    const size = short === 0 ? left : short === 1 ? Number(toDataView(head).getBigUint64(8)) : short
     if (size < headerLength || size > left) return null
-    const path = `${parent}${parent === '' ? '' : '/'}${textOf(head.subarray(4, 8))}`
+    const path = `${parent}${parent === '' ? '' : '/'}${toText(head.subarray(4, 8))}`
     return { path, header: await this.#source.take(headerLength), length: size - headerLength }
   }
 
@@ -94,17 +94,20 @@ class BoxReader {
   async #isErased({ path, header }: Box): Promise<boolean> {
     if (path === 'uuid') return hasText(await this.#source.peek(16), XMP_UUID)
     if (path.startsWith('moov/') && METADATA.test(path) && this.#isStripped) return true
-    return PLACES.test(path) || (path.endsWith('/ilst/' + textOf(header.subarray(4, 8))) && this.#isPlaceItem(header))
+    return (
+      LOCATION_KEYS.test(path) ||
+      (path.endsWith('/ilst/' + toText(header.subarray(4, 8))) && this.#isLocationItem(header))
+    )
   }
 
   /** Items are numbered by the list of names. */
-  #isPlaceItem(header: Uint8Array): boolean {
-    return this.#placeKeys.has(viewOf(header).getUint32(4))
+  #isLocationItem(header: Uint8Array): boolean {
+    return this.#locationKeys.has(toDataView(header).getUint32(4))
   }
 
   async *#erased({ header, length }: Box): AsyncGenerator<Uint8Array> {
-    const free = copyOf(header)
-    free.set(bytesOf('free'), 4)
+    const free = copyBytes(header)
+    free.set(getBytes('free'), 4)
     yield free
     for await (const bytes of this.#source.pass(length)) yield new Uint8Array(bytes.byteLength)
   }
@@ -118,23 +121,23 @@ class BoxReader {
   }
 
   async *#keys({ length }: Box): AsyncGenerator<Uint8Array> {
-    if (length > LONGEST_KEYS) {
+    if (length > MAX_KEYS_BYTES) {
       yield* this.#source.pass(length)
       return
     }
     const bytes = await this.#source.take(length)
-    this.#placeKeys = placeKeysOf(bytes)
+    this.#locationKeys = getLocationKeys(bytes)
     yield bytes
   }
 }
 
 /** Eight bytes, and then names, each with its length and a namespace before it; they are counted from 1. */
-function placeKeysOf(bytes: Uint8Array): ReadonlySet<number> {
+function getLocationKeys(bytes: Uint8Array): ReadonlySet<number> {
   const found = new Set<number>()
   for (let offset = 8, index = 1; offset + 8 <= bytes.byteLength; index += 1) {
-    const size = viewOf(bytes).getUint32(offset)
+    const size = toDataView(bytes).getUint32(offset)
     if (size < 8) break
-    if (/location/i.test(textOf(bytes.subarray(offset + 8, offset + size)))) found.add(index)
+    if (/location/i.test(toText(bytes.subarray(offset + 8, offset + size)))) found.add(index)
     offset += size
   }
   return found

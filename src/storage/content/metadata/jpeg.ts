@@ -1,8 +1,8 @@
 import type { ByteSource } from '../byte-source.ts'
-import { bytesOf, copyOf, hasText, viewOf } from '../bytes.ts'
+import { getBytes, copyBytes, hasText, toDataView } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { limitPixels } from '../image-limits.ts'
-import { eraseLocation, exifOfOrientation, orientationOf } from './exif.ts'
+import { eraseLocation, makeOrientationExif, getOrientation } from './exif.ts'
 import { isoMediaChunks } from './iso-media.ts'
 import { withoutLocation } from './xmp.ts'
 
@@ -12,8 +12,8 @@ const XMP = 'http://ns.adobe.com/xap/1.0/\0'
 const EXTENDED_XMP = 'http://ns.adobe.com/xmp/extension/\0'
 
 /** What no camera writes: a file of nothing but these would keep a processor busy. */
-const MOST_IMAGES = 100
-const MOST_SEGMENTS = 10_000
+const MAX_IMAGES = 100
+const MAX_SEGMENTS = 10_000
 
 /** Bytes that are looked at together. */
 const PIECE = 64 * 1024
@@ -29,18 +29,18 @@ const COMMENT = 0xfe
  * @throws {MediaStorageError} `IMAGE_TOO_LARGE`
  */
 export async function* jpegChunks(source: ByteSource, file: CheckedFile): AsyncGenerator<Uint8Array> {
-  // Further pictures may follow, as from phones that store two.
-  for (let images = 0; images < MOST_IMAGES && hasText(await source.peek(3), '\xff\xd8\xff'); images += 1) {
+  // Further images may follow, as from phones that store two.
+  for (let images = 0; images < MAX_IMAGES && hasText(await source.peek(3), '\xff\xd8\xff'); images += 1) {
     yield await source.take(2)
     yield* image(source, file)
   }
-  // A phone may have put the film of the moment behind the photo, and the place into that, too.
+  // A phone may have put the video of the moment behind the photo, and the place into that, too.
   if (file.rules.metadata !== 'keep' && hasText(await source.peek(8), 'ftyp', 4)) yield* isoMediaChunks(source, file)
   else yield* source.rest()
 }
 
 async function* image(source: ByteSource, file: CheckedFile): AsyncGenerator<Uint8Array> {
-  for (let segments = 0; segments < MOST_SEGMENTS; segments += 1) {
+  for (let segments = 0; segments < MAX_SEGMENTS; segments += 1) {
     yield* fillBytes(source)
     const head = await source.peek(4)
     const [mark, marker = 0] = head
@@ -50,7 +50,7 @@ async function* image(source: ByteSource, file: CheckedFile): AsyncGenerator<Uin
       return
     }
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || head.byteLength < 4) return
-    yield* segment(source, file, { marker, length: viewOf(head).getUint16(2) + 2 })
+    yield* segment(source, file, { marker, length: toDataView(head).getUint16(2) + 2 })
     if (marker === START_OF_SCAN) yield* scan(source)
   }
 }
@@ -82,20 +82,20 @@ async function* segment(
     return
   }
   if (isFrame(marker) && length >= 9) {
-    limitPixels({ width: viewOf(bytes).getUint16(7), height: viewOf(bytes).getUint16(5) }, file)
+    limitPixels({ width: toDataView(bytes).getUint16(7), height: toDataView(bytes).getUint16(5) }, file)
   }
   const { metadata } = file.rules
   if (metadata === 'keep' || (marker < 0xe0 && marker !== COMMENT)) yield bytes
-  else yield* metadata === 'strip' ? stripped(marker, bytes) : withoutPlace(marker, bytes)
+  else yield* metadata === 'strip' ? stripped(marker, bytes) : removeLocation(marker, bytes)
 }
 
-/** Lengths stay: offsets of further pictures in the file stay right. */
-function* withoutPlace(marker: number, bytes: Uint8Array): Generator<Uint8Array> {
+/** Lengths stay: offsets of further images in the file stay right. */
+function* removeLocation(marker: number, bytes: Uint8Array): Generator<Uint8Array> {
   if (marker !== 0xe1) {
     yield bytes
     return
   }
-  const changed = copyOf(bytes)
+  const changed = copyBytes(bytes)
   if (hasText(bytes, EXIF, 4)) {
     const body = 4 + EXIF.length
     if (!eraseLocation(changed.subarray(body))) changed.fill(0, body)
@@ -108,21 +108,21 @@ function* withoutPlace(marker: number, bytes: Uint8Array): Generator<Uint8Array>
   yield changed
 }
 
-/** The colours stay (JFIF, the profile of APP2, Adobe's transform of APP14), and how the picture is turned. */
+/** The colours stay (JFIF, the profile of APP2, Adobe's transform of APP14), and how the image is turned. */
 function* stripped(marker: number, bytes: Uint8Array): Generator<Uint8Array> {
   if (marker === 0xe0 || marker === 0xee || (marker === 0xe2 && hasText(bytes, 'ICC_PROFILE\0', 4))) {
     yield bytes
     return
   }
   if (marker !== 0xe1 || !hasText(bytes, EXIF, 4)) return
-  const orientation = orientationOf(bytes.subarray(4 + EXIF.length))
+  const orientation = getOrientation(bytes.subarray(4 + EXIF.length))
   if (orientation === 1) return
-  const exif = exifOfOrientation(orientation)
+  const exif = makeOrientationExif(orientation)
   const length = 2 + EXIF.length + exif.byteLength
-  yield Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff, ...bytesOf(EXIF), ...exif)
+  yield Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff, ...getBytes(EXIF), ...exif)
 }
 
-/** Picture data up to the next marker. In them 0xFF is followed by 0, or stands for a restart. */
+/** Image data up to the next marker. In them 0xFF is followed by 0, or stands for a restart. */
 async function* scan(source: ByteSource): AsyncGenerator<Uint8Array> {
   for (;;) {
     const bytes = await source.peek(PIECE)
@@ -150,7 +150,7 @@ function isRestart(marker: number): boolean {
   return marker >= 0xd0 && marker <= 0xd7
 }
 
-/** Segments that say how large the picture is; among their numbers are three that mean something else. */
+/** Segments that say how large the image is; among their numbers are three that mean something else. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 }

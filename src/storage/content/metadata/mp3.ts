@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { hasText, viewOf } from '../bytes.ts'
+import { hasText, toDataView } from '../bytes.ts'
 
 /** Tags of the first version stand in the last bytes. */
 const ID3V1_LENGTH = 128
@@ -16,12 +16,12 @@ export async function* mp3Chunks(source: ByteSource): AsyncGenerator<Uint8Array>
   for (;;) {
     const head = await source.peek(10)
     if (!hasText(head, 'ID3') || head.byteLength < 10) break
-    await source.discard(lengthOfTag(head))
+    await source.discard(getTagLength(head))
   }
   for (;;) {
     const bytes = await source.peek(PIECE + END)
     if (bytes.byteLength < PIECE + END) {
-      yield await source.take(endOfSound(bytes))
+      yield await source.take(findAudioEnd(bytes))
       return
     }
     yield await source.take(PIECE)
@@ -29,20 +29,20 @@ export async function* mp3Chunks(source: ByteSource): AsyncGenerator<Uint8Array>
 }
 
 /** Four bytes of seven bits each, behind a header of ten; a footer has ten more (ID3v2.4, 3.1). */
-function lengthOfTag(head: Uint8Array): number {
+function getTagLength(head: Uint8Array): number {
   const [flags = 0, ...size] = head.subarray(5, 10)
   return 10 + size.reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0) + ((flags & 0x10) === 0 ? 0 : 10)
 }
 
 /** Where the tags at the end begin. */
-function endOfSound(bytes: Uint8Array): number {
+function findAudioEnd(bytes: Uint8Array): number {
   const last = bytes.byteLength - ID3V1_LENGTH
   const end = last >= 0 && hasText(bytes, 'TAG', last) ? last : bytes.byteLength
   const footer = end - APE_FOOTER_LENGTH
   if (footer < 0 || !hasText(bytes, 'APETAGEX', footer)) return end
   // The length counts the footer, and not the header of the same length that the first flag tells of (APEv2).
-  const view = viewOf(bytes)
+  const view = toDataView(bytes)
   const header = view.getUint8(footer + 23) >= 0x80 ? APE_FOOTER_LENGTH : 0
-  const begin = end - view.getUint32(footer + 12, true) - header
-  return begin < 0 ? end : begin
+  const start = end - view.getUint32(footer + 12, true) - header
+  return start < 0 ? end : start
 }

@@ -1,5 +1,5 @@
 import { ByteSource } from '../byte-source.ts'
-import { copyOf } from '../bytes.ts'
+import { copyBytes } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { xmpPacketChunks } from './xmp-packets.ts'
 
@@ -7,8 +7,8 @@ import { xmpPacketChunks } from './xmp-packets.ts'
 const NAMES = /\/(?:Author|Creator|Producer|Keywords|Company|Manager)[ \t\r\n]{0,8}(?=[(<])/g
 
 /** Longest of these, with what stands before its string, and longest string that is looked into, in bytes. */
-const LONGEST_NAME = 32
-const LONGEST_STRING = 4096
+const MAX_NAME_LENGTH = 32
+const MAX_STRING_LENGTH = 4096
 
 /** Deepest brackets in a string. Nobody writes more, and without an end to look for a file of brackets costs nothing. */
 const DEEPEST = 3
@@ -28,14 +28,14 @@ export function pdfChunks(source: ByteSource, file: CheckedFile): AsyncGenerator
 
 async function* withoutNames(source: ByteSource): AsyncGenerator<Uint8Array> {
   for (;;) {
-    const bytes = copyOf(await source.peek(PIECE))
+    const bytes = copyBytes(await source.peek(PIECE))
     const isEnd = bytes.byteLength < PIECE
     // The string of a name that begins before here ends within the piece.
-    const limit = isEnd ? PIECE : PIECE - LONGEST_NAME - LONGEST_STRING
+    const limit = isEnd ? PIECE : PIECE - MAX_NAME_LENGTH - MAX_STRING_LENGTH
     let reached = Math.min(limit, bytes.byteLength)
     for (const { index, 0: name } of Buffer.from(bytes.buffer).toString('latin1').matchAll(NAMES)) {
       if (index >= limit) break
-      const end = endOfString(bytes, index + name.length)
+      const end = findStringEnd(bytes, index + name.length)
       if (end !== null) bytes.fill(SPACE, index + name.length + 1, end)
       reached = Math.max(reached, end ?? 0)
     }
@@ -46,8 +46,8 @@ async function* withoutNames(source: ByteSource): AsyncGenerator<Uint8Array> {
 }
 
 /** Where the string that begins at `start` has its closing bracket; `null` when that is too far. */
-function endOfString(bytes: Uint8Array, start: number): number | null {
-  const end = Math.min(bytes.byteLength, start + LONGEST_STRING)
+function findStringEnd(bytes: Uint8Array, start: number): number | null {
+  const end = Math.min(bytes.byteLength, start + MAX_STRING_LENGTH)
   if (bytes[start] === LESS) {
     const close = bytes.subarray(start, end).indexOf(GREATER)
     return close < 0 || bytes[start + 1] === LESS ? null : start + close

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { extensionOf } from '../../file-types.ts'
+import { getExtension } from '../file-types.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { heifChunks } from './heif.ts'
 import { isoMediaChunks } from './iso-media.ts'
@@ -13,7 +13,7 @@ import { xmpPacketChunks } from './xmp-packets.ts'
 /** Passes a file on without what its metadata tell too much. */
 export type MetadataRewriter = (source: ByteSource, file: CheckedFile) => AsyncGenerator<Uint8Array>
 
-/** By extension: photos and films, which may tell where they were taken. */
+/** By extension: photos and videos, which may tell where they were taken. */
 const REWRITERS: ReadonlyMap<string, MetadataRewriter> = new Map([
   ['jpg', jpegChunks],
   ['jpeg', jpegChunks],
@@ -39,10 +39,10 @@ const STRIPPERS: ReadonlyMap<string, MetadataRewriter> = new Map([...REWRITERS, 
 export function metadataRewriter({ fileKey, rules }: CheckedFile): MetadataRewriter | null {
   if (rules.metadata === 'keep') return null
   const rewriters = rules.metadata === 'strip' ? STRIPPERS : REWRITERS
-  return rewriters.get(extensionOf(fileKey) ?? '') ?? null
+  return rewriters.get(getExtension(fileKey) ?? '') ?? null
 }
 
-/** Whether a file is a film, or a sound in the same container, by its extension. */
+/** Whether a file is a video, or a sound in the same container, by its extension. */
 export function isIsoMedia(fileKey: string): boolean {
-  return REWRITERS.get(extensionOf(fileKey) ?? '') === isoMediaChunks
+  return REWRITERS.get(getExtension(fileKey) ?? '') === isoMediaChunks
 }

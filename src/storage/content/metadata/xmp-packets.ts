@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { copyOf } from '../bytes.ts'
+import { copyBytes } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { withoutLocation } from './xmp.ts'
 
@@ -7,7 +7,7 @@ const BEGIN = '<?xpacket begin='
 const END = '<?xpacket end='
 
 /** Longest packet that is looked into, in bytes. */
-const LONGEST_PACKET = 1024 * 1024
+const MAX_PACKET_BYTES = 1024 * 1024
 
 /** Bytes that are searched together. */
 const PIECE = 64 * 1024
@@ -19,9 +19,9 @@ const PIECE = 64 * 1024
 export async function* xmpPacketChunks(source: ByteSource, { rules }: CheckedFile): AsyncGenerator<Uint8Array> {
   for (;;) {
     const bytes = await source.peek(PIECE)
-    const begin = indexOf(bytes, BEGIN)
-    if (begin >= 0) {
-      yield* source.pass(begin)
+    const start = indexOf(bytes, BEGIN)
+    if (start >= 0) {
+      yield* source.pass(start)
       yield* packet(source, rules.metadata === 'strip')
     } else {
       // The mark may begin in the last bytes.
@@ -35,14 +35,14 @@ export async function* xmpPacketChunks(source: ByteSource, { rules }: CheckedFil
 
 /** Attack: marks of a beginning without an end. Each megabyte is searched twice at most. */
 async function* packet(source: ByteSource, isStripped: boolean): AsyncGenerator<Uint8Array> {
-  const bytes = await source.peek(LONGEST_PACKET)
+  const bytes = await source.peek(MAX_PACKET_BYTES)
   const end = indexOf(bytes, END)
   if (end < 0) {
     // No packet after all, and none of those that seem to begin within, but for the last one.
     yield* source.pass(Math.max(bytesView(bytes).lastIndexOf(BEGIN, undefined, 'latin1'), BEGIN.length))
     return
   }
-  const xmp = copyOf(await source.take(end))
+  const xmp = copyBytes(await source.take(end))
   if (!isStripped) yield withoutLocation(xmp)
   // Its first tag stays, so that it is an empty packet.
   else yield xmp.fill(0x20, Math.max(0, indexOf(xmp, '?>') + 2))

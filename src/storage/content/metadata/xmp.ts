@@ -1,6 +1,6 @@
-import { bytesOf, textOf } from '../bytes.ts'
+import { getBytes, toText } from '../bytes.ts'
 
-const TELLS_A_PLACE = /GPS|geo:(?:lat|long)|Location(?:Created|Shown)?/i
+const GEOTAG_BOXES = /GPS|geo:(?:lat|long)|Location(?:Created|Shown)?/i
 
 /**
  * Attack: a megabyte of letters, or of tags without an end, from each of which one could look for the rest to its end. A
@@ -10,14 +10,14 @@ const ATTRIBUTE = /(?<![\w.-])[\w.-]+:(?:GPS\w*|lat|long|Location\w*)\s*=\s*(?:"
 const ELEMENT = /<([\w.-]+:(?:GPS\w*|lat|long|Location\w*))(?=[\s/>])[^<>]*>/gi
 
 /**
- * XMP of the same length in which spaces stand where a picture was taken. A packet that is not understood, and tells a
+ * XMP of the same length in which spaces stand where an image was taken. A packet that is not understood, and tells a
  * place all the same, becomes spaces as a whole.
  */
 export function withoutLocation(xmp: Uint8Array): Uint8Array {
-  const text = textOf(xmp)
-  if (!TELLS_A_PLACE.test(text)) return xmp
+  const text = toText(xmp)
+  if (!GEOTAG_BOXES.test(text)) return xmp
   const blanked = withoutElements(text.replace(ATTRIBUTE, spaces))
-  return bytesOf(blanked === null || TELLS_A_PLACE.test(blanked) ? spaces(text) : blanked)
+  return getBytes(blanked === null || GEOTAG_BOXES.test(blanked) ? spaces(text) : blanked)
 }
 
 /** `null` when an element has no end. */

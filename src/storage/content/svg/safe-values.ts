@@ -1,7 +1,7 @@
 const WITHIN_THE_FILE = /^\s*#[^\s"'()\\<>]*\s*$/
 
-/** Pictures made of pixels: an SVG in an SVG would come in unseen. */
-const PICTURE = /^\s*data:image\/(?:png|jpe?g|gif|webp|avif|bmp);base64,[A-Za-z0-9+/=\s]*$/i
+/** Images made of pixels: an SVG in an SVG would come in unseen. */
+const IMAGE = /^\s*data:image\/(?:png|jpe?g|gif|webp|avif|bmp);base64,[A-Za-z0-9+/=\s]*$/i
 
 /** Also fonts, which editors embed. */
 const EMBEDDED =
@@ -12,31 +12,31 @@ export function isOwnReference(value: string): boolean {
   return WITHIN_THE_FILE.test(value)
 }
 
-/** Whether a reference is a picture that is in the file itself. */
-export function isEmbeddedPicture(value: string): boolean {
-  return PICTURE.test(value)
+/** Whether a reference is an image that is in the file itself. */
+export function isEmbeddedImage(value: string): boolean {
+  return IMAGE.test(value)
 }
 
 /** A part of CSS that leads out of the file, or acts. */
 const ADDRESS = /url\(\s*(?:"([^"]*)"?|'([^']*)'?|([^)"']*))\s*\)?/gi
 const IMPORT = /@import\b[^;]*;?/gi
-const FURTHER_ADDRESSES = /(?:image-set|\bsrc|\bimage|expression)\s*\(|-moz-binding|behaviou?r\s*:|(?:java|vb)script:/i
+const OTHER_URLS = /(?:image-set|\bsrc|\bimage|expression)\s*\(|-moz-binding|behaviou?r\s*:|(?:java|vb)script:/i
 const COMMENT = /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\/\*[^]*$/g
 const ESCAPE = /\\(?:([0-9a-f]{1,6})\s?|(.))/gis
 
 /**
- * CSS without what leads out of the file. Fonts and pictures that are in it stay, so do names within it.
+ * CSS without what leads out of the file. Fonts and images that are in it stay, so do names within it.
  *
- * Attack: `@import` and `url(…)` tell another server who looks at the picture, and escapes such as `\75rl(` hide them.
+ * Attack: `@import` and `url(…)` tell another server who looks at the image, and escapes such as `\75rl(` hide them.
  */
 export function safeCss(css: string): string {
   if (!/[\\@(:]/.test(css)) return css
   const plain = css.replace(COMMENT, ' ').replace(ESCAPE, unescaped)
   // What still has escapes was written to be read twice.
-  if (plain.includes('\\') || FURTHER_ADDRESSES.test(plain)) return ''
+  if (plain.includes('\\') || OTHER_URLS.test(plain)) return ''
   return plain.replace(IMPORT, '').replace(ADDRESS, (match, ...groups: (string | number | undefined)[]) => {
-    const address = groups.slice(0, 3).find((group) => group !== undefined) ?? ''
-    return isOwnReference(String(address)) || EMBEDDED.test(String(address)) ? match : 'url(#)'
+    const href = groups.slice(0, 3).find((group) => group !== undefined) ?? ''
+    return isOwnReference(String(href)) || EMBEDDED.test(String(href)) ? match : 'url(#)'
   })
 }
 

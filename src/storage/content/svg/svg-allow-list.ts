@@ -46,8 +46,8 @@ export const ALLOWED_ATTRIBUTES: ReadonlySet<string> = words(`
   text-decoration-style text-indent text-orientation text-overflow text-rendering transform-box transform-origin
   unicode-bidi vector-effect visibility white-space word-spacing writing-mode`)
 
-/** Elements that may bring in a picture by `data:`; all others may only point into the same file. */
-export const PICTURE_ELEMENTS: ReadonlySet<string> = words('image feImage')
+/** Elements that may bring in an image by `data:`; all others may only point into the same file. */
+export const IMAGE_ELEMENTS: ReadonlySet<string> = words('image feImage')
 
 /** Elements that change an attribute of another: never one that leads somewhere or acts. */
 export const ANIMATING_ELEMENTS: ReadonlySet<string> = words('animate animateColor animateMotion animateTransform set')

@@ -1,12 +1,12 @@
-import { originalFileName } from '../../file-key.ts'
-import { MediaStorageError } from '../../media-storage-error.ts'
+import { originalFileName } from '../../keys/file-key.ts'
+import { MediaStorageError } from '../../core/media-storage-error.ts'
 import type { ByteSource } from '../byte-source.ts'
-import { hasText, textOf } from '../bytes.ts'
+import { hasText, toText } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { SvgRefusal, SvgSanitiser } from './svg-sanitiser.ts'
 
 /** Longest SVG, in bytes: one is a text that browsers read as a whole, and every byte of it is parsed here. */
-const LARGEST_SVG = 10_000_000
+const MAX_SVG_BYTES = 10_000_000
 
 /** Bytes that are parsed at a time: between them others have their turn. */
 const PIECE = 64 * 1024
@@ -32,7 +32,7 @@ export async function* svgChunks(source: ByteSource, file: CheckedFile): AsyncGe
   try {
     yield* sanitised(source, { sanitiser, isKept: svg === 'keep' })
   } catch (error) {
-    throw error instanceof SvgRefusal ? refusalOf(file, error) : error
+    throw error instanceof SvgRefusal ? getRefusal(file, error) : error
   }
 }
 
@@ -43,12 +43,12 @@ interface Reading {
 }
 
 async function* sanitised(source: ByteSource, { sanitiser, isKept }: Reading): AsyncGenerator<Uint8Array> {
-  const decoder = new TextDecoder(encodingOf(await source.peek(256)), { fatal: true })
+  const decoder = new TextDecoder(getEncoding(await source.peek(256)), { fatal: true })
   const encoder = new TextEncoder()
   let size = 0
   for (let piece = await source.takeSome(PIECE); piece.byteLength > 0; piece = await source.takeSome(PIECE)) {
     size += piece.byteLength
-    if (size > LARGEST_SVG) throw new SvgRefusal(`it is longer than ${LARGEST_SVG / 1_000_000} MB`)
+    if (size > MAX_SVG_BYTES) throw new SvgRefusal(`it is longer than ${MAX_SVG_BYTES / 1_000_000} MB`)
     const output = sanitiser.push(decoded(decoder, piece))
     yield isKept ? piece : encoder.encode(output)
   }
@@ -57,11 +57,11 @@ async function* sanitised(source: ByteSource, { sanitiser, isKept }: Reading): A
 }
 
 /** By its mark, its declaration, or UTF-8 (XML 1.0, appendix F). */
-function encodingOf(head: Uint8Array): string {
+function getEncoding(head: Uint8Array): string {
   if (hasText(head, '\xff\xfe')) return 'utf-16le'
   if (hasText(head, '\xfe\xff')) return 'utf-16be'
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([^"']*)["']/
-    .exec(textOf(head))?.[1]
+    .exec(toText(head))?.[1]
     ?.toLowerCase()
   if (declared === undefined) return 'utf-8'
   if (!ENCODINGS.includes(declared)) throw new SvgRefusal(`its encoding is ${declared.slice(0, 20)}`)
@@ -77,7 +77,7 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, piece?: Uint8Array):
   }
 }
 
-function refusalOf({ fileKey }: CheckedFile, { message, isMalformed }: SvgRefusal): MediaStorageError {
+function getRefusal({ fileKey }: CheckedFile, { message, isMalformed }: SvgRefusal): MediaStorageError {
   const name = originalFileName(fileKey)
   return isMalformed
     ? new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} is not an SVG image: ${message}.`)

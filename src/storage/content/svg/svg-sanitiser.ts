@@ -1,11 +1,11 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
-import { isEmbeddedPicture, isOwnReference, safeCss } from './safe-values.ts'
+import { isEmbeddedImage, isOwnReference, safeCss } from './safe-values.ts'
 import {
   ACTIVE_ELEMENTS,
   ALLOWED_ATTRIBUTES,
   ALLOWED_ELEMENTS,
   ANIMATING_ELEMENTS,
-  PICTURE_ELEMENTS,
+  IMAGE_ELEMENTS,
 } from './svg-allow-list.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -13,12 +13,12 @@ const XLINK = 'http://www.w3.org/1999/xlink'
 const XML = 'http://www.w3.org/XML/1998/namespace'
 
 /** Limits that no drawing reaches, and that keep every reader of the result from harm. */
-const MOST_ELEMENTS = 100_000
+const MAX_ELEMENTS = 100_000
 const DEEPEST_NESTING = 256
-const MOST_ATTRIBUTES = 256
+const MAX_ATTRIBUTES = 256
 
 /** Longest style, in characters: room for embedded fonts. Each is read as a whole, and nobody else has his turn meanwhile. */
-const LONGEST_STYLE = 2_000_000
+const MAX_STYLE_LENGTH = 2_000_000
 
 /** What keeps a file from being stored: it is no SVG, or one that nobody should have to read. */
 export class SvgRefusal extends Error {
@@ -91,13 +91,13 @@ export class SvgSanitiser {
   #countElement(): void {
     this.#elements += 1
     this.#attributes = 0
-    if (this.#elements > MOST_ELEMENTS) throw new SvgRefusal(`it has more than ${MOST_ELEMENTS} elements`)
+    if (this.#elements > MAX_ELEMENTS) throw new SvgRefusal(`it has more than ${MAX_ELEMENTS} elements`)
   }
 
   #countAttribute(): void {
     this.#attributes += 1
-    if (this.#attributes > MOST_ATTRIBUTES) {
-      throw new SvgRefusal(`one of its elements has more than ${MOST_ATTRIBUTES} attributes`)
+    if (this.#attributes > MAX_ATTRIBUTES) {
+      throw new SvgRefusal(`one of its elements has more than ${MAX_ATTRIBUTES} attributes`)
     }
   }
 
@@ -113,7 +113,7 @@ export class SvgSanitiser {
       return
     }
     const root = this.#depth === 1 ? ` xmlns="${SVG}" xmlns:xlink="${XLINK}"` : ''
-    this.#output += `<${tag.local}${root}${this.#attributesOf(tag)}>`
+    this.#output += `<${tag.local}${root}${this.#getAttributes(tag)}>`
     if (tag.local === 'style') this.#style = ''
   }
 
@@ -148,7 +148,7 @@ export class SvgSanitiser {
     return animated !== undefined && !(ALLOWED_ATTRIBUTES.has(animated) && animated !== 'style')
   }
 
-  #attributesOf({ local, attributes }: SaxesTagNS): string {
+  #getAttributes({ local, attributes }: SaxesTagNS): string {
     return Object.values(attributes)
       .map((attribute) => this.#attribute(local, attribute))
       .join('')
@@ -164,7 +164,7 @@ export class SvgSanitiser {
   }
 
   #reference(element: string, { uri, value }: { uri: string; value: string }): string {
-    if (isOwnReference(value) || (PICTURE_ELEMENTS.has(element) && isEmbeddedPicture(value))) {
+    if (isOwnReference(value) || (IMAGE_ELEMENTS.has(element) && isEmbeddedImage(value))) {
       return ` ${uri === XLINK ? 'xlink:href' : 'href'}="${escapeAttribute(value)}"`
     }
     if (value.trim() !== '') this.#onActive('a reference to another place')
@@ -172,8 +172,8 @@ export class SvgSanitiser {
   }
 
   #safeCss(css: string): string {
-    if (css.length > LONGEST_STYLE)
-      throw new SvgRefusal(`one of its styles is longer than ${LONGEST_STYLE / 1_000_000} MB`)
+    if (css.length > MAX_STYLE_LENGTH)
+      throw new SvgRefusal(`one of its styles is longer than ${MAX_STYLE_LENGTH / 1_000_000} MB`)
     const safe = safeCss(css)
     if (safe !== css && /url\(#\)/.test(safe) !== /url\(#\)/.test(css)) this.#onActive('a reference to another place')
     if (safe === '' && css !== '') this.#onActive('a style that acts')

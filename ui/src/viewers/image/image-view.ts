@@ -23,9 +23,9 @@ export interface Stage {
 
 export const FITTED: ImageView = { scale: null, x: 0, y: 0, rotation: 0 }
 export const ZOOM_STEP = 1.25
-const LARGEST_SCALE = 16
-/** A picture whose longer side has fewer pixels is shown in whole multiples of its size. */
-const SMALLEST_SHOWN = 96
+const MAX_SCALE = 16
+/** An image whose longer side has fewer pixels is shown in whole multiples of its size. */
+const MIN_SHOWN_PX = 96
 
 /** The image's size as it lies, before zooming: a quarter turn swaps its sides. */
 export function turnedSize(image: Size, rotation: number): Size {
@@ -35,20 +35,20 @@ export function turnedSize(image: Size, rotation: number): Size {
 export function fitScale({ stage, image }: Stage, rotation: number): number {
   const turned = turnedSize(image, rotation)
   if (turned.width === 0 || turned.height === 0) return 1
-  const largest = Math.max(1, Math.floor(SMALLEST_SHOWN / Math.max(turned.width, turned.height)))
+  const largest = Math.max(1, Math.floor(MIN_SHOWN_PX / Math.max(turned.width, turned.height)))
   return Math.min(stage.width / turned.width, stage.height / turned.height, largest)
 }
 
-export function scaleOf(view: ImageView, sizes: Stage): number {
+export function getScale(view: ImageView, sizes: Stage): number {
   return view.scale ?? fitScale(sizes, view.rotation)
 }
 
 /** Zooms so that the image's pixel under `point` stays there. `point` is measured from the stage's centre. */
 export function zoomTo(view: ImageView, scale: number, { at, sizes }: { at: Point; sizes: Stage }): ImageView {
   const fit = fitScale(sizes, view.rotation)
-  const before = scaleOf(view, sizes)
+  const before = getScale(view, sizes)
   const smallest = Math.min(fit, 1)
-  const after = Math.min(Math.max(scale, smallest), Math.max(LARGEST_SCALE, fit * LARGEST_SCALE))
+  const after = Math.min(Math.max(scale, smallest), Math.max(MAX_SCALE, fit * MAX_SCALE))
   if (Math.abs(after / fit - 1) <= 0.001) return { ...FITTED, rotation: view.rotation }
   const growth = after / before
   const moved = { ...view, scale: after, x: at.x - (at.x - view.x) * growth, y: at.y - (at.y - view.y) * growth }
@@ -76,7 +76,7 @@ function keepOnStage(view: ImageView, sizes: Stage): ImageView {
 }
 
 function panReach(view: ImageView, sizes: Stage): Point {
-  const scale = scaleOf(view, sizes)
+  const scale = getScale(view, sizes)
   const turned = turnedSize(sizes.image, view.rotation)
   return {
     x: Math.max(0, (turned.width * scale - sizes.stage.width) / 2),

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { PointerEvent, RefObject } from 'react'
-import { canPan, FITTED, panBy, scaleOf, zoomTo } from './image-view.ts'
+import { canPan, FITTED, panBy, getScale, zoomTo } from './image-view.ts'
 import type { ImageView, Point, Stage } from './image-view.ts'
 
 /** How much one pixel of the wheel zooms; a pinch on a trackpad arrives as a wheel with small steps. */
@@ -18,7 +18,7 @@ export interface ImageGestures {
 interface Gestured {
   /** What hears the pointer. */
   area: RefObject<HTMLElement | null>
-  /** The part of it that pictures are fitted into. */
+  /** The part of it that images are fitted into. */
   stage: RefObject<HTMLElement | null>
   view: ImageView
   sizes: Stage
@@ -54,7 +54,7 @@ export function useImageGestures({ area, stage, view, sizes, onChange }: Gesture
     onPointerCancel: forget,
     onDoubleClick: (event) => {
       const isFitted = view.scale === null
-      const target = scaleOf(view, sizes) < 1 ? 1 : 2
+      const target = getScale(view, sizes) < 1 ? 1 : 2
       onChange(
         isFitted
           ? zoomTo(view, target, { at: pointOnStage(stage, event), sizes })
@@ -68,7 +68,7 @@ function useWheelZoom({ area, stage, view, sizes, onChange }: Gestured): void {
   const zoomByWheel = useEffectEvent((event: WheelEvent) => {
     event.preventDefault()
     const growth = Math.exp(-event.deltaY * (event.ctrlKey ? PINCH_WHEEL_ZOOM : WHEEL_ZOOM))
-    onChange(zoomTo(view, scaleOf(view, sizes) * growth, { at: pointOnStage(stage, event), sizes }))
+    onChange(zoomTo(view, getScale(view, sizes) * growth, { at: pointOnStage(stage, event), sizes }))
   })
   useEffect(() => {
     const target = area.current
@@ -87,7 +87,7 @@ interface Pinch {
 function pinched({ stage, view, sizes }: Gestured, { other, before, now }: Pinch): ImageView {
   const growth = distance(other, now) / Math.max(1, distance(other, before))
   const middle = pointOnStage(stage, { clientX: (other.x + now.x) / 2, clientY: (other.y + now.y) / 2 })
-  const zoomed = zoomTo(view, scaleOf(view, sizes) * growth, { at: middle, sizes })
+  const zoomed = zoomTo(view, getScale(view, sizes) * growth, { at: middle, sizes })
   return panBy(zoomed, { x: (now.x - before.x) / 2, y: (now.y - before.y) / 2 }, sizes)
 }
 

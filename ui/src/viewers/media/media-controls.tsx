@@ -1,6 +1,6 @@
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
-import { formatDuration } from '../../viewer/format-facts.ts'
+import { formatDuration } from '../../viewer/format-metadata.ts'
 import { ToolButton } from '../tool-button.tsx'
 import type { MediaControls as Controls } from './use-media-element.ts'
 import styles from './media-controls.module.css'
@@ -15,7 +15,7 @@ export interface MediaControlsProps {
   children?: ReactNode
 }
 
-/** The row of controls under a film or a recording. */
+/** The row of controls under a video or a recording. */
 export function MediaControls({ controls, scrubber, children }: MediaControlsProps) {
   const { playback, togglePlay, toggleMute, setVolume, setSpeed } = controls
   const isSilent = playback.isMuted || playback.volume === 0

@@ -21,7 +21,7 @@ export function reloadAndResume(media: HTMLMediaElement): void {
 }
 
 /**
- * Loads a film or a sound again when no more of it comes. The admin's address leads to a bucket's, which expires; a
+ * Loads a video or a sound again when no more of it comes. The admin's address leads to a bucket's, which expires; a
  * browser goes on asking the expired one, for ever and without an error, because it may not read a refusal that comes
  * from elsewhere.
  */

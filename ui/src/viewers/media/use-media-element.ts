@@ -56,7 +56,7 @@ export interface MediaControls {
 /** Watches and steers a `<video>` or `<audio>`. A new address goes on from the second the old one stopped at. */
 export function useMediaElement(
   element: RefObject<HTMLMediaElement | null>,
-  address: string,
+  url: string,
   onFailure: () => void,
 ): MediaControls {
   const [playback, setPlayback] = useState(AT_REST)
@@ -79,7 +79,7 @@ export function useMediaElement(
       media.pause()
     }
   }, [element])
-  useResumeAtNewAddress(element, address)
+  useResumeAtNewUrl(element, url)
   useReloadWhenStarved(element)
 
   const withMedia = useCallback(
@@ -103,14 +103,14 @@ export function useMediaElement(
   }
 }
 
-function useResumeAtNewAddress(element: RefObject<HTMLMediaElement | null>, address: string): void {
-  const shown = useRef(address)
+function useResumeAtNewUrl(element: RefObject<HTMLMediaElement | null>, url: string): void {
+  const shown = useRef(url)
   useEffect(() => {
     const media = element.current
-    if (media === null || shown.current === address) return
-    shown.current = address
+    if (media === null || shown.current === url) return
+    shown.current = url
     reloadAndResume(media)
-  }, [element, address])
+  }, [element, url])
 }
 
 function readPlayback(media: HTMLMediaElement): Playback {

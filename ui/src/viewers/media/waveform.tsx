@@ -7,7 +7,7 @@ import styles from './waveform.module.css'
 const BAR_WIDTH = 2
 const BAR_GAP = 1
 
-/** A picture of the loudness. It says nothing that the position slider over it does not say to a screen reader. */
+/** An image of the loudness. It says nothing that the position slider over it does not say to a screen reader. */
 export function Waveform({ peaks, done }: { peaks: readonly number[]; done: number }) {
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)

@@ -1,10 +1,10 @@
 import { getDocument, GlobalWorkerOptions, ResponseException } from 'pdfjs-dist'
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist'
-import { AddressError } from '../fetch-bytes.ts'
+import { UrlError } from '../fetch-bytes.ts'
 import { decoderFolder, PdfResources } from './pdf-resources.ts'
 
-/** A page may hold a picture of any declared size; larger ones than this, in pixels, are left out. */
-const LARGEST_IMAGE = 64 * 1024 * 1024
+/** A page may hold an image of any declared size; larger ones than this, in pixels, are left out. */
+const MAX_IMAGE_BYTES = 64 * 1024 * 1024
 const CHUNK_SIZE = 256 * 1024
 
 /**
@@ -29,13 +29,13 @@ export function openPdf(source: { url: string } | { data: ArrayBuffer }): PDFDoc
     // With it, the whole file would be read ahead of the ranges that are asked for.
     disableStream: true,
     rangeChunkSize: CHUNK_SIZE,
-    maxImageSize: LARGEST_IMAGE,
-    canvasMaxAreaInBytes: LARGEST_IMAGE * 4,
+    maxImageSize: MAX_IMAGE_BYTES,
+    canvasMaxAreaInBytes: MAX_IMAGE_BYTES * 4,
     verbosity: 0,
   })
 }
 
 /** The failure in the words of the viewer: a refused address keeps its status, so that it can be renewed. */
 export function pdfFailure(error: unknown): unknown {
-  return error instanceof ResponseException && error.status > 0 ? new AddressError(error.status) : undefined
+  return error instanceof ResponseException && error.status > 0 ? new UrlError(error.status) : undefined
 }

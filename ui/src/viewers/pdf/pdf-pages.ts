@@ -25,10 +25,10 @@ type Fit = 'width-at-first' | 'page-width' | 'page-fit'
 
 export const PAGES_AT_REST: PagesState = { page: 1, scale: 1, found: null, isWide: false }
 
-const SMALLEST_SCALE = 0.1
-const LARGEST_SCALE = 8
+const MIN_SCALE = 0.1
+const MAX_SCALE = 8
 /** A page is as wide as the view at first, but no larger than this. */
-const LARGEST_FIRST_SCALE = 1.25
+const MAX_INITIAL_SCALE = 1.25
 
 /** The scrolled pages of one document: pdf.js's own viewer, which keeps only the pages near the view. */
 export class PdfPages {
@@ -87,7 +87,7 @@ export class PdfPages {
     this.#wantedScale = null
     this.#fitted = null
     const scale = this.#viewer.currentScale * factor
-    this.#viewer.currentScale = Math.min(Math.max(scale, SMALLEST_SCALE), LARGEST_SCALE)
+    this.#viewer.currentScale = Math.min(Math.max(scale, MIN_SCALE), MAX_SCALE)
   }
 
   /** Zooms towards a point of the window. Drawing waits until the gesture is over; until then the pages are stretched. */
@@ -95,7 +95,7 @@ export class PdfPages {
     this.#fitted = null
     const current = this.#viewer.currentScale
     // pdf.js rounds every step to a hundredth, in which a slow gesture would be lost.
-    this.#wantedScale = Math.min(Math.max((this.#wantedScale ?? current) * factor, SMALLEST_SCALE), LARGEST_SCALE)
+    this.#wantedScale = Math.min(Math.max((this.#wantedScale ?? current) * factor, MIN_SCALE), MAX_SCALE)
     this.#viewer.updateScale({ drawingDelay: 300, scaleFactor: this.#wantedScale / current, origin: [x, y] })
   }
 
@@ -139,8 +139,8 @@ export class PdfPages {
   #fitAgain(): void {
     if (this.#fitted === null) return
     this.#viewer.currentScaleValue = this.#fitted === 'width-at-first' ? 'page-width' : this.#fitted
-    const isTooLarge = this.#fitted === 'width-at-first' && this.#viewer.currentScale > LARGEST_FIRST_SCALE
-    if (isTooLarge) this.#viewer.currentScale = LARGEST_FIRST_SCALE
+    const isTooLarge = this.#fitted === 'width-at-first' && this.#viewer.currentScale > MAX_INITIAL_SCALE
+    if (isTooLarge) this.#viewer.currentScale = MAX_INITIAL_SCALE
   }
 
   #listen(change: (changes: Partial<PagesState>) => void): void {

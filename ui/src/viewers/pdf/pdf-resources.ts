@@ -1,4 +1,4 @@
-import jpxDecoderAddress from 'pdfjs-dist/wasm/openjpeg_nowasm_fallback.js?url'
+import jpxDecoderUrl from 'pdfjs-dist/wasm/openjpeg_nowasm_fallback.js?url'
 
 /**
  * Fonts and character maps that a PDF may name without containing them. Each is fetched only when a file needs it.
@@ -12,7 +12,7 @@ const files: Record<string, string> = import.meta.glob(
   { eager: true, query: '?url', import: 'default' },
 )
 
-const addresses = new Map(Object.entries(files).map(([path, address]) => [path.split('/').at(-1), address]))
+const urls = new Map(Object.entries(files).map(([path, href]) => [path.split('/').at(-1), href]))
 
 /** What pdf.js asks for such a file with. */
 interface ResourceRequest {
@@ -21,11 +21,11 @@ interface ResourceRequest {
 
 export class PdfResources {
   async fetch({ filename }: ResourceRequest): Promise<Uint8Array> {
-    const address = addresses.get(filename)
-    if (address === undefined) throw new Error(`The PDF asks for ${filename}, which is not part of the viewer.`)
-    const answer = await fetch(address)
-    if (!answer.ok) throw new Error(`${filename} could not be fetched: status ${answer.status}.`)
-    return new Uint8Array(await answer.arrayBuffer())
+    const href = urls.get(filename)
+    if (href === undefined) throw new Error(`The PDF asks for ${filename}, which is not part of the viewer.`)
+    const response = await fetch(href)
+    if (!response.ok) throw new Error(`${filename} could not be fetched: status ${response.status}.`)
+    return new Uint8Array(await response.arrayBuffer())
   }
 }
 
@@ -33,4 +33,4 @@ export class PdfResources {
  * Where the worker finds its decoder of JPEG 2000. It appends the file's name to this; the question mark makes that name a
  * query, which leaves the address that the build has given the file.
  */
-export const decoderFolder = `${new URL(jpxDecoderAddress, import.meta.url).href}?file=/`
+export const decoderFolder = `${new URL(jpxDecoderUrl, import.meta.url).href}?file=/`

@@ -1,11 +1,11 @@
 import { PDFLinkService } from 'pdfjs-dist/web/pdf_viewer.mjs'
 
-const SAFE_ADDRESS = /^(?:https?:|mailto:)/i
+const SAFE_URL = /^(?:https?:|mailto:)/i
 
 /** Links out of a PDF lead to web pages and mail addresses only, in a tab that knows nothing of the admin. */
 export class SafeLinkService extends PDFLinkService {
   override addLinkAttributes(link: HTMLAnchorElement, url: string): void {
-    if (!SAFE_ADDRESS.test(url)) {
+    if (!SAFE_URL.test(url)) {
       link.removeAttribute('href')
       link.title = `${url} cannot be opened from here.`
       return

@@ -18,7 +18,7 @@ export interface Pdf {
 /** Opens a PDF in `container`. A new address opens it again on the page that was shown. */
 export function usePdf(
   container: RefObject<HTMLDivElement | null>,
-  address: string,
+  href: string,
   onFailure: (cause: unknown) => void,
 ): Pdf {
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null)
@@ -35,7 +35,7 @@ export function usePdf(
       shownPage.current = changed.page
       setState(changed)
     })
-    const task = openPdf({ url: address })
+    const task = openPdf({ url: href })
     task.onPassword = (unlock: (password: string) => void, reason: number) => {
       setLock({ unlock, wasPasswordWrong: reason === INCORRECT_PASSWORD })
     }
@@ -60,7 +60,7 @@ export function usePdf(
       // Nobody waits for it: the file is left, and what goes wrong on the way out concerns no one.
       task.destroy().catch(() => {})
     }
-  }, [container, address])
+  }, [container, href])
 
   return { document, pages, state, ...lock }
 }

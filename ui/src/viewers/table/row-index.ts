@@ -15,7 +15,7 @@ export class RowIndex {
   #starts = new Float64Array(4096)
   #count = 0
   #position = 0
-  #place: Place = 'row-start'
+  #location: Place = 'row-start'
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter.charCodeAt(0)
@@ -27,27 +27,27 @@ export class RowIndex {
   }
 
   add(bytes: Uint8Array): void {
-    let place = this.#place
+    let location = this.#location
     for (const byte of bytes) {
-      const next = this.#placeAfter(byte, place)
-      if (place === 'row-start' && next !== 'row-start') this.#openRow()
-      place = next
+      const next = this.#positionAfter(byte, location)
+      if (location === 'row-start' && next !== 'row-start') this.#openRow()
+      location = next
       this.#position += 1
     }
-    this.#place = place
+    this.#location = location
   }
 
   /** Where the row's first byte is; the end of what was read for the row after the last. */
-  startOf(row: number): number {
+  getStart(row: number): number {
     return row < this.#count ? (this.#starts[row] ?? 0) : this.#position
   }
 
   /** A quote means something only at the start of a field: `5" pipe` is not quoted. */
-  #placeAfter(byte: number, place: Place): Place {
-    if (place === 'quoted') return byte === QUOTE ? 'after-quote' : 'quoted'
+  #positionAfter(byte: number, location: Place): Place {
+    if (location === 'quoted') return byte === QUOTE ? 'after-quote' : 'quoted'
     if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return 'row-start'
     if (byte === this.#delimiter) return 'field-start'
-    if (byte === QUOTE && place !== 'field') return 'quoted'
+    if (byte === QUOTE && location !== 'field') return 'quoted'
     return 'field'
   }
 

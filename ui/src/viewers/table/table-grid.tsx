@@ -2,7 +2,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { formatCount } from '../../viewer/format-facts.ts'
+import { formatCount } from '../../viewer/format-metadata.ts'
 import { useElementSize } from '../use-element-size.ts'
 import { cellAfterKey } from './cell-keys.ts'
 import type { Cell } from './cell-keys.ts'
@@ -63,8 +63,8 @@ export function TableGrid(props: TableGridProps) {
     event.preventDefault()
     moveTo(to)
   }
-  const xOf = (column: number) => gutter + (columns.edges[column] ?? 0) - scroll.left
-  const widthOf = (column: number) => (columns.edges[column + 1] ?? 0) - (columns.edges[column] ?? 0)
+  const getX = (column: number) => gutter + (columns.edges[column] ?? 0) - scroll.left
+  const getWidth = (column: number) => (columns.edges[column + 1] ?? 0) - (columns.edges[column] ?? 0)
   const isActiveInView = active !== null && active.row >= rows.first && active.row < rows.end
 
   return (
@@ -108,7 +108,7 @@ export function TableGrid(props: TableGridProps) {
                     aria-colindex={column + 2}
                     aria-selected={active?.row === row && active.column === column}
                     className={styles.cell}
-                    style={{ left: xOf(column), width: widthOf(column) }}
+                    style={{ left: getX(column), width: getWidth(column) }}
                     onClick={() => onActivate({ row, column })}
                   >
                     {cells?.[column]}
@@ -127,7 +127,7 @@ export function TableGrid(props: TableGridProps) {
                 role="columnheader"
                 aria-colindex={column + 2}
                 className={styles.columnHeader}
-                style={{ left: xOf(column), width: widthOf(column) }}
+                style={{ left: getX(column), width: getWidth(column) }}
                 title={header?.[column]}
               >
                 {header === null ? `Column ${column + 1}` : (header[column] ?? '')}

@@ -1,10 +1,10 @@
 /** What the page asks of the worker that reads a table. */
 export type TableRequest =
-  | { kind: 'open'; address: string; delimiter: string | null }
+  | { kind: 'open'; url: string; delimiter: string | null }
   | { kind: 'rows'; from: number; end: number }
 
 /** What the worker tells the page. */
-export type TableAnswer =
+export type TableResponse =
   | { kind: 'progress'; progress: TableProgress }
   | { kind: 'rows'; from: number; rows: string[][] }
   | { kind: 'failure'; status: number | null }
@@ -19,4 +19,4 @@ export interface TableProgress {
 }
 
 /** No more than this much of a table is read, in bytes: all of it stays in the worker's memory. */
-export const LARGEST_TABLE = 256 * 1024 * 1024
+export const MAX_TABLE_BYTES = 256 * 1024 * 1024

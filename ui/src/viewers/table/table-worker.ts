@@ -1,14 +1,14 @@
 import Papa from 'papaparse'
-import { AddressError, openAddress } from '../fetch-bytes.ts'
+import { UrlError, openUrl } from '../fetch-bytes.ts'
 import { ByteStore } from './byte-store.ts'
 import { RowIndex } from './row-index.ts'
-import { LARGEST_TABLE } from './table-messages.ts'
-import type { TableAnswer, TableProgress, TableRequest } from './table-messages.ts'
+import { MAX_TABLE_BYTES } from './table-messages.ts'
+import type { TableResponse, TableProgress, TableRequest } from './table-messages.ts'
 
 /** How many milliseconds lie between two reports, so that a fast stream does not flood the page. */
 const REPORT_INTERVAL = 120
 /** A row longer than this is cut: a quote that is never closed makes the rest of the file one row. */
-const LONGEST_ROW = 256 * 1024
+const MAX_ROW_BYTES = 256 * 1024
 
 interface OpenTable {
   store: ByteStore
@@ -21,17 +21,17 @@ let table: OpenTable | null = null
 
 addEventListener('message', (event: MessageEvent<TableRequest>) => {
   const request = event.data
-  if (request.kind === 'open') void open(request.address, request.delimiter)
-  else answer({ kind: 'rows', from: request.from, rows: readRows(request.from, request.end) })
+  if (request.kind === 'open') void open(request.url, request.delimiter)
+  else response({ kind: 'rows', from: request.from, rows: readRows(request.from, request.end) })
 })
 
-async function open(address: string, delimiter: string | null): Promise<void> {
+async function open(url: string, delimiter: string | null): Promise<void> {
   try {
-    const { body } = await openAddress(address)
+    const { body } = await openUrl(url)
     if (body === null) return report({ rowCount: 0, bytesRead: 0, isComplete: true, isCut: false })
     await readTable(body.getReader(), delimiter)
   } catch (error) {
-    answer({ kind: 'failure', status: error instanceof AddressError ? error.status : null })
+    response({ kind: 'failure', status: error instanceof UrlError ? error.status : null })
   }
 }
 
@@ -44,7 +44,7 @@ async function readTable(reader: ReadableStreamDefaultReader<Uint8Array>, delimi
     table ??= startTable(value, delimiter)
     table.store.add(value)
     table.index.add(value)
-    isCut = table.store.size >= LARGEST_TABLE
+    isCut = table.store.size >= MAX_TABLE_BYTES
     if (performance.now() - reportedAt > REPORT_INTERVAL) {
       reportedAt = performance.now()
       reportTable(false, isCut)
@@ -81,8 +81,8 @@ function readRows(from: number, end: number): string[][] {
   if (table === null) return rows
   const stopRow = Math.min(end, table.index.count)
   for (let row = from; row < stopRow; row += 1) {
-    const start = table.index.startOf(row)
-    const stop = Math.min(table.index.startOf(row + 1), start + LONGEST_ROW)
+    const start = table.index.getStart(row)
+    const stop = Math.min(table.index.getStart(row + 1), start + MAX_ROW_BYTES)
     rows.push(parseRow(table, start, stop))
   }
   return rows
@@ -99,9 +99,9 @@ function reportTable(isComplete: boolean, isCut: boolean): void {
 }
 
 function report(progress: TableProgress): void {
-  answer({ kind: 'progress', progress })
+  response({ kind: 'progress', progress })
 }
 
-function answer(message: TableAnswer): void {
+function response(message: TableResponse): void {
   postMessage(message)
 }

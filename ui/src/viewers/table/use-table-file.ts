@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { AddressError } from '../fetch-bytes.ts'
-import type { TableAnswer, TableProgress, TableRequest } from './table-messages.ts'
+import { UrlError } from '../fetch-bytes.ts'
+import type { TableResponse, TableProgress, TableRequest } from './table-messages.ts'
 
 /** Rows are asked for and kept by this many, and the oldest are forgotten beyond so many blocks. */
 const BLOCK_SIZE = 200
@@ -17,32 +17,28 @@ export interface TableFile {
 const NOTHING_READ: TableProgress = { rowCount: 0, bytesRead: 0, isComplete: false, isCut: false }
 
 /** A CSV or TSV that a worker reads; the page holds no more of it than what is near the view. */
-export function useTableFile(
-  address: string,
-  delimiter: string | null,
-  onFailure: (cause: unknown) => void,
-): TableFile {
+export function useTableFile(url: string, delimiter: string | null, onFailure: (cause: unknown) => void): TableFile {
   const [progress, setProgress] = useState(NOTHING_READ)
   const [blocks, setBlocks] = useState<ReadonlyMap<number, readonly string[][]>>(new Map())
   const asked = useRef(new Set<number>())
   const worker = useRef<Worker | null>(null)
   const fail = useEffectEvent(onFailure)
 
-  const onAnswer = useEffectEvent((answer: TableAnswer) => {
-    if (answer.kind === 'progress') setProgress(answer.progress)
-    else if (answer.kind === 'failure') fail(answer.status === null ? undefined : new AddressError(answer.status))
-    else setBlocks((kept) => addBlock(kept, answer.from / BLOCK_SIZE, answer.rows))
+  const onResponse = useEffectEvent((response: TableResponse) => {
+    if (response.kind === 'progress') setProgress(response.progress)
+    else if (response.kind === 'failure') fail(response.status === null ? undefined : new UrlError(response.status))
+    else setBlocks((kept) => addBlock(kept, response.from / BLOCK_SIZE, response.rows))
   })
   useEffect(() => {
     const started = new Worker(new URL('./table-worker.ts', import.meta.url), { type: 'module' })
-    started.addEventListener('message', (event: MessageEvent<TableAnswer>) => onAnswer(event.data))
+    started.addEventListener('message', (event: MessageEvent<TableResponse>) => onResponse(event.data))
     started.addEventListener('error', () => fail(undefined))
     // The worker's own address is elsewhere, and the file's may be relative to the page.
-    send(started, { kind: 'open', address: new URL(address, location.href).href, delimiter })
+    send(started, { kind: 'open', url: new URL(url, location.href).href, delimiter })
     worker.current = started
     asked.current = new Set()
     return () => started.terminate()
-  }, [address, delimiter])
+  }, [url, delimiter])
 
   const rowAt = useCallback(
     (row: number) => blocks.get(Math.floor(row / BLOCK_SIZE))?.[row % BLOCK_SIZE] ?? null,

@@ -89,7 +89,7 @@ function colouredText(line: TextLine, tokens: readonly Token[]): ReactNode {
     const to = Math.min(token.end, end)
     pieces.push(line.text.slice(position - line.start, from - line.start))
     pieces.push(
-      <span key={from} className={styles[colourOf(token.className)]}>
+      <span key={from} className={styles[getColour(token.className)]}>
         {line.text.slice(from - line.start, to - line.start)}
       </span>,
     )
@@ -140,6 +140,6 @@ const coloursByClass = new Map<string, Colour>([
   ['hljs-variable', 'name'],
 ])
 
-function colourOf(className: string): Colour {
+function getColour(className: string): Colour {
   return coloursByClass.get(className) ?? 'plain'
 }

@@ -1,6 +1,6 @@
 /** The bytes as text. What is not UTF-8 is read as windows-1252, in which every byte is some character. */
 export function decodeText(bytes: Uint8Array): string {
-  const marked = encodingOfMark(bytes)
+  const marked = detectEncoding(bytes)
   if (marked !== null) return new TextDecoder(marked).decode(bytes)
   try {
     // The last character may be cut in two where reading stopped; `stream` allows that.
@@ -11,7 +11,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 /** Only a byte order mark decides for UTF-16; it is never guessed from the content. */
-function encodingOfMark(bytes: Uint8Array): string | null {
+function detectEncoding(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   return null

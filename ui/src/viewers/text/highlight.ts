@@ -9,7 +9,7 @@ export interface Token {
 }
 
 /** Longer text is shown plain: colouring it would block the page for too long. In characters. */
-export const LONGEST_HIGHLIGHTED = 300_000
+export const MAX_HIGHLIGHTED_LENGTH = 300_000
 
 type LoadLanguage = () => Promise<{ default: unknown }>
 
@@ -52,16 +52,16 @@ const languages: readonly { extensions: string[]; name: string; load: LoadLangua
 /** The coloured runs of a text, in order and not overlapping; none for a kind of file that has no colours. */
 export async function highlight(text: string, extension: string): Promise<Token[]> {
   const language = languages.find(({ extensions }) => extensions.includes(extension))
-  if (language === undefined || text.length > LONGEST_HIGHLIGHTED) return []
+  if (language === undefined || text.length > MAX_HIGHLIGHTED_LENGTH) return []
   const lowlight = createLowlight()
-  lowlight.register(language.name, grammarOf(await language.load()))
+  lowlight.register(language.name, getGrammar(await language.load()))
   const tokens: Token[] = []
   collectTokens(lowlight.highlight(language.name, text), { className: '', position: { offset: 0 }, tokens })
   return tokens
 }
 
 /** The package's types of a grammar and of what takes one come from two declarations that do not fit each other. */
-function grammarOf(module: { default: unknown }): LanguageFn {
+function getGrammar(module: { default: unknown }): LanguageFn {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return module.default as LanguageFn
 }

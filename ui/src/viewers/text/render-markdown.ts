@@ -2,7 +2,7 @@ import createPurifier from 'dompurify'
 import { Marked } from 'marked'
 
 /**
- * Markdown as HTML that may stand in the page. HTML inside of it is shown as the text that it is. Pictures are named, not
+ * Markdown as HTML that may stand in the page. HTML inside of it is shown as the text that it is. Images are named, not
  * fetched: one from elsewhere would tell a stranger that and when the file was opened. Then DOMPurify lets through only
  * what laid out text needs, and nothing that could imitate or cover the admin (forms, styles, frames, names).
  */

@@ -1,4 +1,4 @@
-/** Groups whose content is not part of the text: fonts, colours, pictures, embedded objects. */
+/** Groups whose content is not part of the text: fonts, colours, images, embedded objects. */
 const HIDDEN_GROUPS = new Set(
   [
     'fonttbl',
@@ -74,7 +74,7 @@ export function rtfToText(rtf: string): string {
     else if (hidesGroup(symbol, word)) group.isHidden = true
     else if (word === 'uc') group.fallbackLength = Number(number ?? 1)
     else if (!group.isHidden) {
-      const text = textOf({ hex, word, number, symbol, plain })
+      const text = toText({ hex, word, number, symbol, plain })
       const isFallback = word === undefined && skipped > 0
       pieces.push(isFallback ? text.slice(skipped) : text)
       skipped = word === 'u' ? group.fallbackLength : Math.max(0, skipped - text.length)
@@ -85,7 +85,7 @@ export function rtfToText(rtf: string): string {
 
 type RtfToken = Record<'hex' | 'word' | 'number' | 'symbol' | 'plain', string | undefined>
 
-function textOf({ hex, word, number, symbol, plain }: RtfToken): string {
+function toText({ hex, word, number, symbol, plain }: RtfToken): string {
   if (plain !== undefined) return plain
   if (hex !== undefined) return windows1252.decode(Uint8Array.of(Number.parseInt(hex, 16)))
   if (word === undefined) return SYMBOLS.get(symbol ?? '') ?? ''

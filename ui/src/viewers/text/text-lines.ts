@@ -7,7 +7,7 @@ export interface TextLine {
 }
 
 /** A line longer than this is shown in pieces: laying out one line of megabytes blocks the page. */
-const LONGEST_PIECE = 4000
+const MAX_PIECE_LENGTH = 4000
 
 export function splitLines(text: string): TextLine[] {
   const lines: TextLine[] = []
@@ -24,8 +24,8 @@ export function splitLines(text: string): TextLine[] {
 }
 
 function addPieces(lines: TextLine[], line: TextLine): void {
-  for (let offset = 0; offset === 0 || offset < line.text.length; offset += LONGEST_PIECE) {
-    const text = line.text.slice(offset, offset + LONGEST_PIECE)
+  for (let offset = 0; offset === 0 || offset < line.text.length; offset += MAX_PIECE_LENGTH) {
+    const text = line.text.slice(offset, offset + MAX_PIECE_LENGTH)
     lines.push({ number: offset === 0 ? line.number : null, start: line.start + offset, text })
   }
 }

@@ -5,7 +5,7 @@ import { copyText } from '../../viewer/copy-text.ts'
 import { ToolButton } from '../tool-button.tsx'
 import { ViewerToolbar } from '../viewer-toolbar.tsx'
 import { CodeLines } from './code-lines.tsx'
-import { highlight, LONGEST_HIGHLIGHTED } from './highlight.ts'
+import { highlight, MAX_HIGHLIGHTED_LENGTH } from './highlight.ts'
 import type { Token } from './highlight.ts'
 import styles from './text-pane.module.css'
 
@@ -63,7 +63,7 @@ const NO_TOKENS: readonly Token[] = []
 function useTokens(text: string, extension: string): readonly Token[] {
   const [coloured, setColoured] = useState({ text: '', tokens: NO_TOKENS })
   useEffect(() => {
-    if (text.length > LONGEST_HIGHLIGHTED) return undefined
+    if (text.length > MAX_HIGHLIGHTED_LENGTH) return undefined
     let isCurrent = true
     highlight(text, extension).then(
       (tokens) => isCurrent && setColoured({ text, tokens }),

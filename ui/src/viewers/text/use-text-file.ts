@@ -12,16 +12,16 @@ export interface TextFile {
 }
 
 /** The beginning of a text file; `null` while it is fetched. */
-export function useTextFile(address: string, onFailure: (cause: unknown) => void): TextFile | null {
+export function useTextFile(url: string, onFailure: (cause: unknown) => void): TextFile | null {
   const [file, setFile] = useState<TextFile | null>(null)
   const fail = useEffectEvent(onFailure)
   useEffect(() => {
     const abort = new AbortController()
-    fetchBytes(address, { start: 0, length: SHOWN_BYTES, signal: abort.signal }).then(
+    fetchBytes(url, { start: 0, length: SHOWN_BYTES, signal: abort.signal }).then(
       ({ bytes, totalSize }) => setFile({ text: decodeText(bytes), isCut: (totalSize ?? 0) > bytes.byteLength }),
       (cause: unknown) => abort.signal.aborted || fail(cause),
     )
     return () => abort.abort()
-  }, [address])
+  }, [url])
   return file
 }

@@ -1,0 +1,23 @@
+/** Media types that are rendered. SVG is not: it is small as it is, and rendering it is running a language. */
+const RENDERED_TYPES: ReadonlySet<string> = new Set([
+  'image/avif',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/tiff',
+  'image/webp',
+])
+
+/** Whether thumbnails of a file are made of the file itself. */
+export function isRendered(contentType: string): boolean {
+  return RENDERED_TYPES.has(contentType)
+}
+
+/** Videos and PDF: thumbnails of such a file are made of an image that is given to it, or found in it. */
+export function hasPreview(contentType: string): boolean {
+  return isVideo(contentType) || contentType === 'application/pdf'
+}
+
+export function isVideo(contentType: string): boolean {
+  return contentType.startsWith('video/')
+}
