@@ -61,7 +61,6 @@ function check(rules, text, file) {
 
 /** Code in fences is checked where it is code, names between backticks are names. */
 function readMarkdown(text) {
-  const blank = (part) => part.replace(/[^\n]/g, ' ')
   return {
     names: [],
     prose: [{ text: text.replace(/^```[\s\S]*?^```/gm, blank).replace(/`[^`\n]*`/g, blank), start: 0 }],
@@ -88,6 +87,10 @@ function sentenceIn(node) {
   if (node.type === 'TemplateElement' && node.value.raw.includes(' ')) return node.value.raw
   if (node.type === 'JSXText') return node.value
   return null
+}
+
+function blank(part) {
+  return part.replace(/[^\n]/g, ' ')
 }
 
 function withoutCode(comment) {

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { createFormatMessage } from '../../src/contract/messages/format-message.ts'
+import { type MessageArguments, createFormatMessage } from '../../src/contract/messages/format-message.ts'
 import type { MessageParameters } from '../../src/contract/messages/message-parameters.ts'
 
 const format = createFormatMessage(
@@ -30,7 +30,7 @@ describe('a message', () => {
   })
 
   it('is typed by the parameters it names', () => {
-    expectTypeOf<keyof MessageParameters<'Cancel'>>().toEqualTypeOf<never>()
+    expectTypeOf<MessageArguments<'Cancel'>>().toEqualTypeOf<[]>()
     expectTypeOf<keyof MessageParameters<'{count, plural, one {# file of {name}} other {# files}}'>>().toEqualTypeOf<
       'count' | 'name'
     >()
