@@ -10,8 +10,10 @@ import { DirectUploads } from '../media/uploads/direct-uploads.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
 import { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import { CleanUpService } from '../media/clean-up-service.ts'
+import { checkOptions } from '../options/check-options.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
+import { ADMIN_OPTION_RULES } from './admin-option-rules.ts'
 import type { AdminOptions } from './admin-options.ts'
 import { collectTables } from './collect-tables.ts'
 import { respondToErrors } from './error-response.ts'
@@ -51,12 +53,14 @@ export interface Admin {
 /**
  * Makes a web admin for tables of the application's own database.
  *
- * @throws {TypeError} when a column cannot hold media or has two storages, or two storages share a place
+ * @throws {TypeError} when an option does not exist or has a wrong value, a column cannot hold media or has two storages,
+ * or two storages share a place
  * @example
  * const admin = createAdmin({ db, tables: [tableConfig({ table: movie, mediaStorage: [posterMedia] }), director] })
  * serve(admin, { port: 8000 })
  */
 export function createAdmin(options: AdminOptions): Admin {
+  checkOptions('createAdmin', options, ADMIN_OPTION_RULES)
   const { db, logger = jsonLogger(), fileNames = 'clean', readOnly: isReadOnly = false } = options
   const remoteFiles = remoteFileOptions(options)
   const basePath = normaliseBasePath(options.basePath ?? '')

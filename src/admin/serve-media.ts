@@ -1,3 +1,5 @@
+import { checkOptions, type OptionRules } from '../options/check-options.ts'
+import { objectWith, trueOrFalse } from '../options/option-rules.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { isFileKey } from '../storage/keys/file-key.ts'
 import { respondWithFile, fileResponse } from '../media/file-response.ts'
@@ -19,6 +21,11 @@ export interface ServeMediaOptions {
   thumbnails?: Thumbnails
 }
 
+const OPTION_RULES: OptionRules<ServeMediaOptions> = {
+  isPublic: trueOrFalse,
+  thumbnails: objectWith('a Thumbnails', 'find'),
+}
+
 /** What follows a file's address in that of its thumbnail. */
 const THUMBNAIL = '/thumbnail'
 
@@ -30,10 +37,9 @@ const THUMBNAIL = '/thumbnail'
  * const servePosters = serveMedia(posterMedia, { thumbnails: new Thumbnails() })
  * app.get('/media/posters/*', (context) => servePosters(context.req.raw))
  */
-export function serveMedia(
-  storage: MediaStorage,
-  { isPublic = false, thumbnails }: ServeMediaOptions = {},
-): ServeMedia {
+export function serveMedia(storage: MediaStorage, options: ServeMediaOptions = {}): ServeMedia {
+  checkOptions('serveMedia', options, OPTION_RULES)
+  const { isPublic = false, thumbnails } = options
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, { Allow: 'GET, HEAD' })
     const { pathname, searchParams } = new URL(request.url)

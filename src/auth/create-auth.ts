@@ -7,6 +7,9 @@ import { getConnection } from './authenticator.ts'
 import type { AdminUser, Authenticator, ClientConnection } from './authenticator.ts'
 import { createBetterAuth } from './create-better-auth.ts'
 import type { BetterAuth } from './create-better-auth.ts'
+import { checkOptions, type OptionRules } from '../options/check-options.ts'
+import { database } from '../options/drizzle-rules.ts'
+import { number, oneOf, nestedOptions, secretText } from '../options/option-rules.ts'
 import { createTables } from './create-tables.ts'
 import { ENDPOINTS } from './endpoints.ts'
 import type { AuthResponse, Endpoint } from './endpoints.ts'
@@ -14,6 +17,7 @@ import { readFields } from './request-fields.ts'
 import { findSession } from './sessions.ts'
 import { readSharedSecret } from './shared-secret.ts'
 import { SignInGuard } from './sign-in-guard.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
 import { createUser, deleteUser, findUser, setPassword } from './users.ts'
 import type { NewUser } from './users.ts'
 
@@ -55,7 +59,7 @@ export interface AdminAuth extends Authenticator {
  * ```
  */
 export function createAuth(options: AuthOptions): AdminAuth {
-  checkOptions(options)
+  checkAuthOptions(options)
   const { db } = options
   const getParts = rememberSuccess(() => setUp(options))
 
@@ -101,7 +105,20 @@ async function setUp(options: AuthOptions): Promise<AuthParts> {
   }
 }
 
-function checkOptions({ secret, sessionExpiry, idleExpiry }: AuthOptions): void {
+const SIGN_IN_LIMIT_RULES: OptionRules<SignInLimits> = { failuresPerIpAddress: number, failuresPerAccount: number }
+
+const OPTION_RULES: OptionRules<AuthOptions> = {
+  db: database,
+  secret: secretText,
+  sessionExpiry: number,
+  idleExpiry: number,
+  secureCookies: oneOf('auto', 'always'),
+  signInLimits: nestedOptions(SIGN_IN_LIMIT_RULES),
+}
+
+function checkAuthOptions(options: AuthOptions): void {
+  checkOptions('createAuth', options, OPTION_RULES)
+  const { secret, sessionExpiry, idleExpiry } = options
   if (secret !== undefined && secret.length < MIN_SECRET_LENGTH) {
     throw new Error(`The secret of createAuth has ${secret.length} characters; give at least ${MIN_SECRET_LENGTH}.`)
   }

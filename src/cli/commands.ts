@@ -6,10 +6,13 @@ import { mediaCopyCommand } from './media-copy.ts'
 import { mediaListCommand, mediaUnusedCommand } from './media-list.ts'
 import { mediaPurgeCommand } from './media-purge.ts'
 import { mediaRestoreCommand } from './media-restore.ts'
+import { userCreateCommand, userResetCommand } from './user-create.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   doctorCommand,
+  userCreateCommand,
+  userResetCommand,
   mediaListCommand,
   mediaCheckCommand,
   mediaUnusedCommand,

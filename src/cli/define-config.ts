@@ -1,4 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { checkOptions, type OptionRules } from '../options/check-options.ts'
+import { tableOrConfig } from '../options/drizzle-rules.ts'
+import { arrayWith, callback, objectWith, required, rule } from '../options/option-rules.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 
@@ -8,16 +11,33 @@ export interface VitrineConfig {
   tables: readonly (PgTable | ConfiguredTable)[]
   /** The application's database, for commands that need to know which files are referenced. */
   db?: ReferenceDatabase
+  /** Sign-in, for the commands about users. Defaults to `createAuth({ db })`. */
+  auth?: ConfiguredAuth
   /** Further storages, by names of your own, such as the one that files are to be moved to. */
   storages?: Readonly<Record<string, MediaStorage>>
   /** Called when the command has ended: closes the database. */
   close?: () => unknown
 }
 
+/** What `createAuth` returns, as far as the command needs it. */
+export interface ConfiguredAuth {
+  createUser(newUser: { email: string; name: string; password: string }): Promise<{ email: string }>
+  findUser(email: string): Promise<{ email: string } | null>
+  setPassword(email: string, password: string): Promise<void>
+}
+
 /** What `tableConfig` makes, as far as the command needs it. */
 export interface ConfiguredTable {
   readonly table: PgTable
   readonly mediaStorage: readonly MediaStorage[]
+}
+
+const OPTION_RULES: OptionRules<VitrineConfig> = {
+  tables: required(arrayWith('an array of tables, such as [movie, tableConfig({ table: director })]', tableOrConfig)),
+  db: objectWith('a Postgres database: what drizzle(...) of drizzle-orm returns', 'select'),
+  auth: objectWith('what createAuth returns', 'createUser'),
+  storages: rule('an object of storages by name', (value) => typeof value === 'object' && value !== null),
+  close: callback,
 }
 
 /**
@@ -30,5 +50,6 @@ export interface ConfiguredTable {
  * })
  */
 export function defineConfig(config: VitrineConfig): VitrineConfig {
+  checkOptions('defineConfig', config, OPTION_RULES)
   return config
 }

@@ -1,6 +1,6 @@
 import type { Diagnosis, DiagnosisContext } from '../storage/core/diagnosis.ts'
 import { getLocations } from '../storage/core/fallback.ts'
-import type { MediaStorage } from '../storage/core/media-storage.ts'
+import { diagnoseDatabase } from './diagnose-database.ts'
 import { type Command, type CommandCall, EXIT, type ExitCode } from './command.ts'
 import { getColumns, requireColumn } from './configured-storages.ts'
 import { UsageError } from './usage-error.ts'
@@ -9,9 +9,9 @@ import { UsageError } from './usage-error.ts'
 export const doctorCommand: Command = {
   name: 'doctor',
   parameters: '[table.column | storage ...]',
-  summary: 'Check each configured storage, and say how to mend what fails.',
+  summary: 'Check the database and each configured storage, and say how to fix what fails.',
   details: [
-    'Without names it checks those of all tables, their fallbacks, and the storages by name.',
+    'Without names it checks the database, the storages of all tables, their fallbacks, and the storages by name.',
     'It stores a small file in each, reads it and deletes it again.',
   ],
   options: {
@@ -27,48 +27,68 @@ export const doctorCommand: Command = {
   run: runDoctor,
 }
 
-/** A storage, and what the doctor calls it. */
+/** What the doctor calls it, where it is, and its checks: the database, or a storage. */
 interface Subject {
   name: string
-  storage: MediaStorage
+  location: string
+  diagnose: (context: DiagnosisContext) => AsyncGenerator<Diagnosis>
 }
 
 async function runDoctor({ config, parameters, options, output, signal }: CommandCall): Promise<ExitCode> {
   const isJson = options.json === true
   const context = getContext(options.origin)
-  const storages: { name: string; location: string; checks: Diagnosis[] }[] = []
-  for (const { name, storage } of getSubjects({ config, parameters })) {
+  const reports: { name: string; location: string; checks: Diagnosis[] }[] = []
+  const subjects = [...getDatabase({ config, parameters }), ...getStorages({ config, parameters })]
+  for (const { name, location, diagnose } of subjects) {
     const checks: Diagnosis[] = []
-    if (!isJson) output.print(`${name}  ${storage.location}`)
-    for await (const diagnosis of examine(storage, context)) {
+    if (!isJson) output.print(`${name}  ${location}`.trim())
+    for await (const diagnosis of examine(diagnose(context))) {
       checks.push(diagnosis)
       if (!isJson) output.print(describe(diagnosis))
       // Leaving takes the small file away.
       if (signal.aborted) return EXIT.interrupted
     }
-    storages.push({ name, location: storage.location, checks })
+    reports.push({ name, location, checks })
   }
-  const checks = storages.flatMap((storage) => storage.checks)
+  const checks = reports.flatMap((report) => report.checks)
   const isHealthy = checks.every(({ status }) => status !== 'failed')
-  output.print(isJson ? JSON.stringify({ ok: isHealthy, storages }, null, 2) : getSummary(checks))
+  output.print(isJson ? JSON.stringify(asJson(isHealthy, reports), null, 2) : getSummary(checks))
   return isHealthy ? EXIT.success : EXIT.failure
 }
 
-function getSubjects({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Subject[] {
+/** The database is apart from the storages, which have a location. */
+function asJson(ok: boolean, reports: readonly { name: string; location: string; checks: Diagnosis[] }[]) {
+  const database = reports.find(({ location }) => location === '')
+  const storages = reports.filter(({ location }) => location !== '')
+  return { ok, ...(database === undefined ? {} : { database: { checks: database.checks } }), storages }
+}
+
+function getDatabase({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Subject[] {
+  const { db } = config
+  if (db === undefined || parameters.length > 0) return []
+  return [{ name: 'database', location: '', diagnose: () => diagnoseDatabase(db, config) }]
+}
+
+function getStorages({ config, parameters }: Pick<CommandCall, 'config' | 'parameters'>): Subject[] {
   const { storages = {} } = config
   const columns = getColumns(config).map(({ name }) => name)
   const wanted = parameters.length === 0 ? [...columns, ...Object.keys(storages)] : parameters
-  const subjects = wanted.flatMap((wantedName) => {
-    const named = new Map(Object.entries(storages)).get(wantedName)
+  const named = wanted.flatMap((wantedName) => {
+    const byName = new Map(Object.entries(storages)).get(wantedName)
     const { name, storage } =
-      named === undefined ? requireColumn(config, wantedName) : { name: wantedName, storage: named }
+      byName === undefined ? requireColumn(config, wantedName) : { name: wantedName, storage: byName }
     return getLocations(storage).map((location, depth) => ({
       name: `${name}${' fallback'.repeat(depth)}`,
       storage: location,
     }))
   })
   // One that is named and used is examined once.
-  return subjects.filter(({ storage }, index) => subjects.findIndex((other) => other.storage === storage) === index)
+  const distinct = named.filter(({ storage }, index) => named.findIndex((other) => other.storage === storage) === index)
+  return distinct.map(({ name, storage }) => ({
+    name,
+    location: storage.location,
+    diagnose: (context) => storage.diagnose(context),
+  }))
 }
 
 /** @throws {UsageError} for what is no address of a site */
@@ -82,9 +102,9 @@ function getContext(origin: string | boolean | undefined): DiagnosisContext {
 }
 
 /** A storage of somebody else's may fail in its own way. */
-async function* examine(storage: MediaStorage, context: DiagnosisContext): AsyncGenerator<Diagnosis> {
+async function* examine(checks: AsyncGenerator<Diagnosis>): AsyncGenerator<Diagnosis> {
   try {
-    yield* storage.diagnose(context)
+    yield* checks
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     yield { check: 'diagnosis', status: 'failed', message: `The checks broke off: ${message}` }

@@ -136,10 +136,10 @@ function describe({ output, options }: CommandCall, { column, error, report, dec
       `${column}: ${report.unused} of ${report.examined} files would go (${megabytes(report.bytes)}); ${report.young} are too young.`,
     )
   } else {
-    const { deleted, bytes, restored, purged, failed, runId } = report
+    const { deleted, bytes, restored, purged, failed, young, runId } = report
     const undo = runId === null ? '' : ` To undo it: vitrine media restore ${column} --run ${runId}`
     output.print(
-      `${column}: ${deleted} of ${report.examined} files deleted (${megabytes(bytes)}), ${restored} restored, ${purged} purged, ${failed} failed.${undo}`,
+      `${column}: ${deleted} of ${report.examined} files deleted (${megabytes(bytes)}), ${restored} restored, ${purged} purged, ${failed} failed, ${young} too young.${undo}`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
 
 /** Where a command writes. */
 export interface Output {
@@ -11,7 +12,11 @@ export interface Output {
   showProgress(line: string): void
   /** Asks for a line; empty when there is nobody to answer. */
   ask(question: string): Promise<string>
+  /** The same without showing what is typed; the first line of an input that is no terminal. */
+  askSecret(question: string): Promise<string>
   readonly isTerminal: boolean
+  /** Whether somebody can be asked: input and error stream are both terminals. */
+  readonly canAsk: boolean
 }
 
 /** Back to the beginning of the line, which is then empty. */
@@ -25,8 +30,23 @@ export function createOutput({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
     if (hasProgress) stderr.write(CLEAR_LINE)
     hasProgress = false
   }
+  const canAsk = isTerminal && stdin.isTTY
+  const ask = async (question: string, echo: Writable) => {
+    clear()
+    stderr.write(question)
+    const lines = createInterface({ input: stdin, output: echo, terminal: canAsk })
+    try {
+      const answered = lines.question('')
+      // Without this an input that ends leaves the question open for ever.
+      const ended = once(lines, 'close').then(() => '')
+      return await Promise.race([answered, ended])
+    } finally {
+      lines.close()
+    }
+  }
   return {
     isTerminal,
+    canAsk,
     print(line) {
       clear()
       stdout.write(`${line}\n`)
@@ -35,17 +55,11 @@ export function createOutput({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
       clear()
       stderr.write(`${line}\n`)
     },
-    async ask(question) {
-      clear()
-      const lines = createInterface({ input: stdin, output: stderr })
-      try {
-        const answered = lines.question(question)
-        // Without this an input that ends leaves the question open for ever.
-        const ended = once(lines, 'close').then(() => '')
-        return await Promise.race([answered, ended])
-      } finally {
-        lines.close()
-      }
+    ask: (question) => ask(question, stderr),
+    async askSecret(question) {
+      const response = await ask(canAsk ? question : '', nowhere())
+      if (canAsk) stderr.write('\n')
+      return response
     },
     showProgress(line) {
       if (!isTerminal) return
@@ -53,4 +67,9 @@ export function createOutput({ stdin, stdout, stderr }: Pick<NodeJS.Process, 'st
       hasProgress = true
     },
   }
+}
+
+/** Where the echo of a password goes. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }

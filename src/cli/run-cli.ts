@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts'
 import { COMMON_OPTIONS, commandHelp, commandsHelp } from './help.ts'
 import { loadConfig } from './load-config.ts'
 import { type Output, createOutput } from './output.ts'
+import { describeDatabaseProblem } from '../tables/database-problem.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs the command that the arguments name, and gives the exit code. */
@@ -96,6 +97,8 @@ async function readVersion(): Promise<string> {
 /** With the causes, which tell what the system said. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  const problem = describeDatabaseProblem(error)
+  if (problem !== null) return problem
   return error.cause instanceof Error && !(error instanceof UsageError)
     ? `${error.message} (${error.cause.message})`
     : error.message

@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin } from '../admin/create-admin.ts'
+import { checkOptions, type OptionRules } from '../options/check-options.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { number, text } from '../options/option-rules.ts'
 import { cutSlowUpload } from './slow-uploads.ts'
 import { toNodeHandler } from './to-node-handler.ts'
 
@@ -30,6 +33,8 @@ export interface CloseOptions {
   notice?: number
 }
 
+const OPTION_RULES: OptionRules<ServeOptions> = { port: number, hostname: text }
+
 /** Longest time, in milliseconds, that a client may take over the headers of a request. */
 const HEADERS_TIMEOUT = 30_000
 
@@ -41,10 +46,10 @@ const IDLE_TIMEOUT = 120_000
  *
  * @throws {Error} when the port is taken or may not be used
  */
-export async function serve(
-  admin: Pick<Admin, 'fetch'>,
-  { port = 8000, hostname = '127.0.0.1' }: ServeOptions = {},
-): Promise<AdminServer> {
+export async function serve(admin: Pick<Admin, 'fetch'>, options: ServeOptions = {}): Promise<AdminServer> {
+  checkAdmin(admin)
+  checkOptions('serve', options, OPTION_RULES)
+  const { port = 8000, hostname = '127.0.0.1' } = options
   let isStopping = false
   const handle = toNodeHandler({ fetch: (request, known) => admin.fetch(request, { ...known, isStopping }) })
   const server = createServer({
@@ -67,6 +72,12 @@ export async function serve(
     await sleep(notice * 1000)
     await close(server)
   }
+}
+
+/** @throws {TypeError} for what `createAdmin` did not return, such as its options */
+function checkAdmin(admin: unknown): void {
+  if (typeof admin === 'object' && admin !== null && 'fetch' in admin && typeof admin.fetch === 'function') return
+  throw new TypeError(`serve: the admin is ${describeValue(admin)}, and must be what createAdmin returns.`)
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -51,7 +51,8 @@ export function isConnectionFailure(error: unknown): boolean {
 // Errors seldom have more than two causes; the limit is for one that is its own cause.
 const MAX_CAUSES = 8
 
-function getCauses(error: unknown): object[] {
+/** The error and its causes, the innermost last. */
+export function getCauses(error: unknown): object[] {
   const causes: object[] = []
   let cause = error
   while (typeof cause === 'object' && cause !== null && causes.length < MAX_CAUSES) {
@@ -61,7 +62,8 @@ function getCauses(error: unknown): object[] {
   return causes
 }
 
-function textProperty(error: object, names: readonly string[]): string | null {
+/** The first of these properties that is a text and not empty. */
+export function textProperty(error: object, names: readonly string[]): string | null {
   const properties = new Map<string, unknown>(names.map((name) => [name, Reflect.get(error, name)]))
   const text = [...properties.values()].find((value) => typeof value === 'string' && value !== '')
   return typeof text === 'string' ? text : null

@@ -17,7 +17,9 @@ describe('the command line', () => {
     const { exitCode, stdout } = await world.run('--help')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Usage: vitrine <command> \[options\]$/m)
-    expect(stdout).toMatch(/^ {2}doctor \[table\.column \| storage \.\.\.\] +Check each configured storage/m)
+    expect(stdout).toMatch(
+      /^ {2}doctor \[table\.column \| storage \.\.\.\] +Check the database and each configured storage/m,
+    )
     expect(stdout).toMatch(/^ {2}media copy <table\.column> --to <storage> +Copy every file/m)
     expect((await world.run()).stdout).toBe(stdout)
   })
@@ -44,7 +46,7 @@ describe('the command line', () => {
   it.each([
     [
       ['docter'],
-      'There is no command "docter": it is one of doctor, media list, media check, media unused, media clean, media restore, media purge, media copy. See vitrine --help.',
+      'There is no command "docter": it is one of doctor, user create, user reset, media list, media check, media unused, media clean, media restore, media purge, media copy. See vitrine --help.',
     ],
     [
       ['media', 'move'],

@@ -126,7 +126,7 @@ it('refuses with an exit code of its own, and destroys what is in the trash', as
   const log = join(world.folder, 'moves.jsonl')
   const clean = await world.run('media', 'clean', '--yes', '--older-than', '0', '--log', log)
   expect(clean.stdout).toMatch(
-    /^movie\.poster: 2 of 6 files deleted .* 0 failed\. To undo it: vitrine media restore movie\.poster --run \S+\n$/,
+    /^movie\.poster: 2 of 6 files deleted .* 0 failed, 0 too young\. To undo it: vitrine media restore movie\.poster --run \S+\n$/,
   )
   const purge = await world.run('media', 'purge', '--purge-after', '0', '--yes', '--log', log)
   expect(purge.stdout).toBe('movie.poster: 2 files destroyed, 0 restored, 0 failed.\n')

@@ -1,5 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAdmin, serveMedia, tableConfig } from 'vitrine'
 import { type MediaStorage, MediaStorageError } from 'vitrine/storage'
@@ -153,7 +154,9 @@ describe('the fallback', () => {
     const inner = new LocalMediaStorage({ column, mediaPath: join(root, 'old', 'inner'), fallback: next })
     await expect(inner.getFile(OLD_KEY)).rejects.toThrow(TypeError)
     const tables = [tableConfig({ table: movie, mediaStorage: [same] })]
-    expect(() => createAdmin({ db: {} as never, tables, authenticate: () => null })).toThrow("the storage's own place")
+    expect(() => createAdmin({ db: drizzle.mock(), tables, authenticate: () => null })).toThrow(
+      "the storage's own place",
+    )
     const trailer = { column: movie.trailer, mediaPath: join(root, 'trailer'), fallback: old }
     expect(() => new LocalMediaStorage(trailer)).toThrow(
       'The fallback of movie.trailer holds the files of movie.poster.',
@@ -163,7 +166,7 @@ describe('the fallback', () => {
   it('may not be the place of another column of the admin', () => {
     const trailer = new LocalMediaStorage({ column: movie.trailer, mediaPath: join(root, 'old', 'trailers') })
     const tables = [tableConfig({ table: movie, mediaStorage: [next, trailer] })]
-    expect(() => createAdmin({ db: {} as never, tables, authenticate: () => null })).toThrow(
+    expect(() => createAdmin({ db: drizzle.mock(), tables, authenticate: () => null })).toThrow(
       'movie.poster and movie.trailer keep their files in the same place',
     )
   })

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAdmin, tableConfig } from 'vitrine'
 import { LocalMediaStorage } from 'vitrine/storage/local'
@@ -33,7 +34,7 @@ type Storage<TColumn extends PgColumn> = LocalMediaStorage<TColumn> | S3MediaSto
 /** Makes an admin with two columns. */
 function begin(poster: Storage<typeof movie.poster>, trailer: Storage<typeof movie.trailer>) {
   const tables = [tableConfig({ table: movie, mediaStorage: [poster, trailer] })]
-  return () => createAdmin({ db: {} as never, tables, authenticate: () => null })
+  return () => createAdmin({ db: drizzle.mock(), tables, authenticate: () => null })
 }
 
 function startInFolders(first: string, second: string) {

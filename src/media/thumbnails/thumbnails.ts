@@ -1,4 +1,6 @@
 import type { FilePreview } from '../../contract/media.ts'
+import { checkOptions, type OptionRules } from '../../options/check-options.ts'
+import { callback, either, number, oneOf, text } from '../../options/option-rules.ts'
 import { getPresentation } from '../../storage/urls/file-presentation.ts'
 import type { MediaStorage } from '../../storage/core/media-storage.ts'
 import { getContentType } from '../../storage/content/file-types.ts'
@@ -39,6 +41,13 @@ export interface ThumbnailsOptions {
   onCacheFailure?: (error: unknown) => void
 }
 
+const OPTION_RULES: OptionRules<ThumbnailsOptions> = {
+  renderer: oneOf('sharp', 'none'),
+  ffmpeg: either(text, oneOf(false)),
+  concurrency: number,
+  onCacheFailure: callback,
+}
+
 /** How many images are made smaller at a time unless it is told otherwise. */
 const DEFAULT_CONCURRENCY = 2
 
@@ -67,6 +76,7 @@ export class Thumbnails {
 
   /** @throws {TypeError} when sharp is asked for and not installed, or the concurrency is no number of images */
   constructor(options: ThumbnailsOptions = {}) {
+    checkOptions('Thumbnails', options, OPTION_RULES)
     const { ffmpeg = 'ffmpeg', onCacheFailure = warn } = options
     const previews = new Previews(onCacheFailure)
     const renderings = renderingsFor(options)

@@ -3,6 +3,8 @@ import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { checkOptions, type OptionRules } from '../../options/check-options.ts'
+import { nullOr, number, oneOf, required, secretText, text, trueOrFalse } from '../../options/option-rules.ts'
 import type { Diagnosis } from '../core/diagnosis.ts'
 import { columnPath } from '../core/media-column.ts'
 import { MediaStorage } from '../core/media-storage.ts'
@@ -14,6 +16,7 @@ import type {
   ThumbnailUrlContext,
   WriteFileOptions,
 } from '../core/media-storage-types.ts'
+import { MEDIA_STORAGE_RULES } from '../core/media-storage-rules.ts'
 import { signedThumbnailName } from '../hidden/thumbnail-files.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedUrls } from '../urls/signed-urls.ts'
 import type { StoredFile } from '../core/stored-file.ts'
@@ -56,6 +59,17 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
   signedUrlExpiry?: number
 }
 
+const OPTION_RULES: OptionRules<LocalMediaStorageOptions<PgColumn>> = {
+  ...MEDIA_STORAGE_RULES,
+  mediaPath: required(text),
+  newFolder: oneOf('create', 'refuse'),
+  filePermissions: nullOr(number),
+  rootUrl: text,
+  signingSecret: secretText,
+  signUrls: trueOrFalse,
+  signedUrlExpiry: number,
+}
+
 /**
  * Files in a local folder, one file for each key.
  *
@@ -82,8 +96,9 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
   readonly #rootUrl: string | undefined
   readonly #signedUrls: SignedUrls | null
 
-  /** @throws {TypeError} when the folder cannot be made or the column cannot hold media */
+  /** @throws {TypeError} when an option does not exist or has a wrong value, the folder cannot be made or the column cannot hold media */
   constructor(options: LocalMediaStorageOptions<TColumn>) {
+    checkOptions('LocalMediaStorage', options, OPTION_RULES)
     super(options)
     const column = columnPath(options.column)
     const { newFolder = 'create' } = options

@@ -61,8 +61,8 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: S3MediaStorageOptions<TColumn>) {
-    super(options)
     checkS3Options(options)
+    super(options)
     this.#options = options
     this.#bucket = new S3Bucket(options)
     this.#prefix = getPrefix(options.folderName)

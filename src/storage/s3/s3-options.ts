@@ -1,5 +1,18 @@
 import type { ObjectCannedACL, S3Client, S3ClientConfig, ServerSideEncryption, StorageClass } from '@aws-sdk/client-s3'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import { checkOptions, type OptionRules } from '../../options/check-options.ts'
+import {
+  anything,
+  objectWith,
+  oneOf,
+  nestedOptions,
+  required,
+  secretText,
+  text,
+  trueOrFalse,
+  number,
+} from '../../options/option-rules.ts'
+import { MEDIA_STORAGE_RULES } from '../core/media-storage-rules.ts'
 import type { MediaStorageOptions } from '../core/media-storage-types.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY } from '../urls/signed-urls.ts'
 
@@ -67,8 +80,36 @@ export interface S3UploadMetadata {
 /** Longest life of a signed URL, in seconds (S3, Signature Version 4). */
 const MAX_SIGNED_URL_EXPIRY = 604_800
 
+const UPLOAD_METADATA_RULES: OptionRules<S3UploadMetadata> = {
+  ACL: text,
+  CacheControl: text,
+  ContentDisposition: text,
+  Metadata: anything,
+  StorageClass: text,
+  ServerSideEncryption: text,
+  SSEKMSKeyId: text,
+}
+
+const OPTION_RULES: OptionRules<S3MediaStorageOptions<PgColumn>> = {
+  ...MEDIA_STORAGE_RULES,
+  bucketName: required(text),
+  folderName: text,
+  client: objectWith('an S3Client', 'send'),
+  clientConfig: objectWith('an object with endpoint, region and credentials'),
+  signUrls: trueOrFalse,
+  signedUrlExpiry: number,
+  publicUrl: text,
+  rootUrl: text,
+  signingSecret: secretText,
+  serve: oneOf('redirect', 'proxy'),
+  uploads: oneOf('direct', 'server'),
+  uploadMetadata: nestedOptions(UPLOAD_METADATA_RULES),
+  checksums: oneOf('when-supported', 'when-required'),
+}
+
 /** @throws {TypeError} naming the option and what it may be */
 export function checkS3Options(options: S3MediaStorageOptions<PgColumn>): void {
+  checkOptions('S3MediaStorage', options, OPTION_RULES)
   const {
     bucketName,
     client,
