@@ -20,7 +20,6 @@ const CHECKED = { contentCheck: 'refuse', metadata: 'keep' } as const
 let world: SignedInWorld
 let admin: S3MovieAdmin
 let direct: DirectClient
-
 const start = (options: Partial<S3AdminOptions> = {}, as = world) =>
   startS3MovieAdmin(as, server, { folderName, uploads: 'direct', ...CHECKED, ...options })
 

@@ -4,12 +4,8 @@ import type { Diagnosis, DiagnosisContext } from './diagnosis.ts'
 import { refuseSharedLocation } from './fallback.ts'
 import type { FileBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from '../keys/file-key.ts'
-import {
-  type FileReference,
-  type MissingFile,
-  findFileReferences,
-  findMissingFiles,
-} from '../references/file-references.ts'
+import type { FileReference, MissingFile } from '../references/file-references.ts'
+import { findFileReferences, findMissingFiles } from '../references/file-references.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
 import { getContentType, getExtension } from '../content/file-types.ts'
 import type {
@@ -71,9 +67,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly whenUnreferenced: 'keep' | 'trash'
 
   /**
-   * The place as a URL that ends in a slash, such as `file:///srv/media/` or `s3://bucket/folder/`. Two storages
-   * whose places are equal, or one inside the other, are refused by `createAdmin`: the clean-up of one would see the
-   * files of the other as unused.
+   * The location as a URL that ends in a slash, such as `file:///srv/media/`. Two storages of which one is at or inside the
+   * location of the other are refused by `createAdmin`: the clean-up of one would see the files of the other as unused.
    */
   abstract readonly location: string
 
