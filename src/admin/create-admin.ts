@@ -65,7 +65,7 @@ export function createAdmin(options: AdminOptions): Admin {
   const remoteFiles = remoteFileOptions(options)
   const basePath = normaliseBasePath(options.basePath ?? '')
   const { tables, columns, media } = collectTables({ ...options, logger })
-  const { auth, authenticator } = chooseAuth(options)
+  const { auth, authenticator } = chooseAuth(options, logger)
   const slots = new UploadSlots(options.uploadLimits)
   const uploads = new ResumableUploads({
     columns,
@@ -112,13 +112,13 @@ export function createAdmin(options: AdminOptions): Admin {
   }
 }
 
-function chooseAuth({ auth, authenticate, db }: AdminOptions): {
-  auth: AdminAuth | null
-  authenticator: Authenticator
-} {
+function chooseAuth(
+  { auth, authenticate, db }: AdminOptions,
+  logger: AdminLogger,
+): { auth: AdminAuth | null; authenticator: Authenticator } {
   if (authenticate !== undefined) {
     if (auth !== undefined) throw new TypeError('createAdmin takes auth or authenticate, not both.')
-    return { auth: null, authenticator: authenticatorFrom(authenticate) }
+    return { auth: null, authenticator: authenticatorFrom(authenticate, (sentence) => logger.error(sentence, {})) }
   }
   const ownAuth = auth ?? createAuth({ db })
   return { auth: ownAuth, authenticator: ownAuth }

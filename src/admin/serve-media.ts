@@ -3,6 +3,7 @@ import { objectWith, trueOrFalse } from '../options/option-rules.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { isFileKey } from '../storage/keys/file-key.ts'
 import { respondWithFile, fileResponse } from '../media/file-response.ts'
+import { hasValidSignature } from '../media/has-valid-signature.ts'
 import { MediaError } from '../media/media-error.ts'
 import { respondWithThumbnail, NO_THUMBNAIL_HEADERS } from '../media/thumbnails/thumbnail-response.ts'
 import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
@@ -49,7 +50,7 @@ export function serveMedia(storage: MediaStorage, options: ServeMediaOptions = {
     }
     const fileKey = decodeLastComponent(pathname)
     if (fileKey === null || !isFileKey(fileKey)) return refusal(404)
-    if (!isPublic && !storage.isSignedUrlValid(fileKey, searchParams)) return refusal(403)
+    if (!isPublic && !hasValidSignature(storage, fileKey, searchParams)) return refusal(403)
     const file = await storage.getFile(fileKey)
     if (file === null) return refusal(404)
     return fileResponse(respondWithFile(request, file, { download: searchParams.has('download') }), file)
@@ -67,7 +68,7 @@ async function serveThumbnail(request: Request, location: ThumbnailTarget): Prom
   const { storage, isPublic, thumbnails, fileKey } = location
   if (!isFileKey(fileKey)) return refusal(404)
   const { searchParams } = new URL(request.url)
-  if (!isPublic && !storage.isSignedUrlValid(signedThumbnailName(fileKey), searchParams)) return refusal(403)
+  if (!isPublic && !hasValidSignature(storage, signedThumbnailName(fileKey), searchParams)) return refusal(403)
   try {
     const thumbnail = await thumbnails.find(storage, fileKey, parseThumbnailRequest(request))
     if (thumbnail === null) return refusal(204, NO_THUMBNAIL_HEADERS)

@@ -10,6 +10,7 @@ export type AuthErrorCode = Extract<
   | 'METHOD_NOT_ALLOWED'
   | 'UNAUTHENTICATED'
   | 'TOO_MANY_REQUESTS'
+  | 'UNAVAILABLE'
 >
 
 /** What an {@link AuthError} tells besides its code and sentence. */

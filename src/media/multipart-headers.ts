@@ -1,3 +1,4 @@
+import { parseHeaderParameters } from './header-parameters.ts'
 import { MediaError } from './media-error.ts'
 
 /** What the header of a part tells. */
@@ -6,11 +7,13 @@ export interface PartHeaders {
   readonly fileName: string | null
 }
 
-/** `Name: value`, the name being a token of RFC 9110, section 5.6.2. */
-const HEADER_LINE = /^[!#$%&'*+.^_`|~\w-]+:/
-
-/** `; name=value` or `; name="value"`, one behind the other. */
-const PARAMETER = /^\s*;\s*([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/
+/**
+ * `Name: value`, the name being a token of RFC 9110, section 5.6.2, and the value without control characters but the tab.
+ *
+ * Attack: a bare line feed or carriage return within a header, which other programs take for the end of a line.
+ */
+// oxlint-disable-next-line no-control-regex
+const HEADER_LINE = /^[!#$%&'*+.^_`|~\w-]+:[^\u0000-\u0008\u000a-\u001f\u007f]*$/
 
 /**
  * Reads the header lines of a part (RFC 7578, section 4).
@@ -24,23 +27,13 @@ export function parsePartHeaders(header: string): PartHeaders {
   const lines = header.split('\r\n')
   if (!lines.every((line) => HEADER_LINE.test(line))) throw malformed('the header of a part is malformed')
   const [line = '', ...others] = lines.filter((candidate) => /^content-disposition:/i.test(candidate))
-  const parameters = readParameters(line.slice(line.indexOf(':') + 1).trim())
+  const [, disposition = ''] = /^[^:]+:\s*form-data(.*)$/i.exec(line) ?? []
+  const parameters = parseHeaderParameters(disposition)
+  if (parameters === null) throw malformed('a disposition is malformed')
   const name = parameters.get('name')
   if (name === undefined || others.length > 0) throw malformed('a part has no form-data name')
-  return { name, fileName: parameters.get('filename') ?? null }
-}
-
-/** The parameters of a form-data disposition, by name in lower case; none of another disposition. */
-function readParameters(disposition: string): Map<string, string> {
-  const parameters = new Map<string, string>()
-  let rest = /^form-data(.*)$/is.exec(disposition)?.[1] ?? ''
-  while (rest !== '') {
-    const [parameter = '', name = '', quoted, bare = ''] = PARAMETER.exec(rest) ?? []
-    if (parameter === '' || parameters.has(name.toLowerCase())) throw malformed('a disposition is malformed')
-    parameters.set(name.toLowerCase(), unescape(quoted ?? bare))
-    rest = rest.slice(parameter.length)
-  }
-  return parameters
+  const fileName = parameters.get('filename')
+  return { name: unescape(name), fileName: fileName === undefined ? null : unescape(fileName) }
 }
 
 /** Browsers escape quotes and line ends as `%22`, `%0D` and `%0A` (HTML standard), others with a backslash. */

@@ -1,4 +1,5 @@
 import { ByteReader } from './byte-reader.ts'
+import { parseHeaderParameters } from './header-parameters.ts'
 import { parsePartHeaders } from './multipart-headers.ts'
 import { MediaError } from './media-error.ts'
 
@@ -27,6 +28,9 @@ const MAX_IGNORED_BYTES = 1_000_000
 /** Longest boundary, in characters (RFC 2046, section 5.1.1). */
 const MAX_BOUNDARY_LENGTH = 70
 
+/** Printable ASCII without the backslash, which may escape what follows it or not. */
+const USABLE_BOUNDARY = /^[ -[\]-~]+$/
+
 /**
  * The boundary of a `multipart/form-data` body; `null` when the content type is another one.
  *
@@ -34,10 +38,8 @@ const MAX_BOUNDARY_LENGTH = 70
  */
 export function multipartBoundary(contentType: string): string | null {
   if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) return null
-  const match = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType)
-  const boundary = match?.[1] ?? match?.[2] ?? ''
-  // oxlint-disable-next-line no-control-regex
-  if (boundary !== '' && boundary.length <= MAX_BOUNDARY_LENGTH && /^[\u0020-\u007e]+$/.test(boundary)) return boundary
+  const boundary = parseHeaderParameters(contentType.replace(/^[^;]*/, ''))?.get('boundary') ?? ''
+  if (boundary.length <= MAX_BOUNDARY_LENGTH && USABLE_BOUNDARY.test(boundary)) return boundary
   throw malformed('its boundary is missing or malformed')
 }
 

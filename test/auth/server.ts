@@ -53,7 +53,10 @@ export function startServer(options: ServerOptions): Server {
   const { db } = options
   const auth = createAuth({ db, ...options.auth })
   const log: string[] = []
-  const authenticator = options.authenticate === undefined ? auth : authenticatorFrom(options.authenticate)
+  const authenticator =
+    options.authenticate === undefined
+      ? auth
+      : authenticatorFrom(options.authenticate, (sentence) => void log.push(sentence))
   const app = createApp({ options, auth, authenticator, log })
 
   async function send(path: string, init: SendOptions = {}): Promise<Response> {

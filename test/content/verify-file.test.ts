@@ -55,6 +55,20 @@ describe('verifyFile', () => {
     expect(await (await storage.getFile(key))?.text()).toBe('harmless')
   })
 
+  it.each<[unknown]>([[false], [true], [null], [0], [''], ['clean'], [{ infected: true }], [{}], [[]]])(
+    'accepts nothing by returning %j',
+    async (response) => {
+      for (const verifyFile of [() => response, async () => response]) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        const storage = storageWith(verifyFile as VerifyFile)
+        expect(await getError(storage.storeFile('notes.txt', bytes('a')))).toBe(
+          'FILE_NOT_VERIFIED: notes.txt was not stored: it could not be checked. Try again later.',
+        )
+        expect(await getKeys(storage)).toEqual([])
+      }
+    },
+  )
+
   it('is told what it looks at', async () => {
     const seen: unknown[] = []
     const key = await storageWith(({ name, fileKey, contentType }) => {

@@ -134,6 +134,24 @@ describe('a multipart body', () => {
       'folds a header',
       '--BOUNDARY\r\nContent-Disposition: form-data;\r\n name="file"; filename="a.jpg"\r\n\r\n\r\n--BOUNDARY--',
     ],
+    ...['\n', '\r', '\0', '\n\r', '\u001b', '\u007f', '\nContent-Length: 0', '\rX: y'].flatMap((text) => [
+      [
+        `has ${JSON.stringify(text)} in a name`,
+        `--BOUNDARY\r\nContent-Disposition: form-data; name="file"; filename="a${text}.jpg"\r\n\r\nx\r\n--BOUNDARY--`,
+      ],
+      [
+        `has ${JSON.stringify(text)} in another header`,
+        `${PART.replace('\r\n\r\n', `\r\nX-Note: a${text}b\r\n\r\n`)}x\r\n--BOUNDARY--`,
+      ],
+      [
+        `has ${JSON.stringify(text)} between two parameters`,
+        `--BOUNDARY\r\nContent-Disposition: form-data; name="file";${text}filename="a.jpg"\r\n\r\nx\r\n--BOUNDARY--`,
+      ],
+    ]),
+    [
+      'has a file name twice',
+      '--BOUNDARY\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"; FileName="b.jpg"\r\n\r\n\r\n--BOUNDARY--',
+    ],
     ['has a space before a colon', '--BOUNDARY\r\nContent-Disposition : form-data; name="a"\r\n\r\n\r\n--BOUNDARY--'],
     ['has a header of 17 kB', `--BOUNDARY\r\nX-Padding: ${'x'.repeat(17_000)}\r\n${PART.slice(12)}--BOUNDARY--`],
   ])('is refused when it %s, wherever it is cut', async (_what, text) => {
@@ -245,6 +263,17 @@ describe('a boundary', () => {
     `multipart/form-data; boundary=${'a'.repeat(71)}`,
     'multipart/form-data; boundary="a\u0000b"',
     'multipart/form-data; boundary=é',
+    'multipart/form-data; boundary=A; boundary=B',
+    'multipart/form-data; boundary=A; boundary=A',
+    'multipart/form-data; boundary=A; BOUNDARY="B"',
+    'multipart/form-data; charset=a; charset=b; boundary=A',
+    'multipart/form-data; x=";boundary=A',
+    'multipart/form-data; x="; boundary=A"',
+    'multipart/form-data; boundary=A, multipart/form-data; boundary=B',
+    'multipart/form-data; boundary="a\\"b"',
+    'multipart/form-data; boundary="a\\b"',
+    'multipart/form-data; boundary=A B',
+    'multipart/form-data; boundary',
   ])('is refused: %j', (contentType) => {
     expect(() => multipartBoundary(contentType)).toThrow('its boundary is missing or malformed')
   })

@@ -244,6 +244,21 @@ describe('what a clean-up is told', () => {
     expect(await listedKeys(posters)).toHaveLength(23)
   })
 
+  it.each<[unknown]>([[undefined], [null], [0], [1], [''], ['no'], ['yes'], [{}], [[]]])(
+    'deletes nothing when %j is the answer',
+    async (response) => {
+      await storeUsed(2)
+      const unused = await storeOld(posters, 1)
+      for (const confirm of [() => response, async () => response]) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        const options = { confirm: confirm as () => boolean }
+        expect(await posters.deleteUnusedFiles(database.db, options)).toMatchObject({ unused: 1, deleted: 0 })
+      }
+      expect(await listedKeys(posters)).toEqual(expect.arrayContaining(unused))
+      expect(await posters.deleteUnusedFiles(database.db, { confirm: () => true })).toMatchObject({ deleted: 1 })
+    },
+  )
+
   it('refuses when more than half would go, unless maxFraction says so', async () => {
     await storeUsed(2)
     await storeOld(posters, 3)

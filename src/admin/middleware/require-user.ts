@@ -12,7 +12,7 @@ export function requireUser(authenticator: Authenticator): MiddlewareHandler<Adm
   return async (context, next) => {
     if (isOpen(context.req.path)) return next()
     const user = await authenticator.getUser(context.req.raw, context.var.connection)
-    if (user === null) return errorResponse('UNAUTHENTICATED', 'Sign in first.')
+    if (!user) return errorResponse('UNAUTHENTICATED', 'Sign in first.')
     context.set('user', user)
     return next()
   }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { FileInformation, FilesResponse, UploadResponse } from '../../contract/media.ts'
 import { parseFileListingQuery } from '../../media/file-listing-query.ts'
 import type { MediaColumn } from '../../media/media-columns.ts'
+import { MediaError } from '../../media/media-error.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import type { FileNameTreatment } from '../../media/receive-upload.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
@@ -47,7 +48,7 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
       const user = context.get('user')
       const upload = {
         contentType: context.req.header('content-type') ?? '',
-        fileName: context.req.query('name') ?? null,
+        fileName: nameIn(context),
         chunks: requestBody(context),
         fileNames,
         user,
@@ -83,9 +84,16 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
     .all(`${FILE}/info`, refuseMethod('GET'))
 }
 
+/** Attack: `?name=a.jpg&name=b.html`, of which a proxy that looks at names may see the other one. */
+function nameIn(context: Context): string | null {
+  const [name = null, ...others] = context.req.queries('name') ?? []
+  if (others.length === 0) return name
+  throw new MediaError('INVALID_REQUEST', 'The upload has more than one name: give ?name= once.')
+}
+
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
 function refuseDeclaredSize(context: Context, { storage }: MediaColumn): void {
-  const maxFileSize = storage.uploadRules.getMaxFileSize(context.req.query('name') ?? '')
+  const maxFileSize = storage.uploadRules.getMaxFileSize(nameIn(context) ?? '')
   const isMultipart = /^multipart\//i.test(context.req.header('content-type') ?? '')
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)

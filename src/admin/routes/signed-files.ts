@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { hasValidSignature } from '../../media/has-valid-signature.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
 import { signedThumbnailName } from '../../storage/hidden/thumbnail-files.ts'
@@ -22,7 +23,7 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       if (!searchParams.has('signature')) return next()
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
-      if (column === null || !column.storage.isSignedUrlValid(fileKey, searchParams)) return invalidUrl()
+      if (column === null || !hasValidSignature(column.storage, fileKey, searchParams)) return invalidUrl()
       return sendStoredFile(context, media, { column, fileKey })
     })
     .get(`${FILE}/thumbnail`, async (context, next) => {
@@ -31,7 +32,7 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
       const name = signedThumbnailName(fileKey)
-      if (column === null || !column.storage.isSignedUrlValid(name, searchParams)) return invalidUrl()
+      if (column === null || !hasValidSignature(column.storage, name, searchParams)) return invalidUrl()
       return sendThumbnail(context, thumbnails, { column, fileKey })
     })
 }

@@ -4,6 +4,7 @@ import type { DirectFiles } from '../../storage/hidden/direct-files.ts'
 import type { HiddenFiles } from '../../storage/hidden/hidden-files.ts'
 import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/core/media-storage-error.ts'
 import type { MediaStorage } from '../../storage/core/media-storage.ts'
+import { newFileKey } from '../../storage/keys/new-file-key.ts'
 import type { UnfinishedFiles } from '../../storage/hidden/unfinished-files.ts'
 import { finalizeUpload } from './finalize-upload.ts'
 import { UploadError } from './upload-error.ts'
@@ -68,7 +69,7 @@ export class UploadArea {
 
   /** @throws {MediaStorageError} when a file of this name is not taken */
   async start({ id, userId, user, name, length, metadata }: StartUpload): Promise<UploadRecord> {
-    const fileKey = this.storage.generateFileKey(name, { user })
+    const fileKey = await newFileKey(this.storage, name, { user })
     const reported = { id, userId, name, fileKey, length, metadata }
     const record: UploadRecord = { ...reported, way: 'server', checksum: null, startedAt: now(), outcome: null }
     await this.unfinishedFiles.create(getBytesPath(id))
@@ -79,7 +80,7 @@ export class UploadArea {
   /** @throws {MediaStorageError} when a file of this name is not taken */
   async startDirect(direct: DirectFiles, start: StartDirectUpload): Promise<UploadRecord> {
     const { id, userId, user, name, length, checksum } = start
-    const fileKey = this.storage.generateFileKey(name, { user })
+    const fileKey = await newFileKey(this.storage, name, { user })
     const reported = { id, userId, name, fileKey, length, checksum }
     const record: UploadRecord = { ...reported, way: 'direct', metadata: null, startedAt: now(), outcome: null }
     // First: a sweep of another server gives up what has no record.

@@ -32,7 +32,7 @@ export interface DeleteUnusedFilesOptions extends UnusedFilesOptions {
   dryRun?: boolean
   /** Refuses when more than this part of all files would go, from 0 to 1. Defaults to 0.5. */
   maxFraction?: number
-  /** Asked once before anything is deleted; with `false` nothing is. Defaults to going on. */
+  /** Asked once before anything is deleted; with any other answer than `true` nothing is. Defaults to going on. */
   confirm?: (plan: CleanUpPlan) => boolean | Promise<boolean>
   /**
    * Deletes for good. This gives up the way back, and the last guard against a row that comes to hold a key in the moment

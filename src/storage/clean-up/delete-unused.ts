@@ -5,6 +5,7 @@ import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 import { inBatches } from './batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
 import {
+  type CleanUpPlan,
   DEFAULT_MAX_FRACTION,
   DEFAULT_PURGE_AFTER,
   type DeleteUnusedFilesOptions,
@@ -74,10 +75,17 @@ async function cleanUp(job: CleanUp): Promise<void> {
   if (locations === null && options.permanent !== true) throw refuseWithoutTrash(job)
   if (locations !== null) await restoreReferenced({ ...job, locations })
   const candidates = await chooseForPlan(job)
-  if (candidates.count > 0 && (await (options.confirm?.(candidates) ?? true))) {
+  if (candidates.count > 0 && (await isConfirmed(candidates, options))) {
     await deleteCandidates(job, candidates, options.permanent === true ? null : locations)
   }
   if (locations !== null) await purgeExpired({ ...job, locations, before: await getExpiry(job) })
+}
+
+/** Only `true` is consent: a question that was answered with anything else, or not at all, deletes nothing. */
+async function isConfirmed(plan: CleanUpPlan, { confirm }: DeleteUnusedFilesOptions): Promise<boolean> {
+  if (confirm === undefined) return true
+  const response: unknown = await confirm(plan)
+  return response === true
 }
 
 /** Finds what would go, and refuses what is not to be believed. */

@@ -20,9 +20,9 @@ export interface FileToVerify {
 }
 
 /**
- * Looks at a file before it can be seen. Returning accepts it. Throwing a {@link MediaStorageError} with the code
- * `FILE_REFUSED` refuses it with that sentence; any other error, and silence beyond `verifyTimeout`, refuses it as
- * `FILE_NOT_VERIFIED`.
+ * Looks at a file before it can be seen. Returning nothing accepts it. Throwing a {@link MediaStorageError} with the code
+ * `FILE_REFUSED` refuses it with that sentence; any other error, any value that is returned (such as `false`),
+ * and silence beyond `verifyTimeout` refuse it as `FILE_NOT_VERIFIED`.
  */
 export type VerifyFile = (file: FileToVerify) => Promise<void> | void
 
@@ -114,7 +114,10 @@ function fileToVerify(
 
 async function askHook(verifyFile: VerifyFile, file: FileToVerify): Promise<void> {
   try {
-    await verifyFile(file)
+    const response: unknown = await verifyFile(file)
+    // A scanner's `false`, or its report on what it found, is no consent.
+    if (response !== undefined)
+      throw new TypeError('verifyFile returned a value: to refuse a file it throws, to accept it it returns nothing.')
   } catch (error) {
     if (error instanceof MediaStorageError && error.code === 'FILE_REFUSED') throw error
     throw notVerified(file.name, error)

@@ -37,7 +37,7 @@ export function invalidFileKey(): MediaStorageError {
 
 /** Whether a storage's own files may have this key; what else lies in the place is not ours and is left alone. */
 export function isFileKey(fileKey: string): boolean {
-  return FILE_KEY.test(fileKey) && isShort(fileKey)
+  return typeof fileKey === 'string' && FILE_KEY.test(fileKey) && isShort(fileKey)
 }
 
 /** Whether the key was made by {@link makeFileKey}: only such files are ever taken for unused. */
