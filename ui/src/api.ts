@@ -74,20 +74,8 @@ export async function getSession(signal?: AbortSignal): Promise<SessionResponse>
   return request('/session', { signal, announcesExpiry: false })
 }
 
-export type SignInResult = 'signed-in' | 'second-factor'
-
-export async function signIn(email: string, password: string): Promise<SignInResult> {
-  const response = await request<{ twoFactorRedirect?: boolean }>('/auth/sign-in/email', {
-    method: 'POST',
-    body: { email, password },
-    announcesExpiry: false,
-  })
-  return response.twoFactorRedirect ? 'second-factor' : 'signed-in'
-}
-
-/** The second step after {@link signIn} answered `second-factor`: the code of an authenticator app. */
-export async function verifySecondFactor(code: string): Promise<void> {
-  await request('/auth/two-factor/verify-totp', { method: 'POST', body: { code }, announcesExpiry: false })
+export async function signIn(email: string, password: string): Promise<void> {
+  await request('/auth/sign-in/email', { method: 'POST', body: { email, password }, announcesExpiry: false })
 }
 
 export async function signOut(): Promise<void> {

@@ -58,7 +58,7 @@ export interface StoreFileContext {
 
 /** How a file's address is to be made. */
 export interface FileUrlContext extends FallbackContext {
-  /** Where the file is served when the storage has no address of its own, without a closing slash. */
+  /** Where the file is served when the storage has no address of its own. */
   rootUrl?: string
   /** The browser saves the file under its name instead of showing it. Defaults to `false`. */
   download?: boolean
@@ -70,7 +70,7 @@ export interface FileUrlContext extends FallbackContext {
 export interface ThumbnailUrlContext {
   /** In pixels. An image that is smaller stays as it is. */
   width: ThumbnailWidth
-  /** Where the file is served by the admin or by `serveMedia`, without a closing slash. Defaults to the storage's own. */
+  /** Where the file is served by the admin or by `serveMedia`. Defaults to the storage's own. */
   rootUrl?: string
 }
 

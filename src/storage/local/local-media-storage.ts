@@ -44,7 +44,7 @@ export interface LocalMediaStorageOptions<TColumn extends PgColumn> extends Medi
   /** Mode of the stored files; `null` leaves it to the process's umask. Defaults to `0o600`: only the owner reads. */
   filePermissions?: number | null
   /**
-   * Where the files are served, without a closing slash: by the admin, or by `serveMedia` in the application's own
+   * Where the files are served: by the admin, or by `serveMedia` in the application's own
    * router. Addresses begin with it.
    */
   rootUrl?: string

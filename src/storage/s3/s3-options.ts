@@ -35,7 +35,7 @@ export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaSt
   /** Where a public bucket is found, such as a CDN's `https://media.example.com`. Only without signing. */
   publicUrl?: string
   /**
-   * Where thumbnails are served, without a closing slash: by the admin, or by `serveMedia` in the application's own router.
+   * Where thumbnails are served: by the admin, or by `serveMedia` in the application's own router.
    * The addresses of `thumbnailUrl` begin with it.
    */
   rootUrl?: string

@@ -29,6 +29,6 @@ export function plainThumbnailUrl(column: PgColumn, key: string, { rootUrl, widt
 }
 
 function getAddress(column: PgColumn, key: string, rootUrl: string | undefined): string {
-  if (rootUrl !== undefined) return `${rootUrl}/${encodeURIComponent(key)}`
+  if (rootUrl !== undefined) return `${rootUrl.replace(/\/$/, '')}/${encodeURIComponent(key)}`
   throw new MediaStorageError('STORAGE_FAILURE', `The files of ${columnPath(column)} have no address: give rootUrl.`)
 }

@@ -8,14 +8,6 @@ export function signInProblem(error: unknown): string {
   return otherProblem(error)
 }
 
-/** The same for the code of the second factor. */
-export function secondFactorProblem(error: unknown): string {
-  if (error instanceof ApiError && (error.status === 401 || error.status === 400)) {
-    return 'This code is not right, or no longer. Wait for the next one and try again.'
-  }
-  return otherProblem(error)
-}
-
 function otherProblem(error: unknown): string {
   if (!(error instanceof ApiError)) return 'Signing in failed for an unknown reason. Load the page again.'
   if (error.status === 429) return `Too many attempts. Try again ${waitingTime(error.retryAfter)}.`
