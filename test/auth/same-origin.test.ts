@@ -153,3 +153,54 @@ describe('the admin’s own origin', () => {
     },
   )
 })
+
+describe('a server that builds the URL with a host name of its own, as Next does', () => {
+  const { send: sendTo } = startServer({ db, authenticate: () => user })
+  const status = async (headers: Record<string, string>) =>
+    (await sendTo('/api/rows', { method: 'POST', headers, origin: 'http://localhost:3000' })).status
+
+  it.each(['127.0.0.1:3000', 'localhost:3000', 'admin.test:3000', '[::1]:3000'])(
+    'takes what a page of the host %s sends to it',
+    async (host) => {
+      expect(await status({ host, origin: `http://${host}` })).toBe(200)
+      expect(await status({ host, origin: 'https://evil.example' })).toBe(403)
+    },
+  )
+
+  it('does not take what another program of the same machine sends', async () => {
+    expect(await status({ host: 'admin.test:3000', origin: 'http://localhost:3000' })).toBe(403)
+  })
+
+  it('takes the host that an unknown proxy forwards only when the browser vouches for the page', async () => {
+    const forwarded = { host: '10.0.0.5:3000', 'x-forwarded-host': 'admin.example.com', 'x-forwarded-proto': 'https' }
+    const own = { ...forwarded, origin: 'https://admin.example.com' }
+    expect(await status({ ...own, 'sec-fetch-site': 'same-origin' })).toBe(200)
+    for (const site of ['cross-site', 'same-site', 'none', '']) {
+      expect(await status({ ...own, 'sec-fetch-site': site })).toBe(403)
+    }
+    expect(await status(own)).toBe(403)
+  })
+
+  it('refuses a page that names itself in every header that a page can set', async () => {
+    const forged = {
+      origin: 'https://evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example;proto=https',
+      'x-original-host': 'evil.example',
+      'x-host': 'evil.example',
+    }
+    for (const host of ['localhost:3000', 'admin.example.com']) {
+      expect(await status({ ...forged, host })).toBe(403)
+      expect(await status({ ...forged, host, 'sec-fetch-site': 'cross-site' })).toBe(403)
+    }
+  })
+
+  it.each(['evil.example/', 'a b', 'evil.example@admin.test', '', 'http://evil.example'])(
+    'falls back to the URL for the host "%s"',
+    async (host) => {
+      expect(await status({ host, origin: 'http://localhost:3000' })).toBe(200)
+      expect(await status({ host, origin: 'http://evil.example' })).toBe(403)
+    },
+  )
+})

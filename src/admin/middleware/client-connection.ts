@@ -42,21 +42,49 @@ interface Setting {
 function connect(request: Request, peer: string | null, { proxies, origins }: Setting): RequestConnection {
   const isProxied = peer !== null && proxies.has(peer)
   const ipAddress = isProxied ? (forwardedIpAddress(request.headers, proxies) ?? peer) : peer
-  const ownOrigin = isProxied ? forwardedOrigin(request) : new URL(request.url).origin
+  const ownOrigin = isProxied ? forwardedOrigin(request) : requestedOrigin(request)
   const [firstOrigin] = origins
-  if (firstOrigin === undefined) return { ipAddress, isSecure: isHttps(ownOrigin), ownOrigins: [ownOrigin] }
+  if (firstOrigin === undefined) {
+    const ownOrigins = isSentByOwnPage(request.headers) ? [ownOrigin, forwardedOrigin(request)] : [ownOrigin]
+    return { ipAddress, isSecure: isHttps(ownOrigin), ownOrigins: [...new Set(ownOrigins)] }
+  }
   // The setting also tells that a proxy speaks HTTPS to browsers and plain HTTP to the admin.
   const opened = origins.find((origin) => new URL(origin).host === new URL(ownOrigin).host) ?? firstOrigin
   return { ipAddress, isSecure: isHttps(opened), ownOrigins: origins }
 }
 
+/**
+ * Where the browser sent the request: to `Host`, since some servers (Next) build the URL with a host name of their own.
+ *
+ * Attack: a page makes a browser send a `Host` of its choice. It cannot: browsers set this header themselves. The host name of
+ * the URL does not count beside it, or a page of `http://localhost:3000` would pass for the admin's wherever Next serves it.
+ */
+function requestedOrigin(request: Request): string {
+  const { protocol, host, origin } = new URL(request.url)
+  return parseHost(`${protocol}//${request.headers.get('host') ?? host}`) ?? origin
+}
+
 function forwardedOrigin(request: Request): string {
-  const { protocol, host } = new URL(request.url)
+  const requested = requestedOrigin(request)
+  const { protocol, host } = new URL(requested)
   const scheme = getLast(request.headers.get('x-forwarded-proto')) ?? protocol.slice(0, -1)
-  const forwarded = `${scheme}://${getLast(request.headers.get('x-forwarded-host')) ?? host}`
-  return /^https?:\/\/[^/?#@\\\s]+$/.test(forwarded) && URL.canParse(forwarded)
-    ? new URL(forwarded).origin
-    : `${protocol}//${host}`
+  return parseHost(`${scheme}://${getLast(request.headers.get('x-forwarded-host')) ?? host}`) ?? requested
+}
+
+/**
+ * Whether the browser vouches that a page of the same origin sent the request. Then `X-Forwarded-Host` may say which origin
+ * that is, although the proxy that wrote it is not known, as it is not in Next.
+ *
+ * Attack: a page sets `X-Forwarded-Host` to its own host, and passes for the admin's. It cannot set `Sec-Fetch-Site`: a browser
+ * sends `cross-site` for it, and without the header (an old browser, or plain HTTP) `X-Forwarded-Host` is not believed.
+ */
+function isSentByOwnPage(headers: Headers): boolean {
+  return headers.get('sec-fetch-site') === 'same-origin'
+}
+
+/** The origin of a URL without a path; `null` for what is none. */
+function parseHost(url: string): string | null {
+  return /^https?:\/\/[^/?#@\\\s]+$/.test(url) && URL.canParse(url) ? new URL(url).origin : null
 }
 
 /** The value that the proxy next to the admin has written. */
