@@ -18,7 +18,8 @@ let application: PackedApplication
 
 beforeAll(async () => {
   if (missing !== null) return
-  ;[postgres, application] = await Promise.all([startPostgres(), openPackedApplication()])
+  postgres = await startPostgres()
+  application = await openPackedApplication()
   application.environment['PORT'] = '0'
   application.environment['DATABASE_URL'] = postgres.url
 })
