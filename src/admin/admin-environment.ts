@@ -10,6 +10,8 @@ export interface AdminEnvironment {
   readonly ipAddress?: string | undefined
   /** The request's body, where the server has a faster way to it than `Request.body`. */
   readonly body?: AsyncIterable<Uint8Array> | undefined
+  /** The request's body was read by something before the admin, so that it cannot be read again. */
+  readonly isBodyRead?: boolean | undefined
   /** The server is about to end: health is red, so that a load balancer sends its requests elsewhere. */
   readonly isStopping?: boolean | undefined
   /** Sends a file without going through a `Response` body; what it returns tells the server that all is done. */

@@ -24,6 +24,7 @@ import { readOnly } from './middleware/read-only.ts'
 import { requireUser } from './middleware/require-user.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { unreadBody } from './middleware/unread-body.ts'
 import { tusHeaders, UPLOADS } from './middleware/tus-headers.ts'
 import { authRoutes } from './routes/auth.ts'
 import { directUploadRoutes } from './routes/direct-uploads.ts'
@@ -87,6 +88,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', signedFileRoutes(media, thumbnails))
     .use(clientConnection(options))
     .use(sameOrigin())
+    .use('/api/*', unreadBody())
     .use('/api/*', requireUser(authenticator))
     .use('/api/*', readOnly(isReadOnly))
     .route('/api', healthRoutes({ db, columns, logger }))

@@ -18,6 +18,7 @@ export function toNodeHandler(admin: Pick<Admin, 'fetch'>): NodeHandler {
     (request, { incoming, outgoing }) =>
       admin.fetch(request, {
         ipAddress: incoming.socket.remoteAddress,
+        isBodyRead: incoming.readableDidRead,
         // Half a body read is no reason to end the connection: the answer is still to be sent on it.
         body: incoming.iterator({ destroyOnReturn: false }),
         sendFile: outgoing instanceof ServerResponse ? (reply, file) => sendFile(outgoing, reply, file) : undefined,
