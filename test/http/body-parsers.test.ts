@@ -35,7 +35,7 @@ it('a request whose body a parser has read is refused with the cause and the fix
   await once(server, 'listening')
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  const post = (path: string, type: string, body: BodyInit) =>
+  const post = (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
     fetch(`${url}${path}`, { method: 'POST', headers: { cookie: world.cookie, 'content-type': type }, body })
   try {
     for (const path of ['/api/tables/movie/rows', '/api/auth/sign-in/email']) {
