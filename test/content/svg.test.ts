@@ -1,5 +1,6 @@
 import { expect, describe, it } from 'vitest'
 import { MediaStorageError, type ContentOptions } from 'vitrine/storage'
+import { HOSTILE_DRAWINGS } from '../support/hostile-drawings.ts'
 import { MemoryMediaStorage } from '../../examples/memory-storage/memory-media-storage.ts'
 import { movie } from '../storage/media-tables.ts'
 import { printFigure } from '../storage/print-figure.ts'
@@ -68,19 +69,40 @@ describe('an SVG', () => {
     [
       'a style sheet',
       '<style>@import url("https://evil.example/x.css"); a{fill:red}</style>',
-      '<style> a{fill:red}</style>',
+      '<style>/**/ a{fill:red}</style>',
     ],
-    ['an import without url', "<style>@import 'https://evil.example/x.css';</style>", '<style></style>'],
+    ['an import without url', "<style>@import 'https://evil.example/x.css';</style>", '<style>/**/</style>'],
     ['an address in a style', '<style>a{fill:url(https://evil.example/#x)}</style>', '<style>a{fill:url(#)}</style>'],
     ['an escaped address', '<style>a{fill:\\75rl("https://evil.example/")}</style>', '<style>a{fill:url(#)}</style>'],
-    ['an address escaped twice', '<style>a{fill:\\5c 75rl("https://evil.example/")}</style>', '<style></style>'],
     [
-      'an address in a comment',
-      '<style>a{fill:u/*x*/rl(//evil.example)}</style>',
-      '<style>a{fill:u rl(//evil.example)}</style>',
+      'an address escaped twice',
+      '<style>a{fill:\\5c 75rl("https://evil.example/")}</style>',
+      '<style>a{fill:/**/}</style>',
     ],
-    ['an image set', '<rect style="fill:image-set(\'https://evil.example/\' 1x)"/>', '<rect style=""></rect>'],
-    ['an expression', '<rect style="width:expression(alert(1))"/>', '<rect style=""></rect>'],
+    [
+      'an import that removing another would make',
+      '<style>@im@import x;port "https://evil.example/x.css";</style>',
+      '<style>/**/port "https://evil.example/x.css";</style>',
+    ],
+    [
+      'an address that removing another would make',
+      '<rect style="fill:u@import x;rl(//evil.example)"/>',
+      '<rect style="fill:u/**/"></rect>',
+    ],
+    [
+      'an image set by a vendor',
+      '<style>a{fill:-webkit-image-set("//evil.example" 1x)}</style>',
+      '<style>a{fill:/**/}</style>',
+    ],
+    [
+      'an image set in a comment',
+      '<style>a{fill:image-/**/set("//evil.example" 1x)}</style>',
+      '<style>a{fill:image-/**/}</style>',
+    ],
+    ['an animation that changes a class', '<g><set attributeName="class" to="x"/></g>', '<g></g>'],
+    ['an address in a comment', '<style>a{fill:u/*x*/rl(//evil.example)}</style>', '<style>a{fill:u/**/}</style>'],
+    ['an image set', '<rect style="fill:image-set(\'https://evil.example/\' 1x)"/>', '<rect style="fill:/**/"></rect>'],
+    ['an expression', '<rect style="width:expression(alert(1))"/>', '<rect style="width:/**/"></rect>'],
     ['an address in an attribute', '<rect fill="url(https://evil.example/#x)"/>', '<rect fill="url(#)"></rect>'],
     ['an unclosed address', '<rect fill="url(https://evil.example"/>', '<rect fill="url(#)"></rect>'],
     ['an element in a style', '<style>a{}<script>alert(1)</script></style>', '<style>a{}</style>'],
@@ -151,7 +173,22 @@ describe('an SVG', () => {
     [
       'entities',
       '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
-      'FILE_REFUSED: logo.svg is refused: it defines entities.',
+      'FILE_REFUSED: logo.svg is refused: it defines entities and uses a outside of attributes: export it as a plain SVG, in Illustrator by File > Export > Export As.',
+    ],
+    [
+      'entities of files',
+      '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg" id="&a;"/>',
+      'FILE_REFUSED: logo.svg is refused: it defines entities that are not plain text: export it as a plain SVG, in Illustrator by File > Export > Export As.',
+    ],
+    [
+      'entities in entities',
+      '<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg" id="&c;"/>',
+      'FILE_REFUSED: logo.svg is refused: it defines entities that are not plain text: export it as a plain SVG, in Illustrator by File > Export > Export As.',
+    ],
+    [
+      'entities that come to too much',
+      `<!DOCTYPE svg [<!ENTITY a "${'b'.repeat(1000)}">]><svg xmlns="http://www.w3.org/2000/svg" id="${'&a;'.repeat(101)}"/>`,
+      'FILE_REFUSED: logo.svg is refused: it defines entities that are too long: export it as a plain SVG, in Illustrator by File > Export > Export As.',
     ],
     [
       'an unknown encoding',
@@ -165,6 +202,20 @@ describe('an SVG', () => {
   it('is taken with the document type that editors write', async () => {
     const doctype = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
     expect(await stored(`<?xml version="1.0"?>\n${doctype}\n<svg ${NAMESPACES}/>`)).toBe(`<svg ${NAMESPACES}></svg>`)
+  })
+
+  it('is taken with the entities that Illustrator writes, in attributes and as namespaces', async () => {
+    const doctype =
+      '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n' +
+      '\t<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n\t<!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">\n' +
+      "\t<!ENTITY red 'fill:red'>\n]>"
+    expect(
+      await stored(`${doctype}<svg xmlns="&ns_svg;" xmlns:i="&ns_ai;" i:pageBounds="0"><g style="&red;"/></svg>`),
+    ).toBe(`<svg ${NAMESPACES}><g style="fill:red"></g></svg>`)
+    const evil = '<!DOCTYPE svg [<!ENTITY u "url(//evil.example)">]>'
+    expect(await stored(`${evil}<svg ${NAMESPACES}><g fill="&u;"/></svg>`)).toBe(
+      `<svg ${NAMESPACES}><g fill="url(#)"></g></svg>`,
+    )
   })
 
   const lol = Array.from({ length: 9 }, (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`).join('')
@@ -185,6 +236,36 @@ describe('an SVG', () => {
     printFigure(`${title}, ${svg.length} characters: refused after ${time.toFixed(0)} ms of the processor`)
     expect(refusal).toMatch(/^FILE_(REFUSED|CONTENT_MISMATCH): /)
     expect(time).toBeLessThan(1000)
+  })
+
+  it.each(Object.entries(HOSTILE_DRAWINGS))('that would never be drawn is refused: %s', async (title, svg) => {
+    const start = process.cpuUsage()
+    const refusal = await stored(svg)
+    const time = milliseconds(process.cpuUsage(start))
+    printFigure(`${title}, ${svg.length} characters: refused after ${time.toFixed(0)} ms of the processor`)
+    expect(refusal).toMatch(
+      /^FILE_REFUSED: logo\.svg is refused: (?:what it repeats comes to more than 250000 drawn elements|it draws more than 100 filter effects, such as blurs|one of its elements refers to itself|its references lead through more than 300 elements)\.$/,
+    )
+  })
+
+  it('is taken with what drawings repeat', async () => {
+    const drawings = [
+      // A map: thousands of paths of a few classes, one of them with a shadow.
+      `<style>.a{fill:url(#g)}.b{clip-path:url(#c)}.d{filter:url(#f)}#e,.h>.d{mask:url(#m)}</style><linearGradient id="g"><stop/><stop/></linearGradient><clipPath id="c"><rect/></clipPath><mask id="m"><rect fill="url(#g)"/></mask><filter id="f"><feOffset/><feGaussianBlur stdDeviation="3"/><feMerge><feMergeNode/></feMerge></filter>${'<path class="a b" d="M0 0L9 9"/>'.repeat(5000)}<g class="h"><path class="d"/></g>`,
+      // A chart: a symbol at each of a thousand points, and a line with markers.
+      `<symbol id="s"><circle r="1"/><path d="M0 0"/></symbol>${'<use href="#s"/>'.repeat(1000)}<marker id="k"><path d="M0 0"/></marker><path marker-mid="url(#k)" d="M0 0${'L9 9'.repeat(1000)}"/>`,
+      // A drawing with soft edges, each by a filter of its own.
+      Array.from(
+        { length: 80 },
+        (_, index) =>
+          `<filter id="f${index}"><feGaussianBlur stdDeviation="2"/></filter><path style="filter:url(#f${index})"/>`,
+      ).join(''),
+      // A hatched area of many parts, whose colour a group gives.
+      `<pattern id="p" width="9" height="9">${'<path d="M0 0"/>'.repeat(20)}</pattern><g fill="url(#p)">${'<path d="M0 0L9 9"/>'.repeat(3000)}</g>`,
+      // References of a mask to itself and to what is not there draw nothing.
+      '<mask id="m"><rect mask="url(#m)"/></mask><rect mask="url(#m)" fill="url(#none)"/>',
+    ]
+    for (const drawing of drawings) expect(await content(drawing)).toMatch(/^<(?!svg)/)
   })
 
   it('is refused when it is longer than 10 MB', async () => {
@@ -209,11 +290,16 @@ describe('an SVG', () => {
       'FILE_REFUSED: logo.svg is refused: it holds the attribute onload.',
     )
     expect(await stored(`<svg ${NAMESPACES}><a href="//x"/></svg>`, { svg: 'refuse' })).toMatch(
-      /a reference to another place/,
+      /a reference to another location/,
     )
     expect(await stored(`<svg ${NAMESPACES}><!-- fine --><g/></svg>`, { svg: 'refuse' })).toBe(
       `<svg ${NAMESPACES}><g></g></svg>`,
     )
+    for (const style of ['@import "//x"', 'a{fill:\\75rl(//x)}', 'a{fill:image-set("//x" 1x)}']) {
+      expect(await stored(`<svg ${NAMESPACES}><style>${style}</style></svg>`, { svg: 'refuse' })).toMatch(
+        /a reference to another location/,
+      )
+    }
     expect(await stored(active, { svg: 'keep' })).toBe(active)
     expect(await stored('<svg><g></svg>', { svg: 'keep' })).toMatch(/^FILE_CONTENT_MISMATCH/)
   })

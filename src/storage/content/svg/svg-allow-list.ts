@@ -46,6 +46,14 @@ export const ALLOWED_ATTRIBUTES: ReadonlySet<string> = words(`
   text-decoration-style text-indent text-orientation text-overflow text-rendering transform-box transform-origin
   unicode-bidi vector-effect visibility white-space word-spacing writing-mode`)
 
+/** Attributes that no reader takes for CSS: words, paths and conditions. */
+export const PLAIN_ATTRIBUTES: ReadonlySet<string> = words(`
+  id class lang role type title version baseProfile d points in in2 result begin end unicode glyph-name media
+  requiredFeatures requiredExtensions systemLanguage attributeName`)
+
+/** Attributes that an animation never changes: it would make an element of another kind. */
+export const NEVER_ANIMATED: ReadonlySet<string> = words('style class id')
+
 /** Elements that may bring in an image by `data:`; all others may only point into the same file. */
 export const IMAGE_ELEMENTS: ReadonlySet<string> = words('image feImage')
 

@@ -3,7 +3,8 @@ import { MediaStorageError } from '../../core/media-storage-error.ts'
 import type { ByteSource } from '../byte-source.ts'
 import { hasText, toText } from '../bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
-import { SvgRefusal, SvgSanitiser } from './svg-sanitiser.ts'
+import { SvgRefusal } from './svg-refusal.ts'
+import { SvgSanitiser } from './svg-sanitiser.ts'
 
 /** Longest SVG, in bytes: one is a text that browsers read as a whole, and every byte of it is parsed here. */
 const MAX_SVG_BYTES = 10_000_000

@@ -1,12 +1,19 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
-import { isEmbeddedImage, isOwnReference, safeCss } from './safe-values.ts'
+import { CssTokens } from './css-tokens.ts'
+import { DrawingCost } from './drawing-cost.ts'
+import { isEmbeddedImage, isOwnReference } from './own-references.ts'
+import { safeCss } from './safe-css.ts'
 import {
   ACTIVE_ELEMENTS,
   ALLOWED_ATTRIBUTES,
   ALLOWED_ELEMENTS,
   ANIMATING_ELEMENTS,
   IMAGE_ELEMENTS,
+  NEVER_ANIMATED,
+  PLAIN_ATTRIBUTES,
 } from './svg-allow-list.ts'
+import { defineEntities, readEntities } from './svg-entities.ts'
+import { SvgRefusal } from './svg-refusal.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 const XLINK = 'http://www.w3.org/1999/xlink'
@@ -20,16 +27,6 @@ const MAX_ATTRIBUTES = 256
 /** Longest style, in characters: room for embedded fonts. Each is read as a whole, and nobody else has his turn meanwhile. */
 const MAX_STYLE_LENGTH = 2_000_000
 
-/** What keeps a file from being stored: it is no SVG, or one that nobody should have to read. */
-export class SvgRefusal extends Error {
-  readonly isMalformed: boolean
-
-  constructor(message: string, { isMalformed = false }: { isMalformed?: boolean } = {}) {
-    super(message)
-    this.isMalformed = isMalformed
-  }
-}
-
 /**
  * Reads an SVG piece by piece, strictly and in linear time, and writes it anew from lists of what is allowed.
  *
@@ -39,7 +36,10 @@ export class SvgRefusal extends Error {
 export class SvgSanitiser {
   readonly #parser = new SaxesParser({ xmlns: true, position: false })
   readonly #onActive: (what: string) => void
+  readonly #tokens = new CssTokens()
+  readonly #cost = new DrawingCost(this.#tokens)
   #output = ''
+  #isInTag = false
   /** The text of a `style` element; `null` outside of one. */
   #style: string | null = null
   #depth = 0
@@ -56,7 +56,7 @@ export class SvgSanitiser {
       throw new SvgRefusal('it is not well-formed XML', { isMalformed: true })
     })
     parser.on('doctype', (doctype) => {
-      if (doctype.includes('[')) throw new SvgRefusal('it defines entities')
+      defineEntities(parser.ENTITIES, readEntities(doctype), () => this.#isInTag)
     })
     parser.on('opentagstart', () => this.#countElement())
     parser.on('attribute', () => this.#countAttribute())
@@ -76,9 +76,10 @@ export class SvgSanitiser {
     return this.#taken()
   }
 
-  /** @throws {SvgRefusal} when the file ends too early */
+  /** @throws {SvgRefusal} when the file ends too early, or takes too long to draw */
   end(): string {
     this.#parser.close()
+    this.#cost.check()
     return this.#taken()
   }
 
@@ -89,6 +90,7 @@ export class SvgSanitiser {
   }
 
   #countElement(): void {
+    this.#isInTag = true
     this.#elements += 1
     this.#attributes = 0
     if (this.#elements > MAX_ELEMENTS) throw new SvgRefusal(`it has more than ${MAX_ELEMENTS} elements`)
@@ -102,6 +104,7 @@ export class SvgSanitiser {
   }
 
   #open(tag: SaxesTagNS): void {
+    this.#isInTag = false
     this.#depth += 1
     if (this.#depth > DEEPEST_NESTING) throw new SvgRefusal(`it nests more than ${DEEPEST_NESTING} elements`)
     if (this.#depth === 1 && (tag.local !== 'svg' || tag.uri !== SVG)) {
@@ -113,17 +116,23 @@ export class SvgSanitiser {
       return
     }
     const root = this.#depth === 1 ? ` xmlns="${SVG}" xmlns:xlink="${XLINK}"` : ''
-    this.#output += `<${tag.local}${root}${this.#getAttributes(tag)}>`
+    const attributes = this.#getAttributes(tag)
+    const written = Array.from(attributes, ([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('')
+    this.#output += `<${tag.local}${root}${written}>`
+    this.#cost.open(tag.local, attributes)
     if (tag.local === 'style') this.#style = ''
   }
 
   #close(tag: SaxesTagNS): void {
     if (this.#omittedFrom === 0) {
       if (tag.local === 'style') {
-        this.#output += escapeText(this.#safeCss(this.#style ?? ''))
+        const style = this.#safeCss(this.#style ?? '')
+        this.#output += escapeText(style)
+        this.#cost.addStyle(style)
         this.#style = null
       }
       this.#output += `</${tag.local}>`
+      this.#cost.close()
     }
     if (this.#omittedFrom === this.#depth) this.#omittedFrom = 0
     this.#depth -= 1
@@ -131,8 +140,12 @@ export class SvgSanitiser {
 
   #write(text: string): void {
     if (this.#omittedFrom > 0 || this.#depth === 0) return
-    if (this.#style === null) this.#output += escapeText(text)
-    else this.#style += text
+    if (this.#style !== null) {
+      this.#style += text
+      return
+    }
+    this.#output += escapeText(text)
+    this.#cost.addText(text)
   }
 
   #isAllowed({ local, uri, attributes }: SaxesTagNS): boolean {
@@ -145,39 +158,45 @@ export class SvgSanitiser {
   #animatesTheForbidden(element: string, attributes: Record<string, SaxesAttributeNS>): boolean {
     if (!ANIMATING_ELEMENTS.has(element)) return false
     const animated = attributes['attributeName']?.value.trim()
-    return animated !== undefined && !(ALLOWED_ATTRIBUTES.has(animated) && animated !== 'style')
+    return animated !== undefined && !(ALLOWED_ATTRIBUTES.has(animated) && !NEVER_ANIMATED.has(animated))
   }
 
-  #getAttributes({ local, attributes }: SaxesTagNS): string {
-    return Object.values(attributes)
-      .map((attribute) => this.#attribute(local, attribute))
-      .join('')
-  }
-
-  #attribute(element: string, { name, local, prefix, uri, value }: SaxesAttributeNS): string {
-    if (prefix === 'xmlns' || name === 'xmlns') return ''
-    if (local === 'href' && (uri === '' || uri === XLINK)) return this.#reference(element, { uri, value })
-    if (uri === XML && (local === 'space' || local === 'lang')) return ` xml:${local}="${escapeAttribute(value)}"`
-    if (uri === '' && isAllowedAttribute(local)) return ` ${local}="${escapeAttribute(this.#safeCss(value))}"`
-    if (/^on/i.test(local)) this.#onActive(`the attribute ${local}`)
-    return ''
-  }
-
-  #reference(element: string, { uri, value }: { uri: string; value: string }): string {
-    if (isOwnReference(value) || (IMAGE_ELEMENTS.has(element) && isEmbeddedImage(value))) {
-      return ` ${uri === XLINK ? 'xlink:href' : 'href'}="${escapeAttribute(value)}"`
+  /** The attributes that are stored, with their values. */
+  #getAttributes({ local, attributes }: SaxesTagNS): Map<string, string> {
+    const kept = new Map<string, string>()
+    for (const attribute of Object.values(attributes)) {
+      const name = this.#getStoredName(local, attribute)
+      if (name === null) continue
+      const isPlain = name.includes(':') || name === 'href' || PLAIN_ATTRIBUTES.has(name) || name.startsWith('aria-')
+      kept.set(name, isPlain ? attribute.value : this.#safeCss(attribute.value))
     }
-    if (value.trim() !== '') this.#onActive('a reference to another place')
-    return ''
+    return kept
+  }
+
+  /** The name under which an attribute is stored; `null` for one that is left out. */
+  #getStoredName(element: string, { name, local, prefix, uri, value }: SaxesAttributeNS): string | null {
+    if (prefix === 'xmlns' || name === 'xmlns') return null
+    if (local === 'href' && (uri === '' || uri === XLINK)) {
+      if (!this.#isAllowedReference(element, value)) return null
+      return uri === XLINK ? 'xlink:href' : 'href'
+    }
+    if (uri === XML && (local === 'space' || local === 'lang')) return `xml:${local}`
+    if (uri === '' && isAllowedAttribute(local)) return local
+    if (/^on/i.test(local)) this.#onActive(`the attribute ${local}`)
+    return null
+  }
+
+  #isAllowedReference(element: string, value: string): boolean {
+    if (isOwnReference(value) || (IMAGE_ELEMENTS.has(element) && isEmbeddedImage(value))) return true
+    if (value.trim() !== '') this.#onActive('a reference to another location')
+    return false
   }
 
   #safeCss(css: string): string {
-    if (css.length > MAX_STYLE_LENGTH)
+    if (css.length > MAX_STYLE_LENGTH) {
       throw new SvgRefusal(`one of its styles is longer than ${MAX_STYLE_LENGTH / 1_000_000} MB`)
-    const safe = safeCss(css)
-    if (safe !== css && /url\(#\)/.test(safe) !== /url\(#\)/.test(css)) this.#onActive('a reference to another place')
-    if (safe === '' && css !== '') this.#onActive('a style that acts')
-    return safe
+    }
+    return safeCss(css, this.#tokens, () => this.#onActive('a reference to another location'))
   }
 }
 
