@@ -6,6 +6,11 @@ import { SvgRefusal } from '../../src/storage/content/svg/svg-refusal.ts'
 import { SvgSanitiser } from '../../src/storage/content/svg/svg-sanitiser.ts'
 import { printFigure } from '../storage/print-figure.ts'
 
+declare module 'css-tree' {
+  function tokenize(css: string, onToken: (type: number, start: number, end: number) => void): void
+  const tokenTypes: Record<'Url' | 'BadUrl' | 'AtKeyword' | 'String' | 'Function' | 'WhiteSpace' | 'Comment', number>
+}
+
 const DOCUMENTS = 10_000
 
 /** Text that no reader takes for CSS. */

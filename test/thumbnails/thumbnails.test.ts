@@ -150,13 +150,6 @@ describe('a thumbnail', () => {
 })
 
 describe('where there is no thumbnail', () => {
-  it('a drawing is shown as it is, sandboxed', async () => {
-    const response = await getThumbnail('drawing.svg', sampleFile('svg'))
-    expect(await getBytes(response)).toEqual(sampleFile('svg'))
-    expect(response.headers.get('content-type')).toBe('image/svg+xml')
-    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox$/)
-  })
-
   it.each(['song.mp3', 'film.mp4', 'paper.pdf', 'table.csv', 'photo.heic', 'nothing.xyz'])(
     '%s is answered with 204, which is no failure',
     async (name) => {

@@ -113,7 +113,13 @@ export class GeneratedThumbnails {
 
   /** Attack: an image that is something else beside an image. What is kept was decoded, and is encoded anew. */
   async #render(storage: MediaStorage, fileKey: string, image: StoredFile) {
-    const job = { width: 1280, format: 'webp', maxPixels: MAX_IMAGE_PIXELS, wantsPreview: true } as const
+    const job = {
+      width: 1280,
+      format: 'webp',
+      maxPixels: MAX_IMAGE_PIXELS,
+      isVector: false,
+      wantsPreview: true,
+    } as const
     const result = await this.#options.renderings.render(`${storage.location}${fileKey}/`, image, job)
     if ('refusal' in result) return result
     if (result.preview === null) throw new TypeError('A picture was rendered without its preview.')

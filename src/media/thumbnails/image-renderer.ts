@@ -9,6 +9,9 @@ import type { RenderJob, RenderResult } from './render-job.ts'
 /** Longest time, in milliseconds, for an image to be read, rendered and sent back. */
 const JOB_TIMEOUT_MS = 20_000
 
+/** The same for a drawing: nothing stops the library before it has drawn all of it, so that the process is ended. */
+const VECTOR_TIMEOUT_MS = 8_000
+
 /** How long the process stays without a job, in milliseconds: starting it takes a tenth of a second, its memory 60 MB. */
 const IDLE_LIFE = 30_000
 
@@ -39,7 +42,7 @@ export class ImageRenderer {
     clearTimeout(this.#idleTimer)
     const child = this.#process()
     try {
-      const [result] = await Promise.all([nextResponse(child), send(child, job, image)])
+      const [result] = await Promise.all([nextResponse(child, job), send(child, job, image)])
       this.#endWhenIdle(child)
       return result
     } catch (error) {
@@ -103,13 +106,16 @@ function startProcess(): ChildProcess {
   return child
 }
 
-async function nextResponse(child: ChildProcess): Promise<RenderResult> {
+async function nextResponse(child: ChildProcess, { isVector }: RenderJob): Promise<RenderResult> {
   const settled = new AbortController()
   let isTimeout = false
-  const timer = setTimeout(() => {
-    isTimeout = true
-    child.kill('SIGKILL')
-  }, JOB_TIMEOUT_MS)
+  const timer = setTimeout(
+    () => {
+      isTimeout = true
+      child.kill('SIGKILL')
+    },
+    isVector ? VECTOR_TIMEOUT_MS : JOB_TIMEOUT_MS,
+  )
   try {
     const message = await Promise.race([
       once(child, 'message', { signal: settled.signal }).then(([first]: unknown[]) => first),

@@ -9,6 +9,8 @@ export interface RenderJob {
   format: ThumbnailFormat
   /** More of them are refused, all together. */
   maxPixels: number
+  /** The image is an SVG: it is drawn as large as wanted. */
+  isVector: boolean
   /** The preview is still to be made. */
   wantsPreview: boolean
 }

@@ -3,6 +3,7 @@
 import sharp, { type OutputInfo } from 'sharp'
 import type { FilePreview } from '../../contract/media.ts'
 import type { RenderJob, RenderRefusal, RenderResult } from './render-job.ts'
+import { sanitiseDrawing } from './sanitised-drawing.ts'
 
 /** Most memory that the process may hold, in bytes, and how often it looks, in milliseconds. */
 const MAX_MEMORY_BYTES = 1024 ** 3
@@ -13,6 +14,9 @@ const MAX_RENDERING_SECONDS = 15
 
 /** Decoders of what a camera, a scanner or a drawing program writes. */
 const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif']
+
+/** Opened for a file that is called an SVG, after it was sanitised, and closed again. */
+const VECTOR_DECODER = 'VipsForeignLoadSvg'
 
 /** Longest placeholder, in characters, and how wide or high it is, in pixels: the first that is short enough. */
 const MAX_PLACEHOLDER_LENGTH = 400
@@ -40,8 +44,21 @@ setInterval(() => {
 }, MEMORY_INTERVAL)
 
 async function render(job: RenderJob): Promise<RenderResult> {
-  const photo = await readInput(job.size)
-  const { width, format, maxPixels, wantsPreview } = job
+  const bytes = await readInput(job.size)
+  if (!job.isVector) return renderImage(job, bytes)
+  const drawing = await sanitiseDrawing(bytes)
+  if ('refusal' in drawing) return drawing
+  sharp.unblock({ operation: [VECTOR_DECODER] })
+  try {
+    return await renderImage(job, drawing.bytes)
+  } finally {
+    // What comes next may be called an image, and be a drawing.
+    sharp.block({ operation: [VECTOR_DECODER] })
+  }
+}
+
+async function renderImage(job: RenderJob, photo: Uint8Array): Promise<RenderResult> {
+  const { width, format, maxPixels, wantsPreview, isVector } = job
   try {
     const source = sharp(photo, { limitInputPixels: maxPixels, sequentialRead: true, failOn: 'error' })
     const { autoOrient: whole } = await source.metadata()
@@ -50,7 +67,7 @@ async function render(job: RenderJob): Promise<RenderResult> {
       .timeout({ seconds: MAX_RENDERING_SECONDS })
       .autoOrient()
       // A strip of paper is not made wide at the cost of being endlessly tall.
-      .resize({ width, height: width * 4, fit: 'inside', withoutEnlargement: true })
+      .resize({ width, height: width * 4, fit: 'inside', withoutEnlargement: !isVector })
       .toColourspace('srgb')
       .raw()
       .toBuffer({ resolveWithObject: true })

@@ -1,4 +1,7 @@
-/** Media types that are rendered. SVG is not: it is small as it is, and rendering it is running a language. */
+/** Drawings, which are sanitised once more before they are rendered. */
+export const SVG_TYPE = 'image/svg+xml'
+
+/** Media types that are rendered. */
 const RENDERED_TYPES: ReadonlySet<string> = new Set([
   'image/avif',
   'image/gif',
@@ -6,6 +9,7 @@ const RENDERED_TYPES: ReadonlySet<string> = new Set([
   'image/png',
   'image/tiff',
   'image/webp',
+  SVG_TYPE,
 ])
 
 /** Whether thumbnails of a file are made of the file itself. */

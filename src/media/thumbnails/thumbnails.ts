@@ -12,7 +12,7 @@ import { fileInMemory } from './file-in-memory.ts'
 import { GeneratedThumbnails, MAX_IMAGE_PIXELS } from './generated-thumbnails.ts'
 import { VideoThumbnails } from './video-thumbnails.ts'
 import { isRendererInstalled } from './image-renderer.ts'
-import { hasPreview, isRendered } from './thumbnail-sources.ts'
+import { SVG_TYPE, hasPreview, isRendered } from './thumbnail-sources.ts'
 import { Previews } from './previews.ts'
 import { noThumbnail } from './no-thumbnail.ts'
 import { MAX_PIXELS } from './render-job.ts'
@@ -166,7 +166,8 @@ export class Thumbnails {
 
   async #make({ storage, fileKey, source, request, path, renderings }: Making): Promise<StoredFile> {
     const wantsPreview = (await this.#previews.of(storage, fileKey)) === null
-    const job = { ...request, maxPixels: MAX_PIXELS, wantsPreview }
+    const isVector = source.contentType === SVG_TYPE
+    const job = { ...request, maxPixels: MAX_PIXELS, isVector, wantsPreview }
     const result = await renderings.render(storage.location, source, job)
     if ('refusal' in result) throw noThumbnail(result.refusal)
     try {
@@ -212,9 +213,14 @@ function absentFile(): MediaError {
   return new MediaError('NOT_FOUND', 'There is no such file.')
 }
 
-/** The file itself, if browsers show it as an image and it is small. */
+/**
+ * The file itself, if browsers show it as an image and it is small.
+ *
+ * Attack: a drawing that takes minutes. It is never drawn but where somebody opens it.
+ */
 function getOriginal(file: StoredFile): StoredFile | null {
   const { contentType, disposition } = getPresentation(file.contentType)
+  if (file.contentType === SVG_TYPE) return null
   const isShown = contentType.startsWith('image/') && disposition === 'inline'
   return isShown && file.size <= MAX_ORIGINAL_BYTES ? file : null
 }

@@ -18,6 +18,11 @@ export function isImage(fileKey: string): boolean {
   return PREVIEWED_EXTENSIONS.has(fileExtension(fileKey))
 }
 
+/** Whether drawing the file may take any time. */
+export function isVector(fileKey: string): boolean {
+  return fileExtension(fileKey) === 'svg'
+}
+
 /** Whether the server makes a small image of the file, or sends the file as one. */
 export function hasThumbnail(fileKey: string): boolean {
   return isImage(fileKey) || ['tif', 'tiff'].includes(fileExtension(fileKey))

@@ -7,6 +7,7 @@ import { classNames } from './class-names.ts'
 import {
   fileExtension,
   hasThumbnail,
+  isVector,
   isVideo,
   mayBeTransparent,
   mayHaveThumbnail,
@@ -55,6 +56,8 @@ function ImageThumbnail({ file, fileKey, preview, size, className }: ImageThumbn
   const [state, setState] = useState<'loading' | 'loaded' | 'broken'>('loading')
   const [isNear, frameRef] = useIsNear()
   const name = originalFileName(fileKey)
+  // A drawing is never shown as it is here: it may have no thumbnail where the server makes none.
+  if (state === 'broken' && isVector(fileKey)) return <FileSymbol fileKey={fileKey} size={size} className={className} />
   if (state === 'broken') {
     return (
       <span className={classNames(className, styles.symbol, styles.broken)} title={`${name} cannot be shown`}>

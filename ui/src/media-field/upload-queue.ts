@@ -43,7 +43,8 @@ export interface UploadQueueOptions {
   onStored?: (upload: Upload, stored: UploadedFile) => void
 }
 
-const PREVIEWABLE = /^(image|video|audio)\//
+/** A drawing from anywhere may take minutes: it is shown once the server has drawn it. */
+const PREVIEWABLE = /^(?:image\/(?!svg)|video\/|audio\/)/
 
 /** In milliseconds: a ring that moves five times a second moves smoothly enough. */
 const PROGRESS_INTERVAL = 200

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { fileUrl } from '../api.ts'
-import { isImage } from '../components/file-name.ts'
+import { isImage, isVector } from '../components/file-name.ts'
 import { fileInformationQuery } from '../queries.ts'
 import { findViewer } from '../viewers/viewer-map.ts'
 import type { ViewerFile } from './viewer-file.ts'
@@ -9,6 +9,6 @@ import type { ViewerFile } from './viewer-file.ts'
 export function prefetchFile(file: ViewerFile, queryClient: QueryClient): void {
   findViewer(file.fileKey, null).preload()
   void queryClient.prefetchQuery(fileInformationQuery(file))
-  // Other kinds are fetched in parts, by what is looked at.
-  if (isImage(file.fileKey)) new Image().src = fileUrl(file)
+  // Other kinds are fetched in parts, by what is looked at; and a drawing is drawn by who opens it only.
+  if (isImage(file.fileKey) && !isVector(file.fileKey)) new Image().src = fileUrl(file)
 }
