@@ -1,15 +1,22 @@
-import { ident, string, tokenize, tokenTypes, url } from 'css-tree'
-import fc from 'fast-check'
+import * as cssTree from 'css-tree'
+import * as fc from 'fast-check'
 import { SaxesParser, type SaxesAttributeNS } from 'saxes'
 import { expect, it } from 'vitest'
 import { SvgRefusal } from '../../src/storage/content/svg/svg-refusal.ts'
 import { SvgSanitiser } from '../../src/storage/content/svg/svg-sanitiser.ts'
 import { printFigure } from '../storage/print-figure.ts'
 
-declare module 'css-tree' {
-  function tokenize(css: string, onToken: (type: number, start: number, end: number) => void): void
-  const tokenTypes: Record<'Url' | 'BadUrl' | 'AtKeyword' | 'String' | 'Function' | 'WhiteSpace' | 'Comment', number>
+/** What the library has and its types have not. */
+interface CssTokenizer {
+  tokenize(css: string, onToken: (type: number, start: number, end: number) => void): void
+  tokenTypes: Readonly<
+    Record<'Url' | 'BadUrl' | 'AtKeyword' | 'String' | 'Function' | 'WhiteSpace' | 'Comment', number>
+  >
 }
+
+const { ident, string, url } = cssTree
+const cssTokenizer = cssTree as unknown as CssTokenizer
+const { tokenTypes } = cssTokenizer
 
 const DOCUMENTS = 10_000
 
@@ -26,20 +33,24 @@ function isOwn(reference: string): boolean {
 /** What leads out of a document in CSS, read by another tokenizer than that of the sanitiser. */
 function cssLeaks(css: string): string[] {
   const leaks: string[] = []
-  let name = ''
-  tokenize(css, (type, start, end) => {
-    const text = css.slice(start, end)
-    if (type === tokenTypes.Url && !isOwn(url.decode(text))) leaks.push(text)
-    if (type === tokenTypes.AtKeyword && /^(?:import|namespace|document)$/i.test(ident.decode(text.slice(1))))
-      leaks.push(text)
-    if (type === tokenTypes.BadUrl) leaks.push(text)
-    if (type === tokenTypes.String && name === 'url' && !isOwn(string.decode(text))) leaks.push(text)
-    if (type === tokenTypes.Function) {
-      name = ident.decode(text.slice(0, -1)).toLowerCase()
-      if (name !== 'url' && ACTIVE.test(name)) leaks.push(text)
-    } else if (type !== tokenTypes.WhiteSpace && type !== tokenTypes.Comment) name = ''
+  let functionName = ''
+  cssTokenizer.tokenize(css, (type, start, end) => {
+    const token = css.slice(start, end)
+    if (isLeak(type, token, functionName)) leaks.push(token)
+    if (type === tokenTypes.Function) functionName = ident.decode(token.slice(0, -1)).toLowerCase()
+    else if (type !== tokenTypes.WhiteSpace && type !== tokenTypes.Comment) functionName = ''
   })
   return leaks
+}
+
+function isLeak(type: number, token: string, functionName: string): boolean {
+  if (type === tokenTypes.Url) return !isOwn(url.decode(token))
+  if (type === tokenTypes.BadUrl) return true
+  if (type === tokenTypes.AtKeyword) return /^(?:import|namespace|document)$/i.test(ident.decode(token.slice(1)))
+  if (type === tokenTypes.String) return functionName === 'url' && !isOwn(string.decode(token))
+  if (type !== tokenTypes.Function) return false
+  const name = ident.decode(token.slice(0, -1)).toLowerCase()
+  return name !== 'url' && ACTIVE.test(name)
 }
 
 /** What leads out of a document, or acts. */
@@ -141,18 +152,19 @@ const CSS = fc
   .map((parts) => parts.join(''))
 
 const PLACE = fc.constantFrom(
-  (css: string) => `<style>${text(css)}</style>`,
+  (css: string) => `<style>${escapeText(css)}</style>`,
   (css: string) => `<style><![CDATA[${css.replaceAll(']]>', '')}]]></style>`,
-  (css: string) => `<style>${text(css.slice(0, 4))}<!-- x --><![CDATA[${css.slice(4).replaceAll(']]>', '')}]]></style>`,
-  (css: string) => `<style>${text(css.slice(0, 3))}<script>x</script>${text(css.slice(3))}</style>`,
-  (css: string) => `<rect style="${text(css)}"/>`,
+  (css: string) =>
+    `<style>${escapeText(css.slice(0, 4))}<!-- x --><![CDATA[${css.slice(4).replaceAll(']]>', '')}]]></style>`,
+  (css: string) => `<style>${escapeText(css.slice(0, 3))}<script>x</script>${escapeText(css.slice(3))}</style>`,
+  (css: string) => `<rect style="${escapeText(css)}"/>`,
   (css: string) => `<rect style="${references(css)}"/>`,
-  (css: string) => `<rect fill="${text(css)}"/>`,
-  (css: string) => `<rect filter="${references(css)}" marker="${text(css)}"/>`,
-  (css: string) => `<rect><animate attributeName="fill" values="${text(css)}"/></rect>`,
-  (css: string) => `<rect><set attributeName="mask" to="${text(css)}"/></rect>`,
-  (css: string) => `<image href="${text(css)}"/><use xlink:href="#${text(css)}"/>`,
-  (css: string) => `<text title="${text(css)}" onclick="${text(css)}">${text(css)}</text>`,
+  (css: string) => `<rect fill="${escapeText(css)}"/>`,
+  (css: string) => `<rect filter="${references(css)}" marker="${escapeText(css)}"/>`,
+  (css: string) => `<rect><animate attributeName="fill" values="${escapeText(css)}"/></rect>`,
+  (css: string) => `<rect><set attributeName="mask" to="${escapeText(css)}"/></rect>`,
+  (css: string) => `<image href="${escapeText(css)}"/><use xlink:href="#${escapeText(css)}"/>`,
+  (css: string) => `<text title="${escapeText(css)}" onclick="${escapeText(css)}">${escapeText(css)}</text>`,
 )
 
 const DOCUMENT = fc
@@ -164,7 +176,7 @@ const DOCUMENT = fc
         .join('')}</svg>`,
   )
 
-function text(css: string): string {
+function escapeText(css: string): string {
   return css.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

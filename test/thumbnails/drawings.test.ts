@@ -29,10 +29,10 @@ function careless(): MemoryMediaStorage {
   return new MemoryMediaStorage({ column: movie.poster, ...ANY_CONTENT, allowedExtensions: null })
 }
 
-async function render(thumbnails: Thumbnails, name: string, content: string | Uint8Array<ArrayBuffer>, width = 160) {
+async function render(thumbnails: Thumbnails, name: string, content: string | Uint8Array<ArrayBuffer>) {
   const storage = careless()
   const fileKey = await storage.storeFile(name, new Blob([content]))
-  return thumbnails.find(storage, fileKey, { width: width as 160, format: 'webp' })
+  return thumbnails.find(storage, fileKey, { width: 640, format: 'webp' })
 }
 
 it.each([
@@ -66,7 +66,7 @@ it('the process that draws too long is ended, and those that wait get their thum
   const thumbnails = new Thumbnails({ concurrency: 1 })
   const masks = '<rect width="1000" height="1000" mask="url(#m)"/>'.repeat(3000)
   const endless = `<svg ${SVG} width="1000" height="1000"><mask id="m"><rect width="1000" height="1000" fill="#fff"/></mask>${masks}</svg>`
-  const refused = render(thumbnails, 'endless.svg', endless, 1280)
+  const refused = render(thumbnails, 'endless.svg', endless)
   const photo = new Uint8Array(await quartered(800, 400).jpeg().toBuffer())
   const waiting = Promise.all([render(thumbnails, 'a.jpg', photo), render(thumbnails, 'b.jpg', photo)])
   await expect(refused).rejects.toMatchObject({ code: 'NO_THUMBNAIL' })

@@ -64,40 +64,41 @@ function getReferencedId(token: CSSToken, statement: readonly CSSToken[]): strin
 function getSelectors(prelude: readonly CSSToken[], outer: string[] | undefined): string[] {
   const first = prelude.find(([type]) => type !== TokenType.Whitespace && type !== TokenType.Comment)
   // Frames of an animation, and what stands in it, are of the element that is animated.
-  if (outer?.includes('@')) return ['*', '@']
-  if (first?.[0] === TokenType.AtKeyword) return /keyframes$/.test(first[4].value) ? ['*', '@'] : (outer ?? ['*'])
-  const selectors: string[] = []
-  let start = 0
-  for (let index = 0; index <= prelude.length; index += 1) {
-    const type = prelude[index]?.[0]
-    if (type === TokenType.Function || type === TokenType.OpenSquare) index = findEndOfBlock(prelude, index)
-    if (index < prelude.length && type !== TokenType.Comma) continue
-    selectors.push(getLastName(prelude.slice(start, index)))
-    start = index + 1
+  if (outer?.includes('@') === true) return ['*', '@']
+  if (first?.[0] !== TokenType.AtKeyword) return splitSelectors(prelude).map(getLastName)
+  return first[4].value.endsWith('keyframes') ? ['*', '@'] : (outer ?? ['*'])
+}
+
+/** The selectors of a list, without what stands in brackets: a condition is no name. */
+function splitSelectors(prelude: readonly CSSToken[]): CSSToken[][] {
+  const selectors: CSSToken[][] = [[]]
+  for (let index = 0; index < prelude.length; index += 1) {
+    const token = prelude[index]
+    if (token === undefined || token[0] === TokenType.Comment) continue
+    if (token[0] === TokenType.Function || token[0] === TokenType.OpenSquare) index = findEndOfBlock(prelude, index)
+    else if (token[0] === TokenType.Comma) selectors.push([])
+    else selectors.at(-1)?.push(token)
   }
   return selectors
 }
 
 /** What the last part of a selector names for certain: an id, a class or a type. */
 function getLastName(selector: readonly CSSToken[]): string {
-  let names: { id?: string; class?: string; type?: string } = {}
-  let isNext = false
-  for (let index = 0; index < selector.length; index += 1) {
+  const end = selector.findLastIndex(([type]) => type !== TokenType.Whitespace) + 1
+  const start = selector.slice(0, end).findLastIndex(isCombinator) + 1
+  let type = '*'
+  let className = ''
+  for (let index = start; index < end; index += 1) {
     const token = selector[index]
-    if (token === undefined || token[0] === TokenType.Comment) continue
-    if (token[0] === TokenType.Whitespace || (token[0] === TokenType.Delim && '>+~|&'.includes(token[1]))) {
-      isNext = true
-      continue
-    }
-    if (isNext) names = {}
-    isNext = false
-    const before = selector[index - 1]
-    if (token[0] === TokenType.Function || token[0] === TokenType.OpenSquare) index = findEndOfBlock(selector, index)
-    else if (token[0] === TokenType.Hash) names.id = token[4].value
-    else if (token[0] === TokenType.Ident && before?.[1] === '.') names.class = token[4].value
-    else if (token[0] === TokenType.Ident && before?.[0] !== TokenType.Colon) names.type = token[4].value
+    const before = index > start ? selector[index - 1] : undefined
+    if (token?.[0] === TokenType.Hash) return `#${token[4].value}`
+    if (token?.[0] !== TokenType.Ident || before?.[0] === TokenType.Colon) continue
+    if (before?.[1] === '.') className = `.${token[4].value}`
+    else type = token[4].value
   }
-  if (names.id !== undefined) return `#${names.id}`
-  if (names.class !== undefined) return `.${names.class}`
-  return names.type ?? '*'
+  return className === '' ? type : className
+}
+
+function isCombinator(token: CSSToken): boolean {
+  return token[0] === TokenType.Whitespace || (token[0] === TokenType.Delim && '>+~|&'.includes(token[1]))
 }

@@ -93,8 +93,7 @@ export class DrawnElements {
 
   total(): Cost {
     // What is copied counts before what is given to the copy.
-    const order = (kind: ReferenceKind) => (kind === 'copy' ? 0 : 1)
-    this.#references.sort((first, second) => first.from - second.from || order(first.kind) - order(second.kind))
+    this.#references.sort((first, second) => first.from - second.from || getOrder(first.kind) - getOrder(second.kind))
     this.#sums = [NOTHING]
     for (const element of this.#elements) {
       this.#sums.push(plus(this.#sums.at(-1) ?? NOTHING, { ...element, shapes: 1 }))
@@ -167,6 +166,10 @@ function plus(first: Cost, second: Cost): Cost {
     vertices: first.vertices + second.vertices,
     effects: first.effects + second.effects,
   }
+}
+
+function getOrder(kind: ReferenceKind): number {
+  return kind === 'copy' ? 0 : 1
 }
 
 /** Browsers find `#%61` in the element of the id `a`. */

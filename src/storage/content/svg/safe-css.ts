@@ -9,6 +9,14 @@ const REMOVED = '/**/'
 /** What a reference to another location becomes. */
 const NO_REFERENCE = 'url(#)'
 
+const NEVER_KEPT: ReadonlySet<TokenType> = new Set([
+  TokenType.Comment,
+  TokenType.BadString,
+  TokenType.BadURL,
+  TokenType.CDO,
+  TokenType.CDC,
+])
+
 /** How often the result is cleaned again before the CSS is taken for one that never becomes stable. */
 const MAX_PASSES = 4
 
@@ -60,26 +68,14 @@ interface Cleaned {
 function cleanAt(tokens: readonly CSSToken[], index: number): Cleaned {
   const token = tokens[index]
   if (token === undefined) return { text: '', end: index }
-  switch (token[0]) {
-    case TokenType.Comment:
-    case TokenType.BadString:
-    case TokenType.BadURL:
-    case TokenType.CDO:
-    case TokenType.CDC:
-      return { text: REMOVED, end: index }
-    case TokenType.URL:
-      return { ...referenceTo(token[4].value, ''), end: index }
-    case TokenType.AtKeyword: {
-      const name = token[4].value.toLowerCase()
-      return ALLOWED_AT_RULES.has(name)
-        ? { text: `@${name}`, end: index }
-        : { text: REMOVED, end: findEndOfAtRule(tokens, index), isRemoved: name === 'import' }
-    }
-    case TokenType.Function:
-      return cleanFunction(tokens, index, token)
-    default:
-      return { text: token[1], end: index }
-  }
+  if (NEVER_KEPT.has(token[0])) return { text: REMOVED, end: index }
+  if (token[0] === TokenType.URL) return { ...referenceTo(token[4].value, ''), end: index }
+  if (token[0] === TokenType.Function) return cleanFunction(tokens, index, token)
+  if (token[0] !== TokenType.AtKeyword) return { text: token[1], end: index }
+  const name = token[4].value.toLowerCase()
+  return ALLOWED_AT_RULES.has(name)
+    ? { text: `@${name}`, end: index }
+    : { text: REMOVED, end: findEndOfAtRule(tokens, index), isRemoved: name === 'import' }
 }
 
 function cleanFunction(tokens: readonly CSSToken[], index: number, token: TokenFunction): Cleaned {

@@ -176,12 +176,9 @@ export class SvgSanitiser {
   /** The name under which an attribute is stored; `null` for one that is left out. */
   #getStoredName(element: string, { name, local, prefix, uri, value }: SaxesAttributeNS): string | null {
     if (prefix === 'xmlns' || name === 'xmlns') return null
-    if (local === 'href' && (uri === '' || uri === XLINK)) {
-      if (!this.#isAllowedReference(element, value)) return null
-      return uri === XLINK ? 'xlink:href' : 'href'
-    }
-    if (uri === XML && (local === 'space' || local === 'lang')) return `xml:${local}`
-    if (uri === '' && isAllowedAttribute(local)) return local
+    const storedName = getAllowedName(local, uri)
+    if (storedName?.endsWith('href') === true) return this.#isAllowedReference(element, value) ? storedName : null
+    if (storedName !== null) return storedName
     if (/^on/i.test(local)) this.#onActive(`the attribute ${local}`)
     return null
   }
@@ -198,6 +195,12 @@ export class SvgSanitiser {
     }
     return safeCss(css, this.#tokens, () => this.#onActive('a reference to another location'))
   }
+}
+
+function getAllowedName(local: string, uri: string): string | null {
+  if (local === 'href' && uri === XLINK) return 'xlink:href'
+  if (uri === XML && (local === 'space' || local === 'lang')) return `xml:${local}`
+  return uri === '' && (local === 'href' || isAllowedAttribute(local)) ? local : null
 }
 
 function isAllowedAttribute(name: string): boolean {
