@@ -24,6 +24,7 @@ try {
     auth,
     siteName: 'Movie demo',
     readOnly: settings.readOnly,
+    locale: settings.pseudoLocale ? 'en-XB' : 'en',
     trustedProxies: settings.trustedProxies,
     tables: [
       tableConfig({

@@ -17,6 +17,8 @@ export interface Settings {
   trustedProxies: string[]
   /** Nothing can be changed. */
   readOnly: boolean
+  /** The page in its pseudo-locale, which shows what is not translated. */
+  pseudoLocale: boolean
   /** Throw the data of earlier runs away. */
   reset: boolean
 }
@@ -34,7 +36,7 @@ export interface BucketSettings {
 }
 
 const USAGE =
-  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, S3_*, ADMIN_PASSWORD, TRUSTED_PROXIES and READ_ONLY from the environment'
+  'npm start -- [--reset], with HOST, PORT, DATA_DIR, DATABASE_URL, S3_*, ADMIN_PASSWORD, TRUSTED_PROXIES, READ_ONLY and PSEUDO_LOCALE from the environment'
 
 /** @throws {Error} for an argument or a port that is not one */
 export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Settings {
@@ -49,6 +51,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, args: string[]): Se
     password: environment.ADMIN_PASSWORD ?? null,
     trustedProxies: environment.TRUSTED_PROXIES?.split(',') ?? [],
     readOnly: environment.READ_ONLY === 'true',
+    pseudoLocale: environment.PSEUDO_LOCALE === 'true',
     reset: args.includes('--reset'),
   }
 }

@@ -1,3 +1,4 @@
+import { PAGE_LOCALES } from '../contract/messages/locales.ts'
 import type { OptionRules } from '../options/check-options.ts'
 import { database, tableOrConfig } from '../options/drizzle-rules.ts'
 import {
@@ -44,6 +45,7 @@ export const ADMIN_OPTION_RULES: OptionRules<AdminOptions> = {
   siteName: text,
   accentColor: text,
   logoUrl: text,
+  locale: oneOf(...PAGE_LOCALES),
   logger: objectWith('an object with the method error', 'error'),
   trustedProxies: texts,
   origin: either(text, texts),

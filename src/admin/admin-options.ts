@@ -1,3 +1,4 @@
+import type { PageLocale } from '../contract/messages/locales.ts'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { AdminAuth } from '../auth/create-auth.ts'
 import type { Authenticate } from '../auth/authenticator.ts'
@@ -45,6 +46,11 @@ export interface AdminOptions extends ConnectionOptions {
   /** The page's one colour, as CSS writes it. */
   accentColor?: string
   logoUrl?: string
+  /**
+   * The language of the page. `en-XB` is a pseudo-locale for tests: longer, accented English in a layout from right to
+   * left. Defaults to `en`.
+   */
+  locale?: PageLocale
   /** Where failures are written. Defaults to JSON lines on the standard error stream. */
   logger?: AdminLogger
 }

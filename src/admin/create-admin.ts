@@ -131,13 +131,15 @@ function remoteFileOptions({ uploadFromUrl = false }: AdminOptions): UploadFromU
   return uploadFromUrl === true ? {} : uploadFromUrl
 }
 
-function pageConfig({ siteName, accentColor, logoUrl, authenticate }: AdminOptions, basePath: string): PageConfig {
+function pageConfig(options: AdminOptions, basePath: string): PageConfig {
+  const { siteName, accentColor, logoUrl, authenticate, locale } = options
   return {
     basePath,
     siteName: siteName ?? 'Vitrine',
     accentColor: accentColor ?? null,
     logoUrl: logoUrl ?? null,
     signIn: authenticate === undefined ? 'password' : 'external',
+    locale: locale ?? 'en',
   }
 }
 

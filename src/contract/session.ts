@@ -1,3 +1,5 @@
+import type { PageLocale } from './messages/locales.ts'
+
 /** `GET /api/session` */
 export interface SessionResponse {
   user: SessionUser
@@ -27,4 +29,6 @@ export interface PageConfig {
   logoUrl: string | null
   /** `password`: the admin's own sign-in page. `external`: the application signs people in. */
   signIn: 'password' | 'external'
+  /** The language of the page. */
+  locale: PageLocale
 }

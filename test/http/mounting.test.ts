@@ -95,6 +95,7 @@ describe('the page', () => {
       accentColor: null,
       logoUrl: 'https://example.com/$&$1.svg',
       signIn: 'external',
+      locale: 'en',
     })
     expect(json).not.toContain('<')
     expect(html).not.toContain('alert(1)</script>')
@@ -105,6 +106,12 @@ describe('the page', () => {
     expect(policy).toContain("script-src 'self'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  })
+
+  it('names its language and direction', async () => {
+    const open = async (locale: 'en' | 'en-XB') => (await (await startMovieAdmin(world, { locale })).send('/')).text()
+    expect(await open('en')).toContain('<html lang="en" dir="ltr">')
+    expect(await open('en-XB')).toContain('<html lang="en-XB" dir="rtl">')
   })
 
   it('has a base at the root as well', async () => {

@@ -21,22 +21,27 @@ import type {
 import type { Row, RowResponse, RowsResponse } from '../../src/contract/rows.ts'
 import type { SessionResponse } from '../../src/contract/session.ts'
 import type { TableSchema, TablesResponse } from '../../src/contract/tables.ts'
+import { type ErrorDetails, formatServerError } from './error-message.ts'
+import { t } from './messages.ts'
 import { pageConfig } from './page-config.ts'
 
-/** A request that did not succeed. `message` is a sentence for a person. */
+/** A request that did not succeed. `message` is a sentence for a person, in the language of the page. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   /** The HTTP status; 0 when the server could not be reached at all. */
   readonly status: number
   readonly code: ErrorCode | 'NETWORK_FAILURE'
   readonly field: string | null
+  /** The reason that tells the cases of a code apart, and the parameters of its sentence. */
+  readonly details: ErrorDetails
   readonly references: RowReference[]
   /** In seconds; `null` when the server did not say. */
   readonly retryAfter: number | null
 
   constructor(status: number, details: ApiErrorDetails, options?: ErrorOptions) {
-    super(details.message, options)
+    super(formatServerError(details.code, details.details ?? null) ?? details.message, options)
     this.status = status
+    this.details = details.details ?? {}
     this.code = details.code
     this.field = details.field ?? null
     this.references = details.references ?? []
@@ -46,7 +51,9 @@ export class ApiError extends Error {
 
 export interface ApiErrorDetails {
   code: ApiError['code']
+  /** The server's own sentence: stands where the catalogue has none for the code. */
   message: string
+  details?: ErrorDetails | undefined
   field?: string | undefined
   references?: RowReference[] | undefined
   retryAfter?: number | null
@@ -282,7 +289,8 @@ export function apiErrorFrom(status: number, body: unknown, retryAfter: string |
   const details = isErrorResponse(body) ? body.error : isAuthError(body) ? body : null
   return new ApiError(status, {
     code: isErrorResponse(body) ? body.error.code : getStatusCode(status),
-    message: details?.message ?? `The server answered with status ${status}.`,
+    message: details?.message ?? t('common.statusError', { status }),
+    details: isErrorResponse(body) ? getDetails(body.error) : undefined,
     field: isErrorResponse(body) ? body.error.field : undefined,
     references: isErrorResponse(body) ? body.error.references : undefined,
     retryAfter: retryAfter === null || Number.isNaN(Number(retryAfter)) ? null : Number(retryAfter),
@@ -329,8 +337,7 @@ async function reach(href: string, init: RequestInit): Promise<Response> {
   } catch (cause) {
     // fetch rejects with TypeError when there is no answer at all; an abort is the caller's own doing.
     if (!(cause instanceof TypeError)) throw cause
-    const message = 'The server could not be reached. Check the connection and try again.'
-    throw new ApiError(0, { code: 'NETWORK_FAILURE', message }, { cause })
+    throw new ApiError(0, { code: 'NETWORK_FAILURE', message: t('common.networkFailure') }, { cause })
   }
 }
 
@@ -342,6 +349,12 @@ async function readJson(response: Response): Promise<unknown> {
 
 function isErrorResponse(body: unknown): body is ErrorResponse {
   return typeof body === 'object' && body !== null && 'error' in body && isAuthError(body.error)
+}
+
+function getDetails(error: object): ErrorDetails | undefined {
+  return 'details' in error && typeof error.details === 'object' && error.details !== null
+    ? { ...error.details }
+    : undefined
 }
 
 function isAuthError(body: unknown): body is { message: string } {

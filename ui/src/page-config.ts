@@ -7,6 +7,7 @@ const defaultPageConfig: PageConfig = {
   accentColor: null,
   logoUrl: null,
   signIn: 'password',
+  locale: 'en',
 }
 
 /** What the server wrote into the page: where the admin is mounted, what the site is called, how people sign in. */
@@ -21,7 +22,9 @@ export function applyPageConfig(): void {
 }
 
 function readPageConfig(): PageConfig {
-  const text = document.querySelector('#vitrine-config')?.textContent?.trim() ?? ''
+  // Unit tests have no document.
+  const element = typeof document === 'undefined' ? null : document.querySelector('#vitrine-config')
+  const text = element?.textContent?.trim() ?? ''
   return { ...defaultPageConfig, ...parsePageConfig(text) }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
+import { getTextDirection } from '../../contract/messages/locales.ts'
 import type { PageConfig } from '../../contract/session.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { errorResponse } from '../http-error.ts'
@@ -32,6 +33,7 @@ function withConfig(html: string, config: PageConfig): string {
   const json = JSON.stringify(config).replaceAll('<', '\\u003c')
   const base = `<base href="${config.basePath.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}/" />`
   return html
+    .replace('<html lang="en">', `<html lang="${config.locale}" dir="${getTextDirection(config.locale)}">`)
     .replace('<head>', () => `<head>\n    ${base}`)
     .replace(
       /(<script type="application\/json" id="vitrine-config">)(<\/script>)/,

@@ -3,7 +3,7 @@ import type { CleanUpFailure, CleanUpPlanResponse } from '../../../src/contract/
 import { ApiError } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
-import { formatBytes, formatCount } from '../viewer/format-metadata.ts'
+import { formatBytes, formatCount } from '../formats.ts'
 import { PlannedFiles } from './planned-files.tsx'
 import type { CleanUp, CleanUpProgress } from './use-clean-up.ts'
 import type { MediaColumnName } from './use-media-columns.ts'

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { originalFileName } from '../components/file-name.ts'
 import { Icon } from '../components/icon.tsx'
 import { rowPath } from '../paths.ts'
-import { formatCount } from '../viewer/format-metadata.ts'
+import { formatCount } from '../formats.ts'
 import type { MediaColumnName } from './use-media-columns.ts'
 import styles from './missing-files.module.css'
 

@@ -3,7 +3,7 @@ import { getFileUrl } from '../api.ts'
 import type { FileUrlResponse } from '../../../src/contract/media.ts'
 import { IconButton } from '../components/icon-button.tsx'
 import { copyText } from './copy-text.ts'
-import { formatAge, formatDateTime } from './format-metadata.ts'
+import { formatAge, formatDateTime } from '../formats.ts'
 import type { ViewerFile } from './viewer-file.ts'
 import styles from './copy-link-button.module.css'
 

@@ -1,6 +1,6 @@
 import type { FileInformation } from '../../../src/contract/media.ts'
 import type { FileDetail } from '../viewers/viewer-properties.ts'
-import { formatAge, formatBytes, formatCount, formatDateTime } from './format-metadata.ts'
+import { formatAge, formatBytes, formatCount, formatDateTime } from '../formats.ts'
 
 /** The facts of the side panel, in their order. What the viewer found out stands after what the server knows. */
 export function describeFile(

@@ -1,7 +1,7 @@
 import { Music } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { originalFileName } from '../components/file-name.ts'
-import { formatDuration } from '../viewer/format-metadata.ts'
+import { formatDuration } from '../formats.ts'
 import { MediaControls, Scrubber } from './media/media-controls.tsx'
 import { useMediaElement } from './media/use-media-element.ts'
 import { useMediaKeys } from './media/use-media-keys.ts'

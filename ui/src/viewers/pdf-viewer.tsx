@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { originalFileName } from '../components/file-name.ts'
 import { usePdfThumbnailUpload } from '../thumbnails/use-missing-thumbnail.ts'
-import { formatCount } from '../viewer/format-metadata.ts'
+import { formatCount } from '../formats.ts'
 import { useViewerKeys } from '../viewer/viewer-keys.ts'
 import { PasswordForm } from './pdf/password-form.tsx'
 import { PdfSearch } from './pdf/pdf-search.tsx'

@@ -1,7 +1,7 @@
 import { Heading } from 'lucide-react'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
-import { formatBytes, formatCount } from '../viewer/format-metadata.ts'
+import { formatBytes, formatCount } from '../formats.ts'
 import type { Cell } from './table/cell-keys.ts'
 import { layOutColumns } from './table/column-layout.ts'
 import { TableGrid } from './table/table-grid.tsx'

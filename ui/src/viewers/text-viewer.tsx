@@ -1,7 +1,7 @@
 import { Braces } from 'lucide-react'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
-import { formatCount } from '../viewer/format-metadata.ts'
+import { formatCount } from '../formats.ts'
 import { formatJson } from './text/format-json.ts'
 import { TextPane } from './text/text-pane.tsx'
 import { useTextFile } from './text/use-text-file.ts'

@@ -1,6 +1,6 @@
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
-import { formatDuration } from '../../viewer/format-metadata.ts'
+import { formatDuration } from '../../formats.ts'
 import { ToolButton } from '../tool-button.tsx'
 import type { MediaControls as Controls } from './use-media-element.ts'
 import styles from './media-controls.module.css'

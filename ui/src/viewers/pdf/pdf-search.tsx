@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { formatCount } from '../../viewer/format-metadata.ts'
+import { formatCount } from '../../formats.ts'
 import { ToolButton } from '../tool-button.tsx'
 import type { PdfPages, SearchResult } from './pdf-pages.ts'
 import styles from './pdf-search.module.css'

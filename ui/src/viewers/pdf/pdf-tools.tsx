@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, MoveHorizontal, PanelLeft, RotateCw, Search, ZoomIn, ZoomOut } from 'lucide-react'
 import { useState } from 'react'
 import type { SubmitEvent } from 'react'
-import { formatCount } from '../../viewer/format-metadata.ts'
+import { formatCount } from '../../formats.ts'
 import { ToolButton } from '../tool-button.tsx'
 import { ViewerToolbar } from '../viewer-toolbar.tsx'
 import type { PagesState, PdfPages } from './pdf-pages.ts'

@@ -2,7 +2,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { formatCount } from '../../viewer/format-metadata.ts'
+import { formatCount } from '../../formats.ts'
 import { useElementSize } from '../use-element-size.ts'
 import { cellAfterKey } from './cell-keys.ts'
 import type { Cell } from './cell-keys.ts'

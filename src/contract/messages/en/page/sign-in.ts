@@ -1,1 +1,21 @@
-export const SIGN_IN_MESSAGES = {} as const
+export const SIGN_IN_MESSAGES = {
+  'signIn.adminFailed': 'The admin could not be opened',
+  'signIn.checkAgain': 'I have signed in',
+  'signIn.email': 'Email',
+  'signIn.external':
+    '{site} uses the accounts of your application. Sign in there with an account that has access, then return to this page.',
+  'signIn.hidePassword': 'Hide password',
+  'signIn.notSignedIn': 'You are not signed in',
+  'signIn.password': 'Password',
+  'signIn.resume': 'Sign in again to continue. Nothing is lost.',
+  'signIn.resumeExternal': 'Sign in to your application in another tab, then continue here. Nothing is lost.',
+  'signIn.sessionEnded': 'Your session has ended',
+  'signIn.showPassword': 'Show password',
+  'signIn.stillSignedOut': 'You are still signed out. Sign in to your application first.',
+  'signIn.submit': 'Sign in',
+  'signIn.title': 'Sign in to {site}',
+  'signIn.tooManyAttempts': 'Too many attempts. Try again in {wait}.',
+  'signIn.tooManyAttemptsForNow': 'Too many attempts. Try again in a few minutes.',
+  'signIn.unknownFailure': 'You could not be signed in. Reload the page and try again.',
+  'signIn.wrongCredentials': 'Wrong email or password. Check both and try again.',
+} as const
