@@ -60,7 +60,8 @@ function getPadding(length: number): string {
 
 /** Literals are the only elements with a `value` and neither options nor children: their type is an enum that is not exported. */
 function isLiteral(element: MessageElement): element is Extract<MessageElement, { type: typeof LITERAL }> {
-  return Number(element.type) === LITERAL
+  const type: number = element.type
+  return type === LITERAL
 }
 
 const LITERAL = 0
