@@ -39,6 +39,11 @@ export interface AdminOptions extends ConnectionOptions {
   uploadLimits?: UploadLimits
   /** How long, in seconds, a resumable upload that is not finished is kept after its last byte came. Defaults to 86400. */
   uploadExpiry?: number
+  /**
+   * How long, in seconds, an uploaded file that no row references is kept before it goes to the trash; `null` keeps it
+   * until a clean-up. Only its uploader can see it until then. Defaults to 86400. Needs a storage with hidden files.
+   */
+  unsavedUploadExpiry?: number | null
   /** What makes small images of stored ones. Defaults to `new Thumbnails()`. */
   thumbnails?: Thumbnails
   /** Shown in the page's title and navigation. Defaults to `Vitrine`. */

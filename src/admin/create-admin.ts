@@ -65,11 +65,12 @@ export function createAdmin(options: AdminOptions): Admin {
   const { db, logger = jsonLogger(), fileNames = 'clean', readOnly: isReadOnly = false } = options
   const remoteFiles = remoteFileOptions(options)
   const basePath = normaliseBasePath(options.basePath ?? '')
-  const { tables, columns, media } = collectTables({ ...options, logger })
+  const { tables, columns, media, unsaved } = collectTables({ ...options, logger })
   const { auth, authenticator } = chooseAuth(options, logger)
   const slots = new UploadSlots(options.uploadLimits)
   const uploads = new ResumableUploads({
     columns,
+    unsaved,
     expiry: options.uploadExpiry,
     onSweepFailure: (error) => logSweepFailure(logger, error),
   })

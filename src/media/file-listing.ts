@@ -13,21 +13,28 @@ export interface FilesPage extends Pick<FilesResponse, 'next'> {
   files: ListedFile[]
 }
 
+/** What a listing asks besides the storage. */
+export interface ListingContext {
+  db: ReferenceDatabase
+  /** Those of the keys that the user may see. */
+  filterVisible: (fileKeys: string[]) => Promise<string[]>
+}
+
 /**
  * One page of a storage's files in the order of their keys. A folder cannot be listed from a key on, so each page walks
  * all keys, but holds no more of them than the page has.
  */
 export async function listStoredFiles(
   storage: MediaStorage,
-  db: ReferenceDatabase,
   query: FileListingQuery,
+  { db, filterVisible }: ListingContext,
 ): Promise<FilesPage> {
   const files: ListedFile[] = []
   let after = query.after
   do {
     const keys = await nextKeys(storage, { ...query, after })
-    const referenced = await selectReferenced(db, storage.column, keys)
-    const matching = keys.filter((key) => query.use === null || referenced.has(key) === (query.use === 'used'))
+    const [referenced, visible] = await Promise.all([selectReferenced(db, storage.column, keys), filterVisible(keys)])
+    const matching = visible.filter((key) => query.use === null || referenced.has(key) === (query.use === 'used'))
     const described = await Promise.all(matching.map((key) => describe(storage, key, referenced.has(key))))
     files.push(...described.filter((file) => file !== null))
     after = keys.length < query.limit ? null : (keys.at(-1) ?? null)

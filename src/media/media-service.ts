@@ -12,6 +12,8 @@ import type { MediaColumn, MediaColumns } from './media-columns.ts'
 import { MediaError } from './media-error.ts'
 import { fetchRemoteFile, type UploadFromUrlOptions } from './from-url/fetch-remote-file.ts'
 import { type IncomingUpload, receiveUpload, storeOne } from './receive-upload.ts'
+import type { UnsavedUploads } from './unsaved-uploads.ts'
+import type { Uploader } from './uploads/tus-store.ts'
 
 /** A file that the server is to fetch. */
 export interface RemoteUpload extends Pick<IncomingUpload, 'fileNames' | 'user'> {
@@ -20,14 +22,23 @@ export interface RemoteUpload extends Pick<IncomingUpload, 'fileNames' | 'user'>
   signal: AbortSignal
 }
 
+/** What a {@link MediaService} works with. */
+export interface MediaServiceOptions {
+  columns: MediaColumns
+  db: ReferenceDatabase
+  unsaved: UnsavedUploads
+}
+
 /** What can be done with the files of a table's column, over HTTP and on the command line. */
 export class MediaService {
   readonly #columns: MediaColumns
   readonly #db: ReferenceDatabase
+  readonly #unsaved: UnsavedUploads
 
-  constructor(columns: MediaColumns, db: ReferenceDatabase) {
+  constructor({ columns, db, unsaved }: MediaServiceOptions) {
     this.#columns = columns
     this.#db = db
+    this.#unsaved = unsaved
   }
 
   /**
@@ -47,19 +58,32 @@ export class MediaService {
   }
 
   /** Stores the files of an upload, all or none. */
-  upload(media: MediaColumn, upload: IncomingUpload): Promise<UploadedFile[]> {
-    return receiveUpload(media.storage, upload)
+  upload(media: MediaColumn, upload: Omit<IncomingUpload, 'unsaved'>): Promise<UploadedFile[]> {
+    return receiveUpload(media.storage, { ...upload, unsaved: this.#unsaved })
   }
 
   /** Fetches a file from another address and stores it. */
   async uploadFromUrl(media: MediaColumn, upload: RemoteUpload): Promise<UploadedFile> {
     const remote = await fetchRemoteFile(upload.url, upload.options, upload.signal)
-    return storeOne(media.storage, upload, remote)
+    return storeOne(media.storage, { ...upload, unsaved: this.#unsaved }, remote)
   }
 
-  /** One page of the column's files. */
-  list(media: MediaColumn, query: FileListingQuery): Promise<FilesPage> {
-    return listStoredFiles(media.storage, this.#db, query)
+  /** One page of the column's files, as far as a user may see them. */
+  list(media: MediaColumn, query: FileListingQuery, user: Uploader): Promise<FilesPage> {
+    const { storage } = media
+    return listStoredFiles(storage, query, {
+      db: this.#db,
+      filterVisible: (fileKeys) => this.#unsaved.filterVisible(storage, fileKeys, user.id),
+    })
+  }
+
+  /**
+   * Refuses a file that another user uploaded and has not saved in a row.
+   *
+   * @throws {MediaError} `NOT_FOUND`, indistinguishable from a file that does not exist
+   */
+  async requireVisible({ storage }: MediaColumn, fileKey: string, user: Uploader): Promise<void> {
+    if (!isFileKey(fileKey) || !(await this.#unsaved.isVisible(storage, fileKey, user.id))) throw absentFile()
   }
 
   /**
@@ -134,13 +158,18 @@ export class MediaService {
       throw new MediaError('FILE_IN_USE', message, { references })
     }
     await media.storage.deleteFile(fileKey)
+    await this.#unsaved.remove(media.storage, [fileKey])
   }
 
   /** Which of the keys may not be put into the column, because they name no stored file of it. */
-  async findMissingKeys(media: MediaColumn, fileKeys: string[]): Promise<string[]> {
-    const missing: string[] = []
-    for (const fileKey of fileKeys) if ((await this.#findFile(media, fileKey)) === null) missing.push(fileKey)
-    return missing
+  async findMissingKeys(media: MediaColumn, fileKeys: string[], user: Uploader): Promise<string[]> {
+    const isMissing = await Promise.all(
+      fileKeys.map(async (fileKey) => {
+        if ((await this.#findFile(media, fileKey)) === null) return true
+        return !(await this.#unsaved.isVisible(media.storage, fileKey, user.id))
+      }),
+    )
+    return fileKeys.filter((_fileKey, index) => isMissing[index])
   }
 
   /** Removes what interrupted uploads left behind, in every storage. */

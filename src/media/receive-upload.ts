@@ -4,6 +4,8 @@ import { getContentType } from '../storage/content/file-types.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { MediaError } from './media-error.ts'
 import { multipartBoundary, readMultipart } from './multipart.ts'
+import type { UnsavedUploads } from './unsaved-uploads.ts'
+import type { Uploader } from './uploads/tus-store.ts'
 
 /** What is done with a name that has characters the storage does not take. */
 export type FileNameTreatment = 'clean' | 'strict'
@@ -16,8 +18,8 @@ export interface IncomingUpload {
   fileName: string | null
   chunks: AsyncIterable<Uint8Array>
   fileNames: FileNameTreatment
-  /** Who uploads, for a storage that wants to know. */
-  user: unknown
+  user: Uploader
+  unsaved: UnsavedUploads
 }
 
 /**
@@ -37,7 +39,9 @@ export async function receiveUpload(storage: MediaStorage, upload: IncomingUploa
       throw new MediaError('INVALID_REQUEST', 'The upload holds no file: send one or more parts named "file".')
     return stored
   } catch (error) {
-    await storage.bulkDeleteFiles(stored.map((file) => file.fileKey))
+    const fileKeys = stored.map((file) => file.fileKey)
+    await storage.bulkDeleteFiles(fileKeys)
+    await upload.unsaved.remove(storage, fileKeys)
     throw error
   }
 }
@@ -70,10 +74,10 @@ async function* getFiles({ contentType, fileName, chunks }: IncomingUpload): Asy
  */
 export async function storeOne(
   storage: MediaStorage,
-  upload: Pick<IncomingUpload, 'fileNames' | 'user'>,
+  { fileNames, user, unsaved }: Pick<IncomingUpload, 'fileNames' | 'user' | 'unsaved'>,
   file: IncomingFile,
 ): Promise<UploadedFile> {
-  const name = upload.fileNames === 'clean' ? storage.cleanFileName(file.fileName) : file.fileName
+  const name = fileNames === 'clean' ? storage.cleanFileName(file.fileName) : file.fileName
   let size = 0
   async function* counted() {
     for await (const chunk of file.body) {
@@ -81,7 +85,15 @@ export async function storeOne(
       yield chunk
     }
   }
-  const fileKey = await storage.storeFile(name, counted(), { user: upload.user })
+  const recorded: string[] = []
+  const onFileKey = async (key: string) => {
+    await unsaved.add(storage, key, user.id)
+    recorded.push(key)
+  }
+  const fileKey = await storage.storeFile(name, counted(), { user, onFileKey }).catch(async (error: unknown) => {
+    await unsaved.remove(storage, recorded)
+    throw error
+  })
   // What was taken out of it is not there to be counted.
   const stored = storage.uploadRules.isRewritten(fileKey) ? await storage.getFile(fileKey) : null
   return { fileKey, name: originalFileName(fileKey), size: stored?.size ?? size, contentType: getContentType(fileKey) }

@@ -11,6 +11,8 @@ export interface FileKeyCheck {
   fileKeys: string[]
   /** Keys that the row holds now in this column. */
   previousKeys: string[]
+  /** Who changes the row; `null` when it is not a user of the admin. */
+  userId: string | null
 }
 
 /** Keys that a committed change has put into a media column of a row, or taken out of it. */
@@ -70,9 +72,13 @@ export function changedFileKeys(
 }
 
 /** @throws {TableError} `INVALID_VALUE` naming the column of the first key that may not be stored */
-export async function requireValidFileKeys(newKeys: readonly NewFileKeys[], check: CheckFileKeys): Promise<void> {
+export async function requireValidFileKeys(
+  newKeys: readonly NewFileKeys[],
+  check: CheckFileKeys,
+  userId: string | null,
+): Promise<void> {
   for (const { description, fileKeys, previousKeys } of newKeys) {
-    const [problem] = await check({ column: description.column, fileKeys, previousKeys })
+    const [problem] = await check({ column: description.column, fileKeys, previousKeys, userId })
     if (problem !== undefined) throw new TableError('INVALID_VALUE', problem.message, { field: description.name })
   }
 }

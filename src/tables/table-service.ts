@@ -38,6 +38,13 @@ type RowResult = Omit<RowResponse, 'previews'>
 /** A row as Drizzle reads it. */
 type DatabaseRow = Record<string, unknown>
 
+/** Who changes a row: they may put files into it that only they can see so far. */
+export interface RowContext {
+  userId: string | null
+}
+
+const NO_USER: RowContext = { userId: null }
+
 /** Reads and changes the rows of one table. */
 export class TableService {
   readonly description: TableDescription
@@ -92,9 +99,9 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async createRow(values: object): Promise<RowResult> {
+  async createRow(values: object, { userId }: RowContext = NO_USER): Promise<RowResult> {
     const row = parseNewRow(this.description, values)
-    await requireValidFileKeys(findNewFileKeys(this.description, row, {}), this.#checkFileKeys)
+    await requireValidFileKeys(findNewFileKeys(this.description, row, {}), this.#checkFileKeys, userId)
     const inserted = await this.#insert(row)
     await this.#notifyChange({}, inserted)
     return await this.#respond(inserted)
@@ -105,7 +112,7 @@ export class TableService {
    *
    * @throws {TableError} `INVALID_VALUE` for a wrong value, `CONFLICT` for one that another row has
    */
-  async updateRow(id: string, changes: object): Promise<RowResult | null> {
+  async updateRow(id: string, changes: object, { userId }: RowContext = NO_USER): Promise<RowResult | null> {
     const values = parseChanges(this.description, changes)
     const key = parseRowId(this.description, id)
     if (key === null) return null
@@ -116,6 +123,7 @@ export class TableService {
       checkFileKeys: this.#checkFileKeys,
       key: key.value,
       values,
+      userId,
     })
     if (updated === null) return null
     await this.#notifyChange(updated.before, updated.row)

@@ -13,6 +13,8 @@ export interface UpdateRowOptions {
   /** The row's primary key. */
   key: unknown
   values: RowValues
+  /** Who changes the row; `null` when it is not a user of the admin. */
+  userId: string | null
 }
 
 /** A row as it was, and as it is. */
@@ -28,11 +30,11 @@ export interface UpdatedRow {
  * this database, which may have one connection only. The row is then locked, and looked at again.
  */
 export async function updateRowWithKey(options: UpdateRowOptions): Promise<UpdatedRow | null> {
-  const { db, table, checkFileKeys, values } = options
+  const { db, table, checkFileKeys, values, userId } = options
   const [before] = await selectRow(db, options)
   if (before === undefined) return null
   const checked = findNewFileKeys(table, values, before)
-  await requireValidFileKeys(checked, checkFileKeys)
+  await requireValidFileKeys(checked, checkFileKeys, userId)
   try {
     return await db.transaction(async (transaction) => {
       const [locked] = await selectRow(transaction, options).for('update')

@@ -30,11 +30,16 @@ export interface MediaRouteOptions {
 export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: MediaRouteOptions): Hono<AdminEnv> {
   const getColumn = (context: Context) =>
     media.requireColumn(context.req.param('table') ?? '', context.req.param('column') ?? '')
+  const getFile = (context: Context<AdminEnv>) => requireVisibleFile(context, media)
 
   return new Hono<AdminEnv>()
     .get(COLUMN, async (context) => {
       const column = getColumn(context)
-      const { files, next } = await media.list(column, parseFileListingQuery(new URL(context.req.url).searchParams))
+      const { files, next } = await media.list(
+        column,
+        parseFileListingQuery(new URL(context.req.url).searchParams),
+        context.get('user'),
+      )
       const previews = await thumbnails.previews(
         column.storage,
         files.map(({ fileKey }) => fileKey),
@@ -57,25 +62,24 @@ export function mediaRoutes({ media, basePath, fileNames, slots, thumbnails }: M
       const response: UploadResponse = { files }
       return context.json(response, 201)
     })
-    .get(FILE, async (context) => {
-      return sendStoredFile(context, media, { column: getColumn(context), fileKey: context.req.param('fileKey') })
-    })
+    .get(FILE, async (context) => sendStoredFile(context, media, await getFile(context)))
     .get(`${FILE}/url`, async (context) => {
-      const { table, column, fileKey } = context.req.param()
+      const { column: mediaColumn, fileKey } = await getFile(context)
+      const { table, column } = context.req.param()
       const rootUrl = `${basePath}/api/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
       const download = context.req.query('download') !== undefined
       const user = context.get('user')
-      return context.json(await media.url(getColumn(context), fileKey, { rootUrl, download, user }))
+      return context.json(await media.url(mediaColumn, fileKey, { rootUrl, download, user }))
     })
     .get(`${FILE}/info`, async (context) => {
-      const column = getColumn(context)
-      const { fileKey } = context.req.param()
+      const { column, fileKey } = await getFile(context)
       const information = await media.information(column, fileKey)
       const previews = await thumbnails.previews(column.storage, [fileKey])
       return context.json({ ...information, preview: previews.get(fileKey) ?? null } satisfies FileInformation)
     })
     .delete(FILE, async (context) => {
-      await media.delete(getColumn(context), context.req.param('fileKey'))
+      const { column, fileKey } = await getFile(context)
+      await media.delete(column, fileKey)
       return context.body(null, 204)
     })
     .all(COLUMN, refuseMethod('GET, POST'))
@@ -89,6 +93,14 @@ function nameIn(context: Context): string | null {
   const [name = null, ...others] = context.req.queries('name') ?? []
   if (others.length === 0) return name
   throw new MediaError('INVALID_REQUEST', 'The upload has more than one name: give ?name= once.')
+}
+
+/** The file of a request, for the routes that hand something of it out or change it. */
+async function requireVisibleFile(context: Context<AdminEnv>, media: MediaService) {
+  const { table = '', column: columnName = '', fileKey = '' } = context.req.param()
+  const column = media.requireColumn(table, columnName)
+  await media.requireVisible(column, fileKey, context.get('user'))
+  return { column, fileKey }
 }
 
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */

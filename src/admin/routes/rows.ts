@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { RowResponse, RowsResponse } from '../../contract/rows.ts'
 import type { MediaColumns } from '../../media/media-columns.ts'
 import { getRowPreviews } from '../../media/thumbnails/row-previews.ts'
@@ -7,6 +7,7 @@ import { readJsonObject } from '../../tables/read-json-object.ts'
 import { requireTable } from '../../tables/require-table.ts'
 import { parseRowsQuery } from '../../tables/rows-query.ts'
 import { TableError } from '../../tables/table-error.ts'
+import type { RowContext } from '../../tables/table-service.ts'
 import type { TableRegistry } from '../../tables/table-registry.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { refuseMethod } from './refuse-method.ts'
@@ -40,7 +41,8 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv>
     })
     .post(ROWS, async (context) => {
       const name = context.req.param('table')
-      const created = await requireTable(tables, name).createRow(await readJsonObject(requestBody(context)))
+      const table = requireTable(tables, name)
+      const created = await table.createRow(await readJsonObject(requestBody(context)), getRowContext(context))
       return context.json(await withPreviews(name, created), 201)
     })
     .get(ROW, async (context) => {
@@ -51,7 +53,8 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv>
     .patch(ROW, async (context) => {
       const { table: name, id } = context.req.param()
       const table = requireTable(tables, name)
-      const row = requireRow(await table.updateRow(id, await readJsonObject(requestBody(context))), name, id)
+      const changes = await readJsonObject(requestBody(context))
+      const row = requireRow(await table.updateRow(id, changes, getRowContext(context)), name, id)
       return context.json(await withPreviews(name, row))
     })
     .delete(ROW, async (context) => {
@@ -61,6 +64,10 @@ export function rowRoutes({ tables, ...media }: RowRouteOptions): Hono<AdminEnv>
     })
     .all(ROWS, refuseMethod('GET, POST'))
     .all(ROW, refuseMethod('GET, PATCH, DELETE'))
+}
+
+function getRowContext(context: Context<AdminEnv>): RowContext {
+  return { userId: context.get('user').id }
 }
 
 function requireRow<Row>(reply: Row | null, table: string, id: string): Row {

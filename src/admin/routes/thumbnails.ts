@@ -22,12 +22,15 @@ export interface ThumbnailRouteOptions {
 export function thumbnailRoutes({ media, thumbnails, slots }: ThumbnailRouteOptions): Hono<AdminEnv> {
   return new Hono<AdminEnv>()
     .get(`${FILE}/thumbnail`, async (context) => {
-      const { table, column, fileKey } = context.req.param()
-      return sendThumbnail(context, thumbnails, { column: media.requireColumn(table, column), fileKey })
+      const { table, column: columnName, fileKey } = context.req.param()
+      const column = media.requireColumn(table, columnName)
+      await media.requireVisible(column, fileKey, context.get('user'))
+      return sendThumbnail(context, thumbnails, { column, fileKey })
     })
     .put(`${FILE}/picture`, async (context) => {
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.requireColumn(table, columnName)
+      await media.requireVisible(column, fileKey, context.get('user'))
       await media.requireFile(column, fileKey)
       const contentType = context.req.header('content-type') ?? ''
       const { preview, isNew } = await slots.use(context.get('user').id, async () =>

@@ -4,6 +4,7 @@ import { describeUpload } from './describe-upload.ts'
 import { respondToTus } from './tus-response.ts'
 import type { TusRequest } from './tus-request.ts'
 import type { Uploader } from './tus-store.ts'
+import type { UnsavedUploads } from '../unsaved-uploads.ts'
 import { UploadArea } from './upload-area.ts'
 import { UploadError } from './upload-error.ts'
 import type { UploadRecord } from './upload-record.ts'
@@ -18,6 +19,7 @@ const SWEEP_INTERVAL = 3600 * 1000
 /** What is said about the resumable uploads of an admin. */
 export interface ResumableUploadsOptions {
   columns: Iterable<MediaColumn>
+  unsaved: UnsavedUploads
   /** In seconds. Defaults to a day. */
   expiry?: number | undefined
   /** Told when a sweep fails that nobody waits for. */
@@ -27,19 +29,21 @@ export interface ResumableUploadsOptions {
 /** The resumable uploads of an admin: tus 1.0 for each media column whose storage takes them. */
 export class ResumableUploads {
   readonly #areas: ReadonlyMap<MediaColumn, UploadArea>
+  readonly #unsaved: UnsavedUploads
   readonly #expiry: number
   readonly #onSweepFailure: (error: unknown) => void
   #sweptAt = performance.now()
 
   /** @throws {TypeError} when the expiry is no positive number */
-  constructor({ columns, expiry = DEFAULT_EXPIRY, onSweepFailure }: ResumableUploadsOptions) {
+  constructor({ columns, unsaved, expiry = DEFAULT_EXPIRY, onSweepFailure }: ResumableUploadsOptions) {
     if (!(expiry > 0)) throw new TypeError(`uploadExpiry is ${expiry}, and must be a positive number of seconds.`)
     this.#areas = new Map(
       Array.from(columns).flatMap((column) => {
-        const area = UploadArea.of(column.storage)
+        const area = UploadArea.of(column.storage, unsaved)
         return area === null ? [] : [[column, area] as const]
       }),
     )
+    this.#unsaved = unsaved
     this.#expiry = expiry * 1000
     this.#onSweepFailure = onSweepFailure
   }
@@ -61,10 +65,11 @@ export class ResumableUploads {
     return describeUpload(record, await area.offset(record))
   }
 
-  /** Removes the uploads past their time, and what interrupted ones left behind. */
+  /** Removes expired uploads, what interrupted ones left behind, and files that were never saved in a row. */
   async sweep(): Promise<void> {
     this.#sweptAt = performance.now()
-    await Promise.all(Array.from(this.#areas.values(), (area) => sweepUploads(area, this.#expiry)))
+    const areas = Array.from(this.#areas.values(), (area) => sweepUploads(area, this.#expiry))
+    await Promise.all([...areas, this.#unsaved.sweep()])
   }
 
   /** Who begins an upload gives the occasion, and does not wait. */

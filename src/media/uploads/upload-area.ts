@@ -8,6 +8,7 @@ import { newFileKey } from '../../storage/keys/new-file-key.ts'
 import type { UnfinishedFiles } from '../../storage/hidden/unfinished-files.ts'
 import { finalizeUpload } from './finalize-upload.ts'
 import { UploadError } from './upload-error.ts'
+import type { UnsavedUploads } from '../unsaved-uploads.ts'
 import { UploadLocks } from './upload-locks.ts'
 import {
   type UploadOutcome,
@@ -45,6 +46,10 @@ export interface UploadStatus {
   readonly lastActive: Date
 }
 
+interface UploadAreaOptions extends Pick<UploadArea, 'storage' | 'hiddenFiles' | 'unfinishedFiles'> {
+  unsaved: UnsavedUploads
+}
+
 /** The resumable uploads of one storage. All that is known of them is in the storage. */
 export class UploadArea {
   readonly storage: MediaStorage
@@ -52,19 +57,21 @@ export class UploadArea {
   readonly hiddenFiles: HiddenFiles
   readonly unfinishedFiles: UnfinishedFiles
 
-  private constructor(storage: MediaStorage, hiddenFiles: HiddenFiles, unfinishedFiles: UnfinishedFiles) {
+  readonly #unsaved: UnsavedUploads
+
+  private constructor({ storage, hiddenFiles, unfinishedFiles, unsaved }: UploadAreaOptions) {
     this.storage = storage
     this.hiddenFiles = hiddenFiles
     this.unfinishedFiles = unfinishedFiles
+    this.#unsaved = unsaved
     this.locks = new UploadLocks({ leases: unfinishedFiles.leases, hiddenFiles })
   }
 
   /** `null` for a storage that takes no resumable uploads. */
-  static of(storage: MediaStorage): UploadArea | null {
+  static of(storage: MediaStorage, unsaved: UnsavedUploads): UploadArea | null {
     const { hiddenFiles, unfinishedFiles } = storage
-    return hiddenFiles === null || unfinishedFiles === null
-      ? null
-      : new UploadArea(storage, hiddenFiles, unfinishedFiles)
+    if (hiddenFiles === null || unfinishedFiles === null) return null
+    return new UploadArea({ storage, hiddenFiles, unfinishedFiles, unsaved })
   }
 
   /** @throws {MediaStorageError} when a file of this name is not taken */
@@ -164,6 +171,7 @@ export class UploadArea {
     const path = getBytesPath(record.id)
     try {
       const { storage } = this
+      await this.#unsaved.add(storage, record.fileKey, record.userId)
       const size = await finalizeUpload({
         storage,
         path,
@@ -176,6 +184,7 @@ export class UploadArea {
       return await this.#end(record, { kind: 'stored', at: now(), file })
     } catch (error) {
       if (!isRefusal(error)) throw error
+      await this.#unsaved.remove(this.storage, [record.fileKey])
       const { code, message } = error
       await this.#end(record, { kind: 'refused', at: now(), code, message })
       throw error

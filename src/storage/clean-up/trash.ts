@@ -75,13 +75,14 @@ export class Trash {
   }
 
   /**
-   * Puts a file into the trash. It does not look whether a row references it.
+   * Moves a file to the trash, without checking whether a row references it.
    *
-   * @returns the run by which it can be restored; `null` when there is no such file
+   * @param options.runId - the run that the file belongs to. Defaults to a run of its own
+   * @returns the run by which the file can be restored; `null` when there is no such file
    * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
    */
-  async add(key: string): Promise<string | null> {
-    const runId = newRunId(await storageNow(this.#storage))
+  async add(key: string, options: { runId?: string } = {}): Promise<string | null> {
+    const runId = options.runId ?? newRunId(await storageNow(this.#storage))
     return (await hideFile(this.#locations, { key, runId })) ? runId : null
   }
 

@@ -139,6 +139,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
+    await context.onFileKey?.(key)
     await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.received(key, chunks) })
     return key
   }
