@@ -4,7 +4,6 @@ import { type Authenticator, authenticatorFrom } from '../auth/authenticator.ts'
 import { type AdminAuth, createAuth } from '../auth/create-auth.ts'
 import type { PageConfig } from '../contract/session.ts'
 import type { UploadFromUrlOptions } from '../media/from-url/fetch-remote-file.ts'
-import type { MediaService } from '../media/media-service.ts'
 import { UploadSlots } from '../media/upload-slots.ts'
 import { DirectUploads } from '../media/uploads/direct-uploads.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
@@ -111,7 +110,7 @@ export function createAdmin(options: AdminOptions): Admin {
   return {
     fetch: async (request, environment) => app.fetch(request, environment),
     auth,
-    ready: sweep(media, uploads).catch((error: unknown) => logSweepFailure(logger, error)),
+    ready: sweep([media.sweep(), uploads.sweep()], logger),
   }
 }
 
@@ -157,8 +156,8 @@ function pathBelow(basePath: string, request: Request): string {
   return path.slice(basePath.length) || '/'
 }
 
-async function sweep(media: MediaService, uploads: ResumableUploads): Promise<void> {
-  await Promise.all([media.sweep(), uploads.sweep()])
+async function sweep(sweeps: readonly Promise<void>[], logger: AdminLogger): Promise<void> {
+  await Promise.all(sweeps.map((running) => running.catch((error: unknown) => logSweepFailure(logger, error))))
 }
 
 function logSweepFailure(logger: AdminLogger, error: unknown): void {

@@ -92,8 +92,7 @@ export class UnsavedUploads {
   async #sweepStorage(storage: MediaStorage): Promise<void> {
     const { hiddenFiles, trash } = storage
     if (hiddenFiles === null || trash === null || this.#expiry === null) return
-    const first = await hiddenFiles.list(FOLDER).next()
-    if (first.done === true) return
+    if (!(await hasAny(hiddenFiles))) return
     const references = new References(this.#db, storage)
     // A table that references nothing at all may be the wrong one, or not restored yet.
     if (!(await references.hasAny())) return
@@ -115,6 +114,11 @@ export class UnsavedUploads {
     const [oldest = name] = this.#saved
     if (this.#saved.size > MAX_SAVED) this.#saved.delete(oldest)
   }
+}
+
+async function hasAny(hiddenFiles: HiddenFiles): Promise<boolean> {
+  for await (const _record of hiddenFiles.list(FOLDER)) return true
+  return false
 }
 
 function isExpired({ lastModified }: HiddenFile, before: Date): boolean {

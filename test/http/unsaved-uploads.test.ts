@@ -28,7 +28,10 @@ afterAll(() => world.close())
 
 function start(): Promise<MovieAdmin> {
   return startMovieAdmin(world, {
-    authenticate: async (request) => ({ id: request.headers.get('x-user') ?? '', name: 'Somebody' }),
+    authenticate: async (request) => {
+      const id = request.headers.get('x-user') ?? ''
+      return { id, name: id, email: `${id}@example.com` }
+    },
   })
 }
 

@@ -197,8 +197,8 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
     it('are checked when they are new, each column by itself', async () => {
       await movies.createRow({ title: 'Alien', poster: 'stored-a.jpg', screenshots: ['stored-b.jpg', 'stored-b.jpg'] })
       expect(checks).toEqual([
-        { column: movie.poster, fileKeys: ['stored-a.jpg'], previousKeys: [] },
-        { column: movie.screenshots, fileKeys: ['stored-b.jpg'], previousKeys: [] },
+        { column: movie.poster, fileKeys: ['stored-a.jpg'], previousKeys: [], userId: null },
+        { column: movie.screenshots, fileKeys: ['stored-b.jpg'], previousKeys: [], userId: null },
       ])
     })
 
@@ -209,7 +209,12 @@ describe.each(ENGINES)('rows on $name', ({ missing, open }) => {
       expect(checks).toEqual([])
       await movies.updateRow(id, { screenshots: ['stored-c.jpg', 'stored-a.jpg'] })
       expect(checks).toEqual([
-        { column: movie.screenshots, fileKeys: ['stored-c.jpg'], previousKeys: ['stored-b.jpg', 'stored-a.jpg'] },
+        {
+          column: movie.screenshots,
+          fileKeys: ['stored-c.jpg'],
+          previousKeys: ['stored-b.jpg', 'stored-a.jpg'],
+          userId: null,
+        },
       ])
     })
 

@@ -69,7 +69,9 @@ export class ResumableUploads {
   async sweep(): Promise<void> {
     this.#sweptAt = performance.now()
     const areas = Array.from(this.#areas.values(), (area) => sweepUploads(area, this.#expiry))
-    await Promise.all([...areas, this.#unsaved.sweep()])
+    // The database may be out of reach while the storages are not: none waits for the others to succeed.
+    const outcomes = await Promise.allSettled([...areas, this.#unsaved.sweep()])
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
   }
 
   /** Who begins an upload gives the occasion, and does not wait. */

@@ -54,7 +54,7 @@ export interface StoreFileContext {
   signal?: AbortSignal
   /** Who uploads, as the application calls them. For a `generateFileKey` of one's own. */
   user?: unknown
-  /** Called with the file key before the file becomes visible. When it throws, nothing is stored. */
+  /** Called with the file key when all bytes were accepted, before the file becomes visible. When it throws, nothing is stored. */
   onFileKey?: (fileKey: string) => Promise<void>
 }
 

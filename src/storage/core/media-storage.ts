@@ -139,8 +139,10 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
-    await context.onFileKey?.(key)
-    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.received(key, chunks) })
+    await this.#write(key, body, {
+      ...context,
+      receive: (chunks) => announced(this.uploadRules.received(key, chunks), () => context.onFileKey?.(key)),
+    })
     return key
   }
 
@@ -398,4 +400,13 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   #storageError(what: string, cause: unknown): MediaStorageError {
     return storageFailure(this.column, what, cause)
   }
+}
+
+/** Calls back when all chunks have passed: the storage makes them visible after that. */
+async function* announced(
+  chunks: AsyncIterable<Uint8Array>,
+  onEnd: () => Promise<void> | undefined,
+): AsyncGenerator<Uint8Array> {
+  yield* chunks
+  await onEnd()
 }
