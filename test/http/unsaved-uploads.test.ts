@@ -12,8 +12,11 @@ const DAY = 24 * 3600 * 1000
 let world: SignedInWorld
 let admin: MovieAdmin
 
-const as = (user: string, path: string, init: RequestInit = {}) =>
-  admin.send(path, { ...init, headers: { ...init.headers, 'x-user': user } })
+function as(user: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('x-user', user)
+  return admin.send(path, { ...init, headers })
+}
 
 beforeAll(async () => {
   world = await openMovieWorld()

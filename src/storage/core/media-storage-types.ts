@@ -108,4 +108,6 @@ export interface WriteFileOptions {
 export interface WriteContext extends StoreFileContext {
   /** Checks the chunks as they arrive. */
   receive: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
+  /** Called when all chunks have passed, before the file becomes visible. */
+  beforeVisible?: () => Promise<void>
 }

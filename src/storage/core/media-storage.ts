@@ -8,11 +8,8 @@ import type { FileReference, MissingFile } from '../references/file-references.t
 import { findFileReferences, findMissingFiles } from '../references/file-references.ts'
 import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
 import { getContentType, getExtension } from '../content/file-types.ts'
-import type {
-  DeleteUnusedFilesOptions,
-  DeleteUnusedFilesReport,
-  UnusedFilesOptions,
-} from '../clean-up/clean-up-options.ts'
+import type { DeleteUnusedFilesOptions, DeleteUnusedFilesReport } from '../clean-up/clean-up-options.ts'
+import type { UnusedFilesOptions } from '../clean-up/clean-up-options.ts'
 import { inBatches } from '../clean-up/batches.ts'
 import { deleteUnusedFiles, unusedFileKeys } from '../clean-up/delete-unused.ts'
 import { type Trash, getTrash } from '../clean-up/trash.ts'
@@ -139,17 +136,18 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
+    const beforeVisible = async () => context.onFileKey?.(key)
     await this.#write(key, body, {
       ...context,
-      receive: (chunks) => announced(this.uploadRules.received(key, chunks), () => context.onFileKey?.(key)),
+      beforeVisible,
+      receive: (chunks) => this.uploadRules.received(key, chunks),
     })
     return key
   }
 
   /**
-   * Streams a file into the storage under a key that it has already, as when it is copied from another storage. It can
-   * be seen only when all its bytes are stored, and never takes the place of another file. A file of the fallback does
-   * not count: this is how it gets here. It is stored byte for byte, whatever it holds: it was accepted before.
+   * Stores a file under a key that it already has, such as a copy from another storage. Content is not checked again,
+   * and a file of the fallback does not count as existing.
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY`, `FILE_EXISTS`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`,
    * `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
@@ -400,13 +398,4 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   #storageError(what: string, cause: unknown): MediaStorageError {
     return storageFailure(this.column, what, cause)
   }
-}
-
-/** Calls back when all chunks have passed: the storage makes them visible after that. */
-async function* announced(
-  chunks: AsyncIterable<Uint8Array>,
-  onEnd: () => Promise<void> | undefined,
-): AsyncGenerator<Uint8Array> {
-  yield* chunks
-  await onEnd()
 }

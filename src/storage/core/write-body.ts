@@ -12,14 +12,22 @@ export interface BodyTarget {
 /** Streams a body into a storage; its chunks are checked as they arrive. */
 export async function writeBody(
   body: FileBody,
-  { receive, signal }: WriteContext,
+  { receive, beforeVisible, signal }: WriteContext,
   { write, toError }: BodyTarget,
 ): Promise<void> {
   const source = new WatchedBody(body)
   try {
-    await write(abortableChunks(receive(source), signal))
+    await write(abortableChunks(followedBy(receive(source), beforeVisible), signal))
   } catch (error) {
     // A body that breaks off is no failure of the storage: its own error goes back to whoever gave it.
     throw source.hasFailedWith(error) ? error : toError(error)
   }
+}
+
+async function* followedBy(
+  chunks: AsyncIterable<Uint8Array>,
+  callback: WriteContext['beforeVisible'],
+): AsyncGenerator<Uint8Array> {
+  yield* chunks
+  await callback?.()
 }
