@@ -294,8 +294,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
-   * Finds out whether the storage, and its fallback, can be used at this moment.
-   *
+   * Checks whether the storage, and its fallback, can be used at this moment.
    * @throws {MediaStorageError} `STORAGE_FAILURE` when it cannot
    */
   async checkHealth(): Promise<void> {
