@@ -7,5 +7,8 @@ const movie = pgTable('movie', { id: serial('id').primaryKey(), poster: text('po
 
 testMediaStorage(
   { describe, it },
-  { createStorage: (options) => new MemoryMediaStorage({ column: movie.poster, ...options }) },
+  {
+    createStorage: (options) => new MemoryMediaStorage({ column: movie.poster, ...options }),
+    hasUnfinishedFiles: false,
+  },
 )

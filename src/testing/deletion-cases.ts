@@ -6,7 +6,7 @@ import type { Suite } from './suite.ts'
 
 const ABSENT = 'absent-3beac950-7721-46c9-9e7d-5e908ef51011.jpg'
 
-export function deletionCases({ testCase, harness }: Suite): void {
+export function deletionCases({ testCase, harness, onlyIf }: Suite): void {
   testCase('deletes a file and no other', async (storage) => {
     const [gone, kept] = await Promise.all([
       storage.storeFile('poster.jpg', sampleBytes(10, 1)),
@@ -56,9 +56,12 @@ export function deletionCases({ testCase, harness }: Suite): void {
     assert.deepEqual(await listedKeys(storage), [])
   })
 
-  if (harness.makeUndeletable === undefined) return
+  const { testCase: undeletableCase } = onlyIf(
+    harness.makeUndeletable !== undefined,
+    'the harness has no makeUndeletable',
+  )
 
-  testCase('reports a file that cannot be deleted and deletes the others', async (storage) => {
+  undeletableCase('reports a file that cannot be deleted and deletes the others', async (storage) => {
     const keys: string[] = []
     for (let index = 0; index < 20; index += 1) keys.push(await storage.storeFile('poster.jpg', sampleBytes(10)))
     const [stuck = '', ...others] = keys

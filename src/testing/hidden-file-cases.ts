@@ -29,8 +29,9 @@ const INVALID_PATHS: readonly string[] = [
   `trash/${'a'.repeat(256)}`,
 ]
 
-/** What a storage that has hidden files must do with them. Nothing is asked of one that has none. */
-export function hiddenFileCases(suite: Suite): void {
+/** What a storage that has hidden files must do with them. */
+export function hiddenFileCases({ harness, onlyIf }: Suite): void {
+  const suite = onlyIf(harness.hasHiddenFiles !== false, 'the storage has no hidden files')
   keepingCases(suite)
   hidingCases(suite)
   restoringCases(suite)
@@ -41,7 +42,9 @@ type HiddenCheck = (hidden: HiddenFiles, storage: MediaStorage) => Promise<void>
 
 function hiddenCase({ testCase }: Suite, title: string, check: HiddenCheck): void {
   testCase(title, async (storage) => {
-    if (storage.hiddenFiles !== null) await check(storage.hiddenFiles, storage)
+    const { hiddenFiles } = storage
+    assert.ok(hiddenFiles, 'the storage has no hidden files: set hasHiddenFiles to false in the harness')
+    await check(hiddenFiles, storage)
   })
 }
 

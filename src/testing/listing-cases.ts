@@ -91,8 +91,8 @@ function streamingCases({ testCase }: Suite): void {
   })
 }
 
-function foreignFileCases({ testCase, harness }: Suite): void {
-  if (harness.plantForeignFile === undefined) return
+function foreignFileCases({ harness, onlyIf }: Suite): void {
+  const { testCase } = onlyIf(harness.plantForeignFile !== undefined, 'the harness has no plantForeignFile')
 
   for (const name of HIDDEN_NAMES) {
     testCase(`does not list ${name}, which another program put there`, async (storage) => {

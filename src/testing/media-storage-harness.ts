@@ -3,7 +3,11 @@ import type { ContentOptions, MediaStorage } from '../storage.ts'
 /** The two functions of a test runner that the suite needs. vitest, node:test, Jest and Mocha all have them. */
 export interface TestRunner {
   describe: (title: string, define: () => void) => unknown
-  it: (title: string, check: () => Promise<void>) => unknown
+  it: {
+    (title: string, check: () => Promise<void>): unknown
+    /** Reports cases that do not apply to the storage. Without it they are left out. */
+    skip?: (title: string, check: () => Promise<void>) => unknown
+  }
 }
 
 /** Options that a case asks of its storage. Everything else is the harness's own affair. */
@@ -36,6 +40,10 @@ export interface MediaStorageHarness {
    * storage has addresses of its own, as a bucket has.
    */
   urls?: 'rootUrl' | 'own'
+  /** Whether the storage has `hiddenFiles`; `false` skips their cases. Defaults to `true`. */
+  hasHiddenFiles?: boolean
+  /** Whether the storage has `unfinishedFiles`; `false` skips their cases. Defaults to `true`. */
+  hasUnfinishedFiles?: boolean
   /** Size, in bytes, of the largest file that is stored; `0` leaves that case out. Defaults to 8 388 608 (8 MiB). */
   largeFileSize?: number
   /** How many files the listing case stores: set it above your page size. Defaults to 100. */

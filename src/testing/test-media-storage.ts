@@ -46,6 +46,7 @@ const GROUPS: readonly [title: string, define: (suite: Suite) => void][] = [
  *
  * testMediaStorage({ describe, it }, {
  *   createStorage: (options) => new MemoryMediaStorage({ column: movie.poster, ...options }),
+ *   hasUnfinishedFiles: false,
  * })
  */
 export function testMediaStorage(runner: TestRunner, harness: MediaStorageHarness): void {

@@ -63,3 +63,32 @@ function collect(harness: MediaStorageHarness): CollectingRunner {
   testMediaStorage(collecting.runner, { largeFileSize: 300_000, listedFiles: 40, ...harness })
   return collecting
 }
+
+describe('cases that do not apply to a storage', () => {
+  it('are skipped with their reason, and none of them passes', async () => {
+    const skipped: string[] = []
+    const defined: string[] = []
+    const { createStorage } = memoryHarness(WatchedMemoryStorage)
+    const it = Object.assign((title: string) => void defined.push(title), {
+      skip: (title: string) => void skipped.push(title),
+    })
+    testMediaStorage(
+      { describe: (_title, define) => define(), it },
+      { createStorage, urls: 'own', largeFileSize: 0, hasHiddenFiles: false },
+    )
+    const count = (reason: string) => skipped.filter((title) => title.endsWith(`(skipped: ${reason})`)).length
+    expect(count('the storage has URLs of its own')).toBe(2)
+    expect(count('the harness has no makeUndeletable')).toBe(1)
+    expect(count('the harness has no hiddenEntries')).toBe(1)
+    expect(count('largeFileSize is 0')).toBe(1)
+    expect(count('the harness has no plantForeignFile')).toBeGreaterThan(2)
+    expect(count('the storage has no hidden files')).toBeGreaterThan(10)
+    expect(count('the storage has no unfinished files')).toBeGreaterThan(5)
+    expect(defined.some((title) => title.includes('hidden file'))).toBe(false)
+  })
+
+  it('fail when the harness does not say that they do not apply', async () => {
+    const collecting = collect({ createStorage: memoryHarness(WatchedMemoryStorage).createStorage })
+    expect((await collecting.failures()).length).toBeGreaterThan(5)
+  })
+})

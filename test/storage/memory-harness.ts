@@ -27,6 +27,7 @@ type MemoryStorageClass = new (options: MediaStorageOptions<typeof movie.poster>
 export function memoryHarness(storageClass: MemoryStorageClass): MediaStorageHarness {
   return {
     createStorage: (options: ConformanceOptions) => new storageClass({ column: movie.poster, ...options }),
+    hasUnfinishedFiles: false,
     plantForeignFile: (storage, name, bytes) => asWatched(storage).plant(name, bytes),
     hiddenEntries: async (storage) => asWatched(storage).unfinished,
     makeUndeletable: (storage, key) => {
