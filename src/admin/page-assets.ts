@@ -1,9 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-/** The page's built files, from the package's `dist/ui`: the same way from `src/admin` and from `dist/admin`. */
-const PAGE_FOLDER: string = fileURLToPath(new URL('../../dist/ui/', import.meta.url))
+import { findBuiltFile } from '../package-files.ts'
 
 /** A built file of the page. */
 export interface PageAsset {
@@ -34,7 +31,8 @@ const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
  * @throws {Error} when the page was not built
  */
 export function findPageAssets(): ReadonlyMap<string, PageAsset> {
-  const paths = readdirSync(PAGE_FOLDER, { recursive: true, withFileTypes: true })
+  const folder = findBuiltFile('ui')
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'index.html')
     .map((entry) => join(entry.parentPath, entry.name))
   const compressed = new Set(paths.filter((path) => path.endsWith('.br')))
@@ -42,7 +40,7 @@ export function findPageAssets(): ReadonlyMap<string, PageAsset> {
     paths
       .filter((path) => !compressed.has(path))
       .map((path) => [
-        relative(PAGE_FOLDER, path).replaceAll('\\', '/'),
+        relative(folder, path).replaceAll('\\', '/'),
         {
           contentType: CONTENT_TYPES.get(path.slice(path.lastIndexOf('.') + 1)) ?? 'application/octet-stream',
           path,
@@ -58,5 +56,5 @@ export function findPageAssets(): ReadonlyMap<string, PageAsset> {
  * @throws {Error} when the page was not built
  */
 export function readPageHtml(): string {
-  return readFileSync(join(PAGE_FOLDER, 'index.html'), 'utf8')
+  return readFileSync(findBuiltFile('ui/index.html'), 'utf8')
 }

@@ -64,5 +64,5 @@ it.skipIf(missing !== null)(
     )
     expect(await readdir(application.folder)).toContain('media')
   },
-  300_000,
+  900_000,
 )

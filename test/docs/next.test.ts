@@ -42,7 +42,7 @@ beforeAll(async () => {
   expect(commands).toEqual(['npx next build', 'npx next start'])
   await application.run(`${commands[0]}\n`)
   next = await application.start(`${commands[1]}`)
-}, 400_000)
+}, 900_000)
 
 afterAll(async () => {
   await application?.close()

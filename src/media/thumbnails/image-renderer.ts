@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { findBuiltFile, isBundled } from '../../package-files.ts'
 import type { RenderJob, RenderResult } from './render-job.ts'
 
 /** Longest time, in milliseconds, for an image to be read, rendered and sent back. */
@@ -93,7 +94,10 @@ export function isRendererInstalled(): boolean {
 /** The process gets no environment, so that it holds no secret, and keeps nobody from ending. */
 function startProcess(): ChildProcess {
   const extension = extname(fileURLToPath(import.meta.url))
-  const child = fork(fileURLToPath(new URL(`render-program${extension}`, import.meta.url)), [], {
+  const program = isBundled()
+    ? findBuiltFile('media/thumbnails/render-program.js')
+    : fileURLToPath(new URL(`render-program${extension}`, import.meta.url))
+  const child = fork(program, [], {
     env: {},
     execArgv: extension === '.ts' ? ['--import', 'tsx'] : [],
     serialization: 'advanced',
