@@ -6,7 +6,12 @@ import type { Suite } from './suite.ts'
 
 const ABSENT = 'absent-3beac950-7721-46c9-9e7d-5e908ef51011.jpg'
 
-export function deletionCases({ testCase, harness, onlyIf }: Suite): void {
+export function deletionCases(suite: Suite): void {
+  removalCases(suite)
+  undeletableCases(suite)
+}
+
+function removalCases({ testCase }: Suite): void {
   testCase('deletes a file and no other', async (storage) => {
     const [gone, kept] = await Promise.all([
       storage.storeFile('poster.jpg', sampleBytes(10, 1)),
@@ -55,13 +60,12 @@ export function deletionCases({ testCase, harness, onlyIf }: Suite): void {
     )
     assert.deepEqual(await listedKeys(storage), [])
   })
+}
 
-  const { testCase: undeletableCase } = onlyIf(
-    harness.makeUndeletable !== undefined,
-    'the harness has no makeUndeletable',
-  )
+function undeletableCases({ harness, onlyIf }: Suite): void {
+  const { testCase } = onlyIf(harness.makeUndeletable !== undefined, 'the harness has no makeUndeletable')
 
-  undeletableCase('reports a file that cannot be deleted and deletes the others', async (storage) => {
+  testCase('reports a file that cannot be deleted and deletes the others', async (storage) => {
     const keys: string[] = []
     for (let index = 0; index < 20; index += 1) keys.push(await storage.storeFile('poster.jpg', sampleBytes(10)))
     const [stuck = '', ...others] = keys

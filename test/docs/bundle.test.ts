@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type PostgresServer, startPostgres, whyNoPostgres } from '../support/postgres-server.ts'
 import { sampleFile } from '../support/sample-files.ts'
 import { type PackedApplication, openPackedApplication } from './packed-application.ts'
-import { guideSteps } from './readme-guide.ts'
+import { type GuideStep, guideSteps } from './readme-guide.ts'
 import { signIn } from './signed-in-client.ts'
 
 const ACCOUNT = { email: 'ada@example.com', password: 'a long passphrase' }
@@ -33,16 +33,8 @@ it.skipIf(missing !== null)(
   async () => {
     const steps = await guideSteps('Five minutes')
     for (const step of steps) if (step.kind === 'file') await application.write(step.name, step.content)
-    const [install = '', push = '', user = ''] = steps.flatMap((step) =>
-      step.kind === 'commands' ? [step.commands] : [],
-    )
-    await application.run(
-      `${install.replace(/^export .*\n/m, '')}npm install --save-dev --save-exact esbuild@0.28.2\n${push}`,
-    )
-    await application.run(user, `${ACCOUNT.password}\n`)
-
-    const [, section = ''] = (await readFile(DEPLOYMENT, 'utf8')).split('\n## One file\n')
-    const [bundle = '', copy = '', start = ''] = /```sh\n(.*?)```/s.exec(section)?.[1]?.split('\n') ?? []
+    await installGuide(steps)
+    const [bundle, copy, start] = await bundleCommands()
     await application.run(`${bundle}\n`)
     // Nothing of the installation is left to be found by chance.
     await application.run('mv node_modules/vitrine vitrine-installed && rm -rf node_modules\n')
@@ -64,3 +56,20 @@ it.skipIf(missing !== null)(
   },
   900_000,
 )
+
+/** Installs what the guide does, and esbuild; creates tables and the user. */
+async function installGuide(steps: GuideStep[]): Promise<void> {
+  const [install = '', push = '', user = ''] = steps.flatMap((step) =>
+    step.kind === 'commands' ? [step.commands] : [],
+  )
+  const esbuild = 'npm install --save-dev --save-exact esbuild@0.28.2\n'
+  await application.run(`${install.replace(/^export .*\n/m, '')}${esbuild}${push}`)
+  await application.run(user, `${ACCOUNT.password}\n`)
+}
+
+/** The three commands of the deployment page: bundle, copy, start. */
+async function bundleCommands(): Promise<[string, string, string]> {
+  const [, section = ''] = (await readFile(DEPLOYMENT, 'utf8')).split('\n## One file\n')
+  const [bundle = '', copy = '', start = ''] = /```sh\n(.*?)```/s.exec(section)?.[1]?.split('\n') ?? []
+  return [bundle, copy, start]
+}

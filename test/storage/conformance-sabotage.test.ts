@@ -69,11 +69,11 @@ describe('cases that do not apply to a storage', () => {
     const skipped: string[] = []
     const defined: string[] = []
     const { createStorage } = memoryHarness(WatchedMemoryStorage)
-    const it = Object.assign((title: string) => void defined.push(title), {
+    const define = Object.assign((title: string) => void defined.push(title), {
       skip: (title: string) => void skipped.push(title),
     })
     testMediaStorage(
-      { describe: (_title, define) => define(), it },
+      { describe: (_title, body) => body(), it: define },
       { createStorage, urls: 'own', largeFileSize: 0, hasHiddenFiles: false },
     )
     const count = (reason: string) => skipped.filter((title) => title.endsWith(`(skipped: ${reason})`)).length
