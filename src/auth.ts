@@ -1,7 +1,7 @@
 export type { AuthDatabase } from './auth/auth-database.ts'
 export { AuthError } from './auth/auth-error.ts'
 export type { AuthErrorCode, AuthErrorOptions } from './auth/auth-error.ts'
-export type { AuthOptions } from './auth/auth-options.ts'
+export type { AuthOptions, CookieOptions } from './auth/auth-options.ts'
 export { authTables } from './auth/auth-tables.ts'
 export type { AdminUser, Authenticate, Authenticator, ClientConnection } from './auth/authenticator.ts'
 export { createAuth } from './auth/create-auth.ts'

@@ -2,6 +2,7 @@ import type { AuthDatabase } from './auth-database.ts'
 import type { ClientConnection } from './authenticator.ts'
 import { IP_ADDRESS_HEADER } from './create-better-auth.ts'
 import type { BetterAuth } from './create-better-auth.ts'
+import { keepFirstOfEachName } from './session-cookie.ts'
 import type { SignInGuard } from './sign-in-guard.ts'
 
 /** Everything that answering one request takes. */
@@ -24,7 +25,7 @@ export interface AuthCall {
 export function headersForBetterAuth(request: Request, connection: ClientConnection): Headers {
   const headers = new Headers()
   const cookie = request.headers.get('cookie')
-  if (cookie !== null) headers.set('cookie', cookie)
+  if (cookie !== null) headers.set('cookie', keepFirstOfEachName(cookie))
   if (connection.ipAddress !== null) headers.set(IP_ADDRESS_HEADER, connection.ipAddress)
   const userAgent = request.headers.get('user-agent')
   if (userAgent !== null) headers.set('user-agent', userAgent.slice(0, MAX_USER_AGENT_LENGTH))

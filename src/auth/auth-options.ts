@@ -24,10 +24,21 @@ export interface AuthOptions {
   /** Longest time, in seconds, that a session may lie unused. Defaults to 86400, one day. */
   idleExpiry?: number
   /**
-   * When the session cookie is `Secure` and `__Host-`: `auto`, whenever the browser speaks HTTPS as far as the admin can
+   * When the session cookie is `Secure`, and `__Host-` or `__Secure-`: `auto`, whenever the browser speaks HTTPS as far as the admin can
    * tell, or `always`. Defaults to `auto`, so that signing in over plain HTTP works on one's own machine.
    */
   secureCookies?: 'auto' | 'always'
+  /** The session's cookie. */
+  cookie?: CookieOptions
   /** How many wrong passwords are borne. */
   signInLimits?: SignInLimits
+}
+
+/** How the session's cookie is called. Its path is the admin's base path. */
+export interface CookieOptions {
+  /**
+   * What its name begins with: letters, digits, `-` and `_`. Give two admins on one host two names when they differ in
+   * their ports alone, which cookies know nothing of. Defaults to `vitrine`.
+   */
+  name?: string
 }

@@ -14,6 +14,8 @@ export interface ClientConnection {
   ipAddress: string | null
   /** The browser speaks HTTPS, to this server or to a trusted proxy before it. */
   isSecure: boolean
+  /** The path that browsers find the admin at, such as `/admin`. Defaults to the root. */
+  basePath?: string
 }
 
 /** Says who sends a request. Implemented by {@link AdminAuth}, and by `authenticate` of the application's own. */

@@ -2,19 +2,20 @@ import { headersForBetterAuth } from './auth-call.ts'
 import type { AuthCall } from './auth-call.ts'
 import { AuthError } from './auth-error.ts'
 import { DEFAULT_IDLE_EXPIRY, DEFAULT_SESSION_EXPIRY } from './auth-options.ts'
-import type { AuthOptions } from './auth-options.ts'
+import type { AuthOptions, CookieOptions } from './auth-options.ts'
 import { getConnection } from './authenticator.ts'
 import type { AdminUser, Authenticator, ClientConnection } from './authenticator.ts'
 import { createBetterAuth } from './create-better-auth.ts'
 import type { BetterAuth } from './create-better-auth.ts'
 import { checkOptions, type OptionRules } from '../options/check-options.ts'
 import { database } from '../options/drizzle-rules.ts'
-import { number, oneOf, nestedOptions, secretText } from '../options/option-rules.ts'
+import { number, oneOf, nestedOptions, secretText, text } from '../options/option-rules.ts'
 import { createTables } from './create-tables.ts'
 import { ENDPOINTS } from './endpoints.ts'
 import type { AuthResponse, Endpoint } from './endpoints.ts'
 import { readFields } from './request-fields.ts'
 import { findSession } from './sessions.ts'
+import { type CookieScope, DEFAULT_COOKIE_NAME } from './session-cookie.ts'
 import { readSharedSecret } from './shared-secret.ts'
 import { SignInGuard } from './sign-in-guard.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
@@ -23,6 +24,8 @@ import type { NewUser } from './users.ts'
 
 /** Sign-in with an e-mail address and a password, and sessions kept in the application's own database. */
 export interface AdminAuth extends Authenticator {
+  /** What the names of its cookies begin with. */
+  readonly cookieName: string
   /**
    * Answers a request below `/api/auth`, wherever the admin is mounted. The same-origin check is the caller's.
    *
@@ -61,17 +64,20 @@ export interface AdminAuth extends Authenticator {
 export function createAuth(options: AuthOptions): AdminAuth {
   checkAuthOptions(options)
   const { db } = options
+  const cookieName = options.cookie?.name ?? DEFAULT_COOKIE_NAME
   const getParts = rememberSuccess(() => setUp(options))
 
   async function toCall(request: Request, connection: ClientConnection): Promise<AuthCall> {
-    const { guard, secureAuth, plainAuth } = await getParts()
+    const { guard, getAuth } = await getParts()
     const isSecure = connection.isSecure || options.secureCookies === 'always'
+    const auth = getAuth({ name: cookieName, basePath: connection.basePath ?? '', isSecure })
     const headers = headersForBetterAuth(request, connection)
     const idleExpiry = options.idleExpiry ?? DEFAULT_IDLE_EXPIRY
-    return { auth: isSecure ? secureAuth : plainAuth, db, guard, idleExpiry, connection, headers }
+    return { auth, db, guard, idleExpiry, connection, headers }
   }
 
   return {
+    cookieName,
     async handle(request, connection = getConnection(request)) {
       const endpoint = findEndpoint(request)
       const fields = request.method === 'POST' ? await readFields(request) : new Map<string, unknown>()
@@ -90,19 +96,23 @@ export function createAuth(options: AuthOptions): AdminAuth {
 
 interface AuthParts {
   guard: SignInGuard
-  secureAuth: BetterAuth
-  plainAuth: BetterAuth
+  /** The instance whose cookies stand there. */
+  readonly getAuth: (cookies: CookieScope) => BetterAuth
 }
 
 async function setUp(options: AuthOptions): Promise<AuthParts> {
   const { db, sessionExpiry = DEFAULT_SESSION_EXPIRY } = options
   await createTables(db)
   const secret = options.secret ?? (await readSharedSecret(db))
-  return {
-    guard: new SignInGuard(db, options.signInLimits),
-    secureAuth: createBetterAuth({ db, secret, sessionExpiry, isSecure: true }),
-    plainAuth: createBetterAuth({ db, secret, sessionExpiry, isSecure: false }),
+  // As many as there are base paths, twice: an admin gives its own, never that of a request.
+  const instances = new Map<string, BetterAuth>()
+  function getAuth(cookies: CookieScope): BetterAuth {
+    const scope = JSON.stringify(cookies)
+    const auth = instances.get(scope) ?? createBetterAuth({ db, secret, sessionExpiry, cookies })
+    instances.set(scope, auth)
+    return auth
   }
+  return { guard: new SignInGuard(db, options.signInLimits), getAuth }
 }
 
 const SIGN_IN_LIMIT_RULES: OptionRules<SignInLimits> = { failuresPerIpAddress: number, failuresPerAccount: number }
@@ -113,12 +123,18 @@ const OPTION_RULES: OptionRules<AuthOptions> = {
   sessionExpiry: number,
   idleExpiry: number,
   secureCookies: oneOf('auto', 'always'),
+  cookie: nestedOptions<CookieOptions>({ name: text }),
   signInLimits: nestedOptions(SIGN_IN_LIMIT_RULES),
 }
 
 function checkAuthOptions(options: AuthOptions): void {
   checkOptions('createAuth', options, OPTION_RULES)
-  const { secret, sessionExpiry, idleExpiry } = options
+  const { secret, sessionExpiry, idleExpiry, cookie } = options
+  if (cookie?.name !== undefined && !/^[\w-]{1,50}$/.test(cookie.name)) {
+    throw new Error(
+      `The cookie.name of createAuth is ${JSON.stringify(cookie.name)}; give 1 to 50 of A-Z, a-z, 0-9, - and _.`,
+    )
+  }
   if (secret !== undefined && secret.length < MIN_SECRET_LENGTH) {
     throw new Error(`The secret of createAuth has ${secret.length} characters; give at least ${MIN_SECRET_LENGTH}.`)
   }

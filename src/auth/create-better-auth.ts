@@ -4,17 +4,18 @@ import { betterAuth } from 'better-auth/minimal'
 import type { AuthDatabase } from './auth-database.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './auth-options.ts'
 import { authTables } from './auth-tables.ts'
+import { type CookieScope, getCookieSettings } from './session-cookie.ts'
 import { withHashedSessionTokens } from './hashed-session-tokens.ts'
 
 export type BetterAuth = Auth
 
-/** What the two instances of better-auth, for HTTPS and for plain HTTP, are made of. */
+/** What an instance of better-auth is made of: there is one for each name, path and scheme of cookies. */
 export interface BetterAuthParts {
   db: AuthDatabase
   secret: string
   /** In seconds. */
   sessionExpiry: number
-  isSecure: boolean
+  cookies: CookieScope
 }
 
 /** The header in which better-auth is told the client's address. No request can set it: headers are built anew. */
@@ -24,11 +25,11 @@ export const IP_ADDRESS_HEADER = 'x-vitrine-client-address'
  * better-auth as Vitrine uses it: called through its typed `api` alone, never through its router, so that only what
  * `endpoints.ts` lists is open. All that better-auth would otherwise take from environment variables is given here.
  */
-export function createBetterAuth({ db, secret, sessionExpiry, isSecure }: BetterAuthParts): BetterAuth {
+export function createBetterAuth({ db, secret, sessionExpiry, cookies }: BetterAuthParts): BetterAuth {
   const options: BetterAuthOptions = {
     appName: 'Vitrine',
     // Signs and redirects nothing: Vitrine opens no endpoint that makes links. Given so that BETTER_AUTH_URL is not read.
-    baseURL: isSecure ? 'https://vitrine.invalid' : 'http://vitrine.invalid',
+    baseURL: cookies.isSecure ? 'https://vitrine.invalid' : 'http://vitrine.invalid',
     secret,
     secrets: [{ version: 1, value: secret }],
     database: withHashedSessionTokens(
@@ -57,7 +58,7 @@ export function createBetterAuth({ db, secret, sessionExpiry, isSecure }: Better
     // Errors are thrown to the caller; better-auth's own lines hold text from requests.
     logger: { disabled: true },
     advanced: {
-      ...cookieSettings(isSecure),
+      ...getCookieSettings(cookies),
       // In development better-auth would write 127.0.0.1 for an address that is not known.
       ipAddress: { disableIpTracking: true },
       database: { validateSchema: false },
@@ -67,17 +68,4 @@ export function createBetterAuth({ db, secret, sessionExpiry, isSecure }: Better
     },
   }
   return betterAuth(options)
-}
-
-/**
- * The cookies' names and attributes. `__Host-` (RFC 6265bis, 4.1.3.2) stops a neighbour on the same domain, or someone on
- * an unencrypted network, from planting a session of his own in somebody's browser. `Lax` keeps links into the admin
- * working; what they open changes nothing.
- */
-function cookieSettings(isSecure: boolean): NonNullable<BetterAuthOptions['advanced']> {
-  return {
-    useSecureCookies: false,
-    cookiePrefix: isSecure ? '__Host-vitrine' : 'vitrine',
-    defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
-  }
 }

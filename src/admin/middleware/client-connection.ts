@@ -25,11 +25,15 @@ export interface ConnectionOptions {
  *
  * @throws Error when a proxy or an origin is not one.
  */
-export function clientConnection(options: ConnectionOptions = {}): MiddlewareHandler<AdminEnv> {
+export function clientConnection({
+  basePath = '',
+  ...options
+}: ConnectionOptions & { basePath?: string } = {}): MiddlewareHandler<AdminEnv> {
   const proxies = parseTrustedProxies(options.trustedProxies ?? [])
   const origins = [options.origin ?? []].flat().map(parseOrigin)
   return async (context, next) => {
-    context.set('connection', connect(context.req.raw, socketIpAddress(context.env), { proxies, origins }))
+    const connection = connect(context.req.raw, socketIpAddress(context.env), { proxies, origins })
+    context.set('connection', { ...connection, basePath })
     await next()
   }
 }

@@ -1,4 +1,5 @@
 import type { TableSchema } from '../../contract/tables.ts'
+import { getSessionCookieName } from '../../auth/session-cookie.ts'
 import { AUTH_OPERATIONS } from './auth-operations.ts'
 import { CONTRACT_SCHEMAS } from './contract-schemas.ts'
 import { GENERAL_OPERATIONS } from './general-operations.ts'
@@ -16,14 +17,16 @@ export interface OpenApiDocumentOptions {
   siteName: string
   /** The path the admin is mounted at: `''` or `/admin`. */
   basePath: string
-  /** `password`: the admin's own accounts. `external`: the application signs people in. */
-  signIn: 'password' | 'external'
+  /** What the names of the session cookies begin with; `null` when the application signs people in. */
+  cookieName: string | null
   tables: readonly TableSchema[]
 }
 
 /** Describes the admin's HTTP interface, with the application's own tables, as an OpenAPI 3.1 document. */
-export function makeOpenApiDocument({ siteName, basePath, signIn, tables }: OpenApiDocumentOptions): OpenApiDocument {
-  const hasAccounts = signIn === 'password'
+export function makeOpenApiDocument(options: OpenApiDocumentOptions): OpenApiDocument {
+  const { siteName, basePath, cookieName, tables } = options
+  const hasAccounts = cookieName !== null
+  const cookies = cookieName === null ? {} : getCookies(cookieName, basePath)
   const operations = [
     ...GENERAL_OPERATIONS,
     ...(hasAccounts ? AUTH_OPERATIONS : []),
@@ -36,11 +39,11 @@ export function makeOpenApiDocument({ siteName, basePath, signIn, tables }: Open
     // Without one, addresses begin at the root of the host that gave the document.
     ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
     tags: TAGS.filter(({ name }) => operations.some(({ tag }) => tag === name)),
-    ...(hasAccounts ? { security: Object.keys(COOKIES).map((name) => ({ [name]: [] })) } : {}),
+    ...(hasAccounts ? { security: Object.keys(cookies).map((name) => ({ [name]: [] })) } : {}),
     paths: getPaths(operations),
     components: {
       schemas: { ...CONTRACT_SCHEMAS, ...rowSchemas(tables) },
-      ...(hasAccounts ? { securitySchemes: COOKIES } : {}),
+      ...(hasAccounts ? { securitySchemes: cookies } : {}),
     },
   }
 }
@@ -60,9 +63,13 @@ const RULES =
 
 const EXTERNAL_SIGN_IN = 'The application itself signs people in: send what it wants to know you by.'
 
-const COOKIES: Record<string, SecurityScheme> = {
-  session: cookie('vitrine.session_token', 'Set by signing in over plain HTTP.'),
-  secureSession: cookie('__Host-vitrine.session_token', 'Set by signing in over HTTPS.'),
+function getCookies(name: string, basePath: string): Record<string, SecurityScheme> {
+  const session = getSessionCookieName({ name, basePath, isSecure: false })
+  const secureSession = getSessionCookieName({ name, basePath, isSecure: true })
+  return {
+    session: cookie(session, 'Set by signing in over plain HTTP.'),
+    secureSession: cookie(secureSession, 'Set by signing in over HTTPS.'),
+  }
 }
 
 function cookie(name: string, description: string): SecurityScheme {
