@@ -19,6 +19,7 @@ import { respondToErrors } from './error-response.ts'
 import { errorResponse } from './http-error.ts'
 import type { AdminEnv } from './middleware/admin-env.ts'
 import { clientConnection } from './middleware/client-connection.ts'
+import { compression } from './middleware/compression.ts'
 import { readOnly } from './middleware/read-only.ts'
 import { requireUser } from './middleware/require-user.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
@@ -83,6 +84,7 @@ export function createAdmin(options: AdminOptions): Admin {
 
   const app = new Hono<AdminEnv>({ getPath: (request) => pathBelow(basePath, request) })
     .onError(respondToErrors(logger))
+    .use(compression())
     .use(securityHeaders({ mediaOrigins: () => media.urlOrigins() }))
     .use(UPLOADS, tusHeaders())
     .route('/api', signedFileRoutes(media, thumbnails))
