@@ -50,11 +50,7 @@ export const column: OptionRule = rule('a column of a Drizzle table, such as mov
 )
 
 function hasStatements(value: unknown): value is object {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    STATEMENTS.every((name) => typeof Reflect.get(value, name) === 'function')
-  )
+  return typeof value === 'object' && value !== null && STATEMENTS.every((name) => name in value)
 }
 
 function isTableConfig(value: unknown): boolean {

@@ -191,6 +191,6 @@ describe('at the start', () => {
   it('refuses settings that cannot work', () => {
     expect(() => startServer({ db, auth: { secret: 'short' } })).toThrow('has 5 characters; give at least 32')
     expect(() => startServer({ db, auth: { sessionExpiry: 0 } })).toThrow('sessionExpiry of createAuth is 0')
-    expect(() => startServer({ db, auth: { idleExpiry: Number.NaN } })).toThrow('idleExpiry of createAuth is NaN')
+    expect(() => startServer({ db, auth: { idleExpiry: Number.NaN } })).toThrow('createAuth: idleExpiry is NaN')
   })
 })
