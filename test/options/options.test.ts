@@ -69,7 +69,7 @@ describe('an option that does not exist is refused with the one that was meant',
     [
       'nothing near it',
       () => createAuth(untyped({ db, colour: 'red' })),
-      'createAuth has no option "colour". Its options: db, secret, sessionExpiry, idleExpiry, secureCookies, signInLimits.',
+      'createAuth has no option "colour". Its options: db, secret, sessionExpiry, idleExpiry, secureCookies, cookie, signInLimits.',
     ],
   ])('%s', (_title, call, message) => {
     expect(call).toThrow(new TypeError(message))
