@@ -105,11 +105,17 @@ it.each<[name: string, content: Uint8Array<ArrayBuffer>, message: string]>([
     bytes([0, 0, 0, 20], 'ftypavif', [0, 0, 0, 0], 'mif1'),
     'film.mp4 is not an MP4 or QuickTime file: its content is an AVIF image.',
   ],
-  ['notes.txt', bytes('A text\0with a NUL'), 'notes.txt is not a text: its content is of no known type.'],
+  ['notes.txt', bytes('A text\0with a NUL'), 'notes.txt is not a text: it has the control character 00 at byte 6.'],
+  ['notes.txt', bytes('a\x1ab'), 'notes.txt is not a text: it has the control character 1A at byte 1.'],
+  ['notes.csv', bytes('a,b\r\n\x1a\x1a'), 'notes.csv is not a text: it has the control character 1A at byte 5.'],
   ['notes.txt', ZIP, 'notes.txt is not a text: its content is a ZIP archive.'],
   ['notes.txt', bytes('%PDF-1.4 of characters alone'), 'notes.txt is not a text: its content is a PDF document.'],
   ['notes.csv', bytes('{\\rtf1 A synopsis.}'), 'notes.csv is not a text: its content is an RTF document.'],
-  ['notes.txt', bytes([0xfe, 0xff], '\0A\0\x01'), 'notes.txt is not a text: its content is of no known type.'],
+  [
+    'notes.txt',
+    bytes([0xfe, 0xff], '\0A\0\x01'),
+    'notes.txt is not a text: it has the control character 01 at byte 4.',
+  ],
 ])('refuses %s with content of another type (%#)', async (name, content, message) => {
   expect(await outcome(name, content)).toBe(`FILE_CONTENT_MISMATCH: ${message}`)
 })
@@ -120,8 +126,36 @@ it('refuses a text with a binary byte far behind its beginning, also when chunks
     for (let index = 0; index < 100; index += 1) yield Uint8Array.of(0x0a)
     yield Uint8Array.of(last)
   }
-  await expect(storage.storeFile('a.txt', letters(0x1f))).rejects.toThrow('a.txt is not a text: it holds binary data.')
+  await expect(storage.storeFile('a.txt', letters(0x1f))).rejects.toThrow(
+    'a.txt is not a text: it has the control character 1F at byte 200100.',
+  )
   await expect(storage.storeFile('a.txt', letters(0x20))).resolves.toMatch(/^a-.*\.txt$/)
+})
+
+it('takes a vertical tab anywhere in a text, and the end mark of DOS behind it', async () => {
+  expect(await outcome('a.csv', bytes('Name,Notes\r\nJane,"line one\x0bline two"\r\n'))).toBe('stored')
+  expect(await outcome('a.csv', bytes('a,b\r\n1,2\r\n\x1a'))).toBe('stored')
+  expect(await outcome('a.txt', bytes([0xff, 0xfe], 'a\0\x1a\0'))).toBe('stored')
+  async function* parts() {
+    yield new Uint8Array(70_000).fill(0x61)
+    yield Uint8Array.of(0x1a)
+    yield Uint8Array.of(0x61)
+  }
+  await expect(storage.storeFile('a.txt', parts())).rejects.toThrow('the control character 1A at byte 70000.')
+})
+
+it('takes RTF under the name of a Word document, and says what to do with a text under that of a workbook', async () => {
+  expect(
+    await outcome('a.doc', bytes('{\\rtf1\\ansi\\deff0 {\\fonttbl {\\f0 Arial;}}\\f0 Hello\\par}'), anything),
+  ).toBe('stored')
+  expect(await outcome('a.doc', bytes('<html><body>Hello'), anything)).toMatch(/its content is HTML\.$/)
+  const advice = 'Open it in a spreadsheet program and save it as a workbook, or name it by what it is.'
+  expect(await outcome('a.xls', bytes('<html><table></table></html>'), anything)).toBe(
+    `FILE_CONTENT_MISMATCH: a.xls is not a file of the type "xls": its content is HTML. ${advice}`,
+  )
+  expect(await outcome('a.xls', bytes('a\tb\n1\t2\n'), anything)).toBe(
+    `FILE_CONTENT_MISMATCH: a.xls is not a file of the type "xls": its content is plain text. ${advice}`,
+  )
 })
 
 it('keeps nothing of what it refused', async () => {

@@ -38,7 +38,22 @@ describe('honest file names', () => {
   it.each([
     ['Été à Nîmes?.JPG', 'Ete a Nimes-.JPG'],
     ['e\u0301te\u0301.jpg', 'ete.jpg'],
-    ['映画.jpg', 'file.jpg'],
+    ['映画.jpg', 'YingHua.jpg'],
+    ['фото.jpg', 'foto.jpg'],
+    ['Ελλάδα.pdf', 'Ellada.pdf'],
+    ['صورة.png', 'swrh.png'],
+    ['ภาพถ่าย.png', 'phaphthay.png'],
+    ['사진.jpg', 'SaJin.jpg'],
+    ['Straße Ærø.jpg', 'Strasse Aero.jpg'],
+    ['Wait... what.jpg', 'Wait. what.jpg'],
+    ['Invoice No..5.pdf', 'Invoice No.5.pdf'],
+    ['photo.jpg.', 'photo.jpg'],
+    ['photo.jpg. . ', 'photo.jpg'],
+    ['photo..jpg', 'photo.jpg'],
+    ['a..b.jpg', 'a.b.jpg'],
+    [' .png', 'file.png'],
+    ['???.png', 'file.png'],
+    ['\u202egnp.\u200epng\u200f', 'gnp.png'],
     ['🎬 trailer 🎬.mp4', '- trailer -.mp4'],
     ['Wait….jpg', 'Wait-.jpg'],
     ['a\u2024b.jpg', 'a-b.jpg'],
@@ -51,12 +66,49 @@ describe('honest file names', () => {
     expect(strict.cleanFileName(name)).toBe(cleaned)
   })
 
-  it('leaves a name alone that breaks another rule than that on characters', () => {
-    for (const name of ['a..b.jpg', '.htaccess', 'poster', 'poster.exe', '']) {
+  it('leaves a name alone that is hidden, or has no extension that is allowed', () => {
+    for (const name of ['.htaccess', '.png', 'poster', 'poster.exe', '']) {
       expect(strict.cleanFileName(name)).toBe(name)
       expect(getKey(strict, name)).toBeNull()
     }
   })
+})
+
+describe('cleaning where every character is allowed', () => {
+  it.each([
+    ['👨\u200d👩\u200d👧 family.jpg', '👨\u200d👩\u200d👧 family.jpg'],
+    ['❤\ufe0f\u200d🔥.jpg', '❤\ufe0f\u200d🔥.jpg'],
+    ['می\u200cخواهم.jpg', 'می\u200cخواهم.jpg'],
+    ['क्\u200dष.jpg', 'क्\u200dष.jpg'],
+    ['in\u200dvoice.jpg', 'invoice.jpg'],
+    ['\u200dfamily\u200c.jpg', 'family.jpg'],
+    ['م\u200c\u200cن.jpg', 'من.jpg'],
+    ['exe\u202egpj.jpg', 'exegpj.jpg'],
+    ['سلام\u200f.jpg', 'سلام.jpg'],
+    ['фото.jpg', 'фото.jpg'],
+  ])('cleans %j to %j', (name, cleaned) => {
+    expect(anything.cleanFileName(name)).toBe(cleaned)
+    expect(getKey(anything, cleaned)).toMatch(ANY_KEY)
+  })
+
+  it('refuses a joiner between Latin letters, where nobody sees it', () => {
+    expect(getKey(anything, 'in\u200dvoice.jpg')).toBeNull()
+  })
+})
+
+it('cleans any name once: again it changes nothing, a stem is never empty, and an honest name is never lost', () => {
+  const stems = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 60 }))
+  fc.assert(
+    fc.property(stems, fc.constantFrom('.jpg', '.jpg.', '..jpg', '.png ', '', '.exe'), (stem, ending) => {
+      for (const storage of [strict, anything]) {
+        const cleaned = storage.cleanFileName(`${stem}${ending}`)
+        expect(storage.cleanFileName(cleaned)).toBe(cleaned)
+        if (/[./\\]/.test(stem) || !/^\.+(?:jpg|png)/.test(ending) || stem === '') continue
+        expect(getKey(storage, cleaned)).not.toBeNull()
+      }
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 describe('hostile file names', () => {

@@ -4,10 +4,10 @@ import { getExtension } from './file-types.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
 import { hasText } from './bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
-import { describeContent, detectExtension } from './describe-content.ts'
+import { UNKNOWN_CONTENT, describeContent, detectExtension } from './describe-content.ts'
 import { FILE_KINDS, hasContentOf } from './file-kinds.ts'
 import { limitDimensions } from './image-limits.ts'
-import { firstWords, isText } from './text-content.ts'
+import { type BinaryByte, describeBinaryByte, findBinaryByte, firstWords, isText } from './text-content.ts'
 
 /** How much of a file its type is told from, in bytes. */
 export const HEAD_SIZE: number = 64 * 1024
@@ -51,6 +51,9 @@ const AMBIGUOUS: ReadonlySet<string> = new Set('alias dat fbx it pgp reg rm sav 
 /** Types of the library that may be text throughout. */
 const MAY_BE_TEXT: ReadonlySet<string> = new Set(['ar', 'cpio', 'eps'])
 
+/** Web systems export HTML and tab-separated text under the name of an Excel workbook. */
+const SAVE_AS_WORKBOOK = 'Open it in a spreadsheet program and save it as a workbook, or name it by what it is.'
+
 /**
  * Refuses a file whose beginning is not that of its type, or which is too large an image.
  *
@@ -70,10 +73,10 @@ export function isTextFile(fileKey: string): boolean {
 }
 
 /** The error for a text in which there are bytes that no text has. */
-export function notText(fileKey: string): MediaStorageError {
+export function notText(fileKey: string, refused: BinaryByte): MediaStorageError {
   return new MediaStorageError(
     'FILE_CONTENT_MISMATCH',
-    `${originalFileName(fileKey)} is not a text: it holds binary data.`,
+    `${originalFileName(fileKey)} is not a text: ${describeBinaryByte(refused)}.`,
   )
 }
 
@@ -100,7 +103,9 @@ function isKnownExtension(extension: string): boolean {
 
 async function isKnownAs(extension: string, head: Uint8Array): Promise<boolean> {
   const detected = await detectExtension(head)
-  if (detected === null || (isText(head) && !MAY_BE_TEXT.has(extension))) return false
+  if (detected === null) return false
+  // An RTF is a text throughout, under whatever name it may bear.
+  if (isText(head) && !MAY_BE_TEXT.has(extension) && detected !== 'rtf') return false
   if (detected === extension || ALSO_CALLED.get(extension)?.includes(detected) === true) return true
   // What kind of archive it is may stand behind the beginning; and every such file is a ZIP archive, too.
   const isArchive = hasText(head, 'PK')
@@ -115,6 +120,14 @@ async function mismatch(head: Uint8Array, fileKey: string, expected: string): Pr
       ? 'it is empty'
       : found === expected
         ? 'its beginning is damaged or cut off'
-        : `its content is ${found}`
-  return new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} is not ${expected}: ${reason}.`)
+        : found === UNKNOWN_CONTENT && isTextFile(fileKey)
+          ? describeRefusal(head)
+          : `its content is ${found}`
+  const advice = isText(head) && getExtension(fileKey) === 'xls' ? ` ${SAVE_AS_WORKBOOK}` : ''
+  return new MediaStorageError('FILE_CONTENT_MISMATCH', `${name} is not ${expected}: ${reason}.${advice}`)
+}
+
+function describeRefusal(head: Uint8Array): string {
+  const refused = findBinaryByte(head)
+  return refused === null ? `its content is ${UNKNOWN_CONTENT}` : describeBinaryByte(refused)
 }

@@ -24,13 +24,16 @@ const TEXTS: readonly [beginning: RegExp, name: string][] = [
   [/^#!/, 'a script'],
 ]
 
+/** What a file is said to hold that is like nothing known. */
+export const UNKNOWN_CONTENT = 'of no known type'
+
 /** What the beginning of a file shows it to be, as it stands in a sentence. */
 export async function describeContent(head: Uint8Array): Promise<string> {
   const kind = FILE_KINDS.find((candidate) => hasContentOf(candidate, head))?.name
   if (isText(head)) return kind ?? describeText(firstWords(head))
   // The library first: it tells videos from sounds, and images of cameras from other TIFFs.
   const extension = await detectExtension(head)
-  return (extension === null ? kind : getName(extension)) ?? 'of no known type'
+  return (extension === null ? kind : getName(extension)) ?? UNKNOWN_CONTENT
 }
 
 function describeText(words: string): string {

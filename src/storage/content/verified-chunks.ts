@@ -66,7 +66,8 @@ function rewritten(source: ByteSource, head: Uint8Array, file: CheckedFile): Asy
 async function* textOnly(source: ByteSource, { fileKey }: CheckedFile): AsyncGenerator<Uint8Array> {
   const text = new TextContent()
   for await (const chunk of source.rest()) {
-    if (!text.accepts(chunk)) throw notText(fileKey)
+    text.accepts(chunk)
+    if (text.refused !== null) throw notText(fileKey, text.refused)
     yield chunk
   }
 }

@@ -6,7 +6,8 @@ import type { FileBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from '../keys/file-key.ts'
 import type { FileReference, MissingFile } from '../references/file-references.ts'
 import { findFileReferences, findMissingFiles } from '../references/file-references.ts'
-import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
+import { cleanFileName } from '../keys/clean-file-name.ts'
+import { lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
 import { getContentType, getExtension } from '../content/file-types.ts'
 import type { DeleteUnusedFilesOptions, DeleteUnusedFilesReport } from '../clean-up/clean-up-options.ts'
 import type { UnusedFilesOptions } from '../clean-up/clean-up-options.ts'
@@ -106,7 +107,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     validateFileName(name, this)
   }
 
-  /** The name with characters that are not allowed replaced. Other rules it may still break. */
+  /** The name in allowed characters and single full stops. It may still have no extension, or one that is not allowed. */
   cleanFileName(name: string): string {
     return cleanFileName(name, this)
   }
@@ -114,7 +115,6 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   /**
    * The key for a new file: its name without folders, cut to 50 characters, with a random UUID before the extension.
    * Override it for keys of another form; what it returns must still be a single file name.
-   *
    * @throws {MediaStorageError} `INVALID_FILE_NAME` or `FILE_TYPE_NOT_ALLOWED`
    */
   generateFileKey(name: string, _context?: StoreFileContext): string {

@@ -22,6 +22,18 @@ const EXTENSION = /^[a-z0-9]{1,16}$/
 const NEVER_ALLOWED =
   /[\u0000-\u001f\u007f-\u009f\u115f\u1160\u2028\u2029\u3164\uffa0\ufffd/\\]|\p{Surrogate}|\p{Format}/u
 
+/** Letters of scripts in which a joiner changes how a word is written, and so what it means. */
+const JOINED_LETTER =
+  '(?![\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\u115f\\u1160\\u3164\\uffa0])[\\p{Letter}\\p{Mark}]'
+const EMOJI = '[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]'
+
+/**
+ * A joiner (U+200C, U+200D) that belongs to a word or an emoji: Persian and Indic words and family emoji are others
+ * without it. Between Latin letters it is invisible and says nothing, so two names could look alike.
+ */
+export const PLACED_JOINER: string = `(?<=${JOINED_LETTER}|${EMOJI}\\ufe0f?)[\\u200c\\u200d](?=${JOINED_LETTER}|${EMOJI})`
+const JOINERS = new RegExp(PLACED_JOINER, 'gu')
+
 /**
  * Checks a file name; the first rule it breaks decides the error.
  *
@@ -34,7 +46,7 @@ export function validateFileName(name: string, rules: FileNameRules): void {
   if (name.includes('..'))
     throw invalid(`${quote(name)} cannot be stored: a file name may not contain two full stops in a row.`)
 
-  const refused = firstRefusedCharacter(name, rules.allowedCharacters)
+  const refused = findRefusedCharacter(name, rules.allowedCharacters)
   if (refused !== null)
     throw invalid(`${quote(name)} cannot be stored: the character ${getName(refused)} is not allowed in a file name.`)
 
@@ -48,34 +60,6 @@ export function lastPathComponent(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 
-/**
- * Makes a name that breaks only the rule on characters into one that keeps it: accents go, what has no plain form
- * becomes a hyphen, and a name of which nothing is left becomes `file`. `Été à Nîmes?.JPG` becomes `Ete a Nimes-.JPG`.
- */
-export function cleanFileName(name: string, rules: FileNameRules): string {
-  const component = lastPathComponent(name).trim()
-  const dot = component.lastIndexOf('.')
-  if (dot <= 0 || firstRefusedCharacter(component, rules.allowedCharacters) === null) return component
-  const stem = cleanCharacters(component.slice(0, dot), rules)
-  return `${/[\p{Letter}\p{Number}]/u.test(stem) ? stem : 'file'}${component.slice(dot)}`
-}
-
-function cleanCharacters(text: string, rules: FileNameRules): string {
-  const isAllowed = (character: string) => firstRefusedCharacter(character, rules.allowedCharacters) === null
-  const plain = Array.from(text.normalize('NFC'), (character) =>
-    // An ellipsis decomposes into full stops, of which a name may not have two in a row.
-    isAllowed(character)
-      ? character
-      : character
-          .normalize('NFKD')
-          .replace(/\p{Mark}/gu, '')
-          .replaceAll('.', '-'),
-  ).join('')
-  return Array.from(plain, (character) => (isAllowed(character) ? character : '-'))
-    .join('')
-    .replace(/-{2,}/g, '-')
-}
-
 /** @throws {MediaStorageError} `FILE_TYPE_NOT_ALLOWED` */
 export function validateExtension(name: string, extension: string, allowed: readonly string[] | null): void {
   if (allowed === null && EXTENSION.test(extension)) return
@@ -87,8 +71,10 @@ export function validateExtension(name: string, extension: string, allowed: read
   )
 }
 
-function firstRefusedCharacter(name: string, allowed: string | null): string | null {
-  for (const character of name) {
+/** The first character that no name may have, or that is not among the allowed ones; `null` when there is none. */
+export function findRefusedCharacter(name: string, allowed: string | null): string | null {
+  const text = name.replace(JOINERS, (joiner) => (allowed === null || allowed.includes(joiner) ? '' : joiner))
+  for (const character of text) {
     if (NEVER_ALLOWED.test(character) || (allowed !== null && !allowed.includes(character))) return character
   }
   return null

@@ -1,6 +1,7 @@
 import { Heading } from 'lucide-react'
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { fileExtension, originalFileName } from '../components/file-name.ts'
+import { useStoredState } from '../components/use-stored-state.ts'
 import { formatBytes, formatCount } from '../formats.ts'
 import type { Cell } from './table/cell-keys.ts'
 import { layOutColumns } from './table/column-layout.ts'
@@ -8,6 +9,9 @@ import { TableGrid } from './table/table-grid.tsx'
 import type { TableProgress } from './table/table-messages.ts'
 import { useTableFile } from './table/use-table-file.ts'
 import type { TableFile } from './table/use-table-file.ts'
+import { EncodingSelect } from './text/encoding-select.tsx'
+import { isTextEncoding } from './text/text-encoding.ts'
+import type { TextEncoding } from './text/text-encoding.ts'
 import { ToolButton } from './tool-button.tsx'
 import type { ViewerProperties } from './viewer-properties.ts'
 import { ViewerToolbar } from './viewer-toolbar.tsx'
@@ -17,9 +21,25 @@ import styles from './table-viewer.module.css'
 const SAMPLED_ROWS = 100
 
 /** CSV and TSV, up to millions of rows. Every cell is text: nothing in it is a formula, a link or markup. */
-export function TableViewer({ file, url, onFailure, onDetails }: ViewerProperties) {
+export function TableViewer(properties: ViewerProperties) {
+  const [encoding, setEncoding] = useStoredState<TextEncoding | null>(
+    `table-encoding.${properties.file.fileKey}`,
+    null,
+    isTextEncoding,
+  )
+  // In another encoding rows may begin elsewhere: the table is opened anew.
+  return <OpenTable key={encoding} {...properties} encoding={encoding} onEncoding={setEncoding} />
+}
+
+interface OpenTableProps extends ViewerProperties {
+  /** `null` when it is to be guessed. */
+  encoding: TextEncoding | null
+  onEncoding: (encoding: TextEncoding) => void
+}
+
+function OpenTable({ file, url, onFailure, onDetails, encoding, onEncoding }: OpenTableProps) {
   const delimiter = fileExtension(file.fileKey) === 'tsv' ? '\t' : null
-  const table = useTableFile(url, delimiter, onFailure)
+  const table = useTableFile(url, { delimiter, encoding }, onFailure)
   const { progress, rowAt, request } = table
   const [hasHeader, setHasHeader] = useState(true)
   const [active, setActive] = useState<Cell | null>(null)
@@ -59,6 +79,7 @@ export function TableViewer({ file, url, onFailure, onDetails }: ViewerPropertie
         >
           <Heading size={16} aria-hidden /> Header
         </ToolButton>
+        <EncodingSelect value={progress.encoding} onChange={onEncoding} />
         <output className={styles.note}>{describeProgress(progress, rowCount)}</output>
       </ViewerToolbar>
       <TableGrid

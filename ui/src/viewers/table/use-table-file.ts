@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { UrlError } from '../fetch-bytes.ts'
+import type { TableFormat } from './parse-table.ts'
 import type { TableResponse, TableProgress, TableRequest } from './table-messages.ts'
 
 /** Rows are asked for and kept by this many, and the oldest are forgotten beyond so many blocks. */
@@ -14,10 +15,14 @@ export interface TableFile {
   request: (from: number, end: number) => void
 }
 
-const NOTHING_READ: TableProgress = { rowCount: 0, bytesRead: 0, isComplete: false, isCut: false }
+const NOTHING_READ: TableProgress = { rowCount: 0, bytesRead: 0, isComplete: false, isCut: false, encoding: null }
 
 /** A CSV or TSV that a worker reads; the page holds no more of it than what is near the view. */
-export function useTableFile(url: string, delimiter: string | null, onFailure: (cause: unknown) => void): TableFile {
+export function useTableFile(
+  url: string,
+  { delimiter, encoding }: TableFormat,
+  onFailure: (cause: unknown) => void,
+): TableFile {
   const [progress, setProgress] = useState(NOTHING_READ)
   const [blocks, setBlocks] = useState<ReadonlyMap<number, readonly string[][]>>(new Map())
   const asked = useRef(new Set<number>())
@@ -34,11 +39,11 @@ export function useTableFile(url: string, delimiter: string | null, onFailure: (
     started.addEventListener('message', (event: MessageEvent<TableResponse>) => onResponse(event.data))
     started.addEventListener('error', () => fail(undefined))
     // The worker's own address is elsewhere, and the file's may be relative to the page.
-    send(started, { kind: 'open', url: new URL(url, location.href).href, delimiter })
+    send(started, { kind: 'open', url: new URL(url, location.href).href, format: { delimiter, encoding } })
     worker.current = started
     asked.current = new Set()
     return () => started.terminate()
-  }, [url, delimiter])
+  }, [url, delimiter, encoding])
 
   const rowAt = useCallback(
     (row: number) => blocks.get(Math.floor(row / BLOCK_SIZE))?.[row % BLOCK_SIZE] ?? null,
