@@ -23,7 +23,9 @@ beforeAll(async () => {
     stricter: new TusRequests(await getAdmin({ maxFileSize: 100_000, allowedExtensions: ['png', 'jpg', 'mp4'] })),
     visible: () => visibleFiles(mediaPath),
     hidden: async () =>
-      Object.keys(await folderState(join(mediaPath, '.vitrine'))).filter((path) => !path.endsWith('.json')),
+      Object.keys(await folderState(join(mediaPath, '.vitrine'))).filter(
+        (path) => !path.endsWith('.json') && !path.startsWith('unsaved/'),
+      ),
     getBytes: async (fileKey) =>
       new Uint8Array(await (await admin.send(`/api/media/movie/trailer/${fileKey}`)).arrayBuffer()),
   }

@@ -164,7 +164,6 @@ describe('a file name', () => {
   it.each([
     ['.hidden.jpg', 422, 'INVALID_FILE_NAME'],
     ['..jpg', 422, 'INVALID_FILE_NAME'],
-    ['a..b.jpg', 422, 'INVALID_FILE_NAME'],
     ['a.exe', 415, 'FILE_TYPE_NOT_ALLOWED'],
     ['a.jpg.exe', 415, 'FILE_TYPE_NOT_ALLOWED'],
     ['a.svg', 415, 'FILE_TYPE_NOT_ALLOWED'],
@@ -185,11 +184,11 @@ describe('a file name', () => {
 
   it.each([
     ['Été à Nîmes?.JPG', 'Ete a Nimes-.jpg'],
-    ['映画.jpg', 'file.jpg'],
-    ['a\u0000b.jpg', 'a-b.jpg'],
+    ['映画.jpg', 'YingHua.jpg'],
+    ['a..b.jpg', 'a.b.jpg'],
     ['a\r\nX-Injected: 1.jpg', 'a-X-Injected- 1.jpg'],
     ['a"b;c.jpg', 'a-b-c.jpg'],
-    ['gpj.\u202eexe.jpg', 'gpj.-exe.jpg'],
+    ['gpj.\u202eexe.jpg', 'gpj.exe.jpg'],
     ['👩‍🚀 poster.jpg', '- poster.jpg'],
     ['a%2fb%00.jpg', 'a-2fb-00.jpg'],
     ['<img src=x onerror=alert(1)>.jpg', '-img src-x onerror-alert(1)-.jpg'],
@@ -203,5 +202,10 @@ describe('a file name', () => {
       422,
       'INVALID_FILE_NAME',
     ])
+  })
+
+  it('a NUL in a name is cleaned in the query, and refused in the header of a part', async () => {
+    expect((await readFiles(await uploadRaw('a\u0000b.jpg')))[0]!.name).toBe('a-b.jpg')
+    expect((await uploadParts([{ fileName: 'a\u0000b.jpg', content: JPG }])).status).toBe(400)
   })
 })
