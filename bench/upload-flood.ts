@@ -14,7 +14,7 @@ const folder = await mkdtemp(join(tmpdir(), 'vitrine-flood-'))
 
 try {
   // Less patience than by default, so that those who wait are answered within this run.
-  const options = JSON.stringify({ uploadLimits: { timeoutMs: seconds / 2 } })
+  const options = JSON.stringify({ uploadLimits: { timeout: seconds / 2 } })
   const server = await startAdminProcess(folder, { program: 'run-admin-with-rows.ts', told: [options] })
   const quiet = { aborted: 0, slow: 0, people: 1, seconds: 3, pages: ['/api/health', '/api/tables/movie/rows'] }
   print('nobody', await floodUploads(server, quiet))

@@ -20,7 +20,7 @@ import type { UploadLimits } from '../media/upload-slots.ts'
 
 import type { AdminOptions } from './admin-options.ts'
 
-const uploadLimits: OptionRules<UploadLimits> = { perUser: number, total: number, timeoutMs: number }
+const uploadLimits: OptionRules<UploadLimits> = { perUser: number, total: number, timeout: number }
 
 const uploadFromUrl: OptionRules<UploadFromUrlOptions> = {
   timeout: number,

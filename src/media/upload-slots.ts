@@ -6,12 +6,12 @@ export interface UploadLimits {
   perUser?: number
   /** In all. A quarter of them is for those who have fewer than three under way. Defaults to 200. */
   total?: number
-  /** Longest time, in seconds, that an upload waits for its turn before it is refused. Defaults to 60. */
-  timeoutMs?: number
+  /** Longest time, in seconds, that an upload waits for a slot before it is refused. Defaults to 60. */
+  timeout?: number
 }
 
 /** As many wait as may run, so that what waits is bounded too. */
-const DEFAULT_LIMITS: Required<UploadLimits> = { perUser: 50, total: 200, timeoutMs: 60 }
+const DEFAULT_LIMITS: Required<UploadLimits> = { perUser: 50, total: 200, timeout: 60 }
 
 /** How long, in seconds, a client that was refused should wait. */
 const RETRY_AFTER = 5
@@ -86,7 +86,7 @@ export class UploadSlots {
       const timer = setTimeout(() => {
         this.#line.splice(this.#line.indexOf(waiting), 1)
         reject(this.#refusal(userId))
-      }, this.#limits.timeoutMs * 1000)
+      }, this.#limits.timeout * 1000)
       const waiting: Waiting = {
         userId,
         start: () => {

@@ -41,7 +41,7 @@ const personIn = (request: Request) => ({ id: request.headers.get('x-user') ?? '
 
 it('uploads wait for their turn and are then refused, each with when to come again; those of others go on', async () => {
   const people = { ...world, authenticate: personIn }
-  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 2, total: 3, timeoutMs: 1 } })
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 2, total: 3, timeout: 1 } })
   const bodies = [openBody(), openBody()]
   const slow = bodies.map(({ body }) => upload(admin, body))
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -64,7 +64,7 @@ it('uploads wait for their turn and are then refused, each with when to come aga
 
 it('a few people with many uploads leave places for those who have none', async () => {
   const people = { ...world, authenticate: personIn }
-  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 4, total: 8, timeoutMs: 0.3 } })
+  const admin = await startMovieAdmin(people, { uploadLimits: { perUser: 4, total: 8, timeout: 0.3 } })
   const open: ReturnType<typeof openBody>[] = []
   const send = (person: string) => {
     const slow = openBody()
@@ -83,7 +83,7 @@ it('a few people with many uploads leave places for those who have none', async 
 })
 
 it('of 500 uploads at once none fails in another way', async () => {
-  const admin = await startMovieAdmin(world, { uploadLimits: { perUser: 10, timeoutMs: 5 } })
+  const admin = await startMovieAdmin(world, { uploadLimits: { perUser: 10, timeout: 5 } })
   const responses = await Promise.all(Array.from({ length: 500 }, () => upload(admin)))
   const statuses = responses.map(({ status }) => status)
   expect(new Set(statuses)).toEqual(new Set([201, 429]))

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('100 aborted uploads and 40 slow ones keep nobody else from working, and leave nothing', async () => {
-  const options = { uploadLimits: { perUser: 10, total: 40, timeoutMs: 1 } }
+  const options = { uploadLimits: { perUser: 10, total: 40, timeout: 1 } }
   const server = await startAdminProcess(folder, { told: [JSON.stringify(options)] })
   const { pages, honest, slow, descriptors } = await floodUploads(server, {
     aborted: 100,
