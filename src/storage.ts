@@ -32,7 +32,7 @@ export {
   TEXT_EXTENSIONS,
   VIDEO_EXTENSIONS,
   getContentType,
-} from './storage/content/file-types.ts'
+} from './storage/keys/file-types.ts'
 export { type HiddenFile, HiddenFiles } from './storage/hidden/hidden-files.ts'
 export type { MustBeMediaColumn } from './storage/core/media-column.ts'
 export { MediaStorageError, type MediaStorageErrorCode } from './storage/core/media-storage-error.ts'

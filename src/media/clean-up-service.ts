@@ -16,7 +16,7 @@ import {
 import { carryOutPlan, planCleanUp } from '../storage/clean-up/planned-clean-up.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
 import type { MissingFile } from '../storage/references/file-references.ts'
-import { getContentType } from '../storage/content/file-types.ts'
+import { getContentType } from '../storage/keys/file-types.ts'
 import type { ListedFile } from '../storage/core/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import { labelMissing } from './file-references.ts'

@@ -1,7 +1,7 @@
 import { contentDisposition } from '../storage/urls/content-disposition.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
 import { getPresentation } from '../storage/urls/file-presentation.ts'
-import { getContentType } from '../storage/content/file-types.ts'
+import { getContentType } from '../storage/keys/file-types.ts'
 
 /** The headers of a stored file, the same with 200, 206, 304, 412 and 416. */
 export function fileHeaders(

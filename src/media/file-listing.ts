@@ -1,6 +1,6 @@
 import type { FilesResponse, ListedFile as FileWithPreview } from '../contract/media.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
-import { getContentType, getExtension } from '../storage/content/file-types.ts'
+import { getContentType, getExtension } from '../storage/keys/file-types.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { type ReferenceDatabase, selectReferenced } from '../storage/references/referenced-file-keys.ts'
 import type { FileListingQuery } from './file-listing-query.ts'

@@ -1,6 +1,6 @@
 import type { UploadedFile } from '../contract/media.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
-import { getContentType } from '../storage/content/file-types.ts'
+import { getContentType } from '../storage/keys/file-types.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { MediaError } from './media-error.ts'
 import { multipartBoundary, readMultipart } from './multipart.ts'

@@ -1,4 +1,4 @@
-import { References } from '../storage/clean-up/references.ts'
+import { References } from '../storage/references/references.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 

@@ -1,4 +1,4 @@
-import { getExtension } from '../../storage/content/file-types.ts'
+import { getExtension } from '../../storage/keys/file-types.ts'
 import type { StoredFile } from '../../storage/core/stored-file.ts'
 import { FileBytes } from './file-bytes.ts'
 import { readFlacMetadata } from './flac-facts.ts'

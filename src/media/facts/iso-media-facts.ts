@@ -1,4 +1,4 @@
-import { toText, toDataView } from '../../storage/content/bytes.ts'
+import { toText, toDataView } from '../../storage/core/bytes.ts'
 import type { FileBytes } from './file-bytes.ts'
 import type { FileMetadata } from './file-facts.ts'
 

@@ -1,4 +1,4 @@
-import { getExtension, getExtensionForType } from '../../storage/content/file-types.ts'
+import { getExtension, getExtensionForType } from '../../storage/keys/file-types.ts'
 
 /** A name for a file that is known by its address and type. The rules for names are the storage's to apply. */
 export function getFileName(url: URL, contentType: string | undefined): string {

@@ -1,4 +1,4 @@
-import { getContentType } from '../../storage/content/file-types.ts'
+import { getContentType } from '../../storage/keys/file-types.ts'
 import { StoredFile } from '../../storage/core/stored-file.ts'
 
 /** Bytes as if they were stored under a path. */

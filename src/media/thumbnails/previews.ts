@@ -1,6 +1,6 @@
 import type { FilePreview } from '../../contract/media.ts'
 import { isFileKey } from '../../storage/keys/file-key.ts'
-import { getContentType } from '../../storage/content/file-types.ts'
+import { getContentType } from '../../storage/keys/file-types.ts'
 import type { MediaStorage } from '../../storage/core/media-storage.ts'
 import { previewPath } from '../../storage/hidden/thumbnail-files.ts'
 import { hasPreview, isRendered } from './thumbnail-sources.ts'

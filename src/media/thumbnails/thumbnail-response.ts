@@ -1,4 +1,4 @@
-import { getExtension } from '../../storage/content/file-types.ts'
+import { getExtension } from '../../storage/keys/file-types.ts'
 import type { StoredFile } from '../../storage/core/stored-file.ts'
 import { type FileResponse, respondWithFile } from '../file-response.ts'
 

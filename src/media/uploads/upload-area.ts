@@ -1,5 +1,5 @@
 import { originalFileName } from '../../storage/keys/file-key.ts'
-import { getContentType } from '../../storage/content/file-types.ts'
+import { getContentType } from '../../storage/keys/file-types.ts'
 import type { DirectFiles } from '../../storage/hidden/direct-files.ts'
 import type { HiddenFiles } from '../../storage/hidden/hidden-files.ts'
 import { MediaStorageError, type MediaStorageErrorCode } from '../../storage/core/media-storage-error.ts'

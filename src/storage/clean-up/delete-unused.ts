@@ -2,7 +2,7 @@ import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { columnPath } from '../core/media-column.ts'
 import type { MediaStorage } from '../core/media-storage.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
-import { inBatches } from './batches.ts'
+import { inBatches } from '../core/batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
 import {
   type CleanUpPlan,
@@ -16,7 +16,7 @@ import {
 import { type Candidates, chooseCandidates } from './choose-candidates.ts'
 import { type Search, compareWithRows, listUnused } from './find-unused.ts'
 import { purgeExpired, restoreReferenced } from './purge-expired.ts'
-import { References } from './references.ts'
+import { References } from '../references/references.ts'
 import { trashBatch } from './trash-batch.ts'
 import { storageNow } from './storage-clock.ts'
 import { newRunId, getTrashLocations } from './trash-files.ts'

@@ -5,7 +5,7 @@ import type { ListedFile } from '../core/media-storage-types.ts'
 import { CleanUpError, type CleanUpRefusal } from './clean-up-error.ts'
 import { DEFAULT_GRACE_PERIOD, type DeleteUnusedFilesReport, type UnusedFilesOptions } from './clean-up-options.ts'
 import { FileFingerprints } from './file-fingerprints.ts'
-import type { References } from './references.ts'
+import type { References } from '../references/references.ts'
 import { storageNow } from './storage-clock.ts'
 import { Watch, watchedPages } from './watched.ts'
 

@@ -1,6 +1,6 @@
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import type { ListedFile } from '../core/media-storage-types.ts'
-import { forEachConcurrently } from './batches.ts'
+import { forEachConcurrently } from '../core/batches.ts'
 import { type DeleteUnusedFilesOptions, addFailure } from './clean-up-options.ts'
 import type { Search } from './find-unused.ts'
 import { asStorageError } from './storage-error.ts'

@@ -3,7 +3,7 @@ import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { columnPath } from '../core/media-column.ts'
 import type { MediaStorage } from '../core/media-storage.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
-import { inBatches, forEachConcurrently } from './batches.ts'
+import { inBatches, forEachConcurrently } from '../core/batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
 import {
   type CleanUpFailure,
@@ -13,7 +13,7 @@ import {
   emptyReport,
 } from './clean-up-options.ts'
 import { purgeExpired } from './purge-expired.ts'
-import { References } from './references.ts'
+import { References } from '../references/references.ts'
 import { asStorageError } from './storage-error.ts'
 import { storageNow } from './storage-clock.ts'
 import { type TrashedFile, hideFile, listTrash, newRunId, restoreFile, getTrashLocations } from './trash-files.ts'

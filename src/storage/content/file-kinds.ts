@@ -1,4 +1,4 @@
-import { hasText, toText, toDataView } from './bytes.ts'
+import { hasText, toText, toDataView } from '../core/bytes.ts'
 import { firstWords, isText } from './text-content.ts'
 
 /** A kind of file that is known by its first bytes. */

@@ -1,4 +1,4 @@
-import { hasText, toDataView } from './bytes.ts'
+import { hasText, toDataView } from '../core/bytes.ts'
 import type { Pixels } from './pixels.ts'
 
 /** How the numbers of a TIFF are written, and where its first directory stands. */

@@ -1,4 +1,4 @@
-import { getContentType, getExtension } from './file-types.ts'
+import { getContentType, getExtension } from '../keys/file-types.ts'
 import { ByteSource } from './byte-source.ts'
 import { HEAD_SIZE, checkHead, isTextFile, notText } from './check-head.ts'
 import type { CheckedFile } from './content-rules.ts'

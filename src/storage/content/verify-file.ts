@@ -1,7 +1,7 @@
 import { originalFileName } from '../keys/file-key.ts'
-import { getContentType } from './file-types.ts'
+import { getContentType } from '../keys/file-types.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
-import { copyBytes } from './bytes.ts'
+import { copyBytes } from '../core/bytes.ts'
 import type { CheckedFile } from './content-rules.ts'
 
 /** A file that is being stored and cannot be seen yet. */

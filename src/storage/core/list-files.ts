@@ -1,4 +1,4 @@
-import { inBatches, forEachConcurrently } from '../clean-up/batches.ts'
+import { inBatches, forEachConcurrently } from './batches.ts'
 import { isFileKey } from '../keys/file-key.ts'
 import type { MediaStorageError } from './media-storage-error.ts'
 import type { ListedFile } from './media-storage-types.ts'

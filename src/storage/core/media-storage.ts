@@ -6,12 +6,14 @@ import type { FileBody } from './file-body.ts'
 import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from '../keys/file-key.ts'
 import type { FileReference, MissingFile } from '../references/file-references.ts'
 import { findFileReferences, findMissingFiles } from '../references/file-references.ts'
-import { cleanFileName } from '../keys/clean-file-name.ts'
-import { lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
-import { getContentType, getExtension } from '../content/file-types.ts'
-import type { DeleteUnusedFilesOptions, DeleteUnusedFilesReport } from '../clean-up/clean-up-options.ts'
-import type { UnusedFilesOptions } from '../clean-up/clean-up-options.ts'
-import { inBatches } from '../clean-up/batches.ts'
+import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
+import { getContentType, getExtension } from '../keys/file-types.ts'
+import type {
+  DeleteUnusedFilesOptions,
+  DeleteUnusedFilesReport,
+  UnusedFilesOptions,
+} from '../clean-up/clean-up-options.ts'
+import { inBatches } from './batches.ts'
 import { deleteUnusedFiles, unusedFileKeys } from '../clean-up/delete-unused.ts'
 import { type Trash, getTrash } from '../clean-up/trash.ts'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
@@ -39,7 +41,7 @@ import type { StoredFile } from './stored-file.ts'
 import { checkedFallback, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
 import { attempt, storageFailure } from './storage-failure.ts'
 import type { UnfinishedFiles } from '../hidden/unfinished-files.ts'
-import { UploadRules } from '../content/upload-rules.ts'
+import { UploadRules } from '../content/storage-content.ts'
 import { removeThumbnails, removeThumbnailsAfter } from '../hidden/thumbnail-files.ts'
 import { writeBody } from './write-body.ts'
 
@@ -107,7 +109,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     validateFileName(name, this)
   }
 
-  /** The name in allowed characters and single full stops. It may still have no extension, or one that is not allowed. */
+  /** The name with characters that are not allowed replaced. Other rules it may still break. */
   cleanFileName(name: string): string {
     return cleanFileName(name, this)
   }
@@ -115,6 +117,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   /**
    * The key for a new file: its name without folders, cut to 50 characters, with a random UUID before the extension.
    * Override it for keys of another form; what it returns must still be a single file name.
+   *
    * @throws {MediaStorageError} `INVALID_FILE_NAME` or `FILE_TYPE_NOT_ALLOWED`
    */
   generateFileKey(name: string, _context?: StoreFileContext): string {
@@ -136,18 +139,14 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
-    const beforeVisible = async () => context.onFileKey?.(key)
-    await this.#write(key, body, {
-      ...context,
-      beforeVisible,
-      receive: (chunks) => this.uploadRules.received(key, chunks),
-    })
+    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.received(key, chunks) })
     return key
   }
 
   /**
-   * Stores a file under a key that it already has, such as a copy from another storage. Content is not checked again,
-   * and a file of the fallback does not count as existing.
+   * Streams a file into the storage under a key that it has already, as when it is copied from another storage. It can
+   * be seen only when all its bytes are stored, and never takes the place of another file. A file of the fallback does
+   * not count: this is how it gets here. It is stored byte for byte, whatever it holds: it was accepted before.
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY`, `FILE_EXISTS`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`,
    * `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
@@ -294,7 +293,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
-   * Checks whether the storage, and its fallback, can be used at this moment.
+   * Finds out whether the storage, and its fallback, can be used at this moment.
+   *
    * @throws {MediaStorageError} `STORAGE_FAILURE` when it cannot
    */
   async checkHealth(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { ALLOWED_CHARACTERS } from '../keys/file-name.ts'
-import { ALLOWED_EXTENSIONS } from '../content/file-types.ts'
+import { ALLOWED_EXTENSIONS } from '../keys/file-types.ts'
 import { columnPath } from './media-column.ts'
 import type { MediaStorage } from './media-storage.ts'
 import type { MediaStorageOptions } from './media-storage-types.ts'

@@ -1,4 +1,4 @@
-import { getExtension } from '../content/file-types.ts'
+import { getExtension } from './file-types.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
 
 /** The characters a file name may have unless a storage is told otherwise. */

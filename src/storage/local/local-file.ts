@@ -1,6 +1,6 @@
 import { type Stats, constants } from 'node:fs'
 import { type FileHandle, lstat, open } from 'node:fs/promises'
-import { getContentType } from '../content/file-types.ts'
+import { getContentType } from '../keys/file-types.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
 import { type ByteRange, type FileReader, StoredFile } from '../core/stored-file.ts'
 import { readFileRange } from './local-reading.ts'

@@ -1,6 +1,6 @@
 import { and, asc, gt, isNotNull, sql, type SQL } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { inBatches } from '../clean-up/batches.ts'
+import { inBatches } from '../core/batches.ts'
 import {
   PARTS_PAGE,
   type ReferenceColumn,

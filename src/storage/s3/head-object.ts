@@ -1,5 +1,5 @@
 import type { HeadObjectOutput } from '@aws-sdk/client-s3'
-import { getContentType } from '../content/file-types.ts'
+import { getContentType } from '../keys/file-types.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
 import { StoredFile } from '../core/stored-file.ts'
 import { sdk } from './load-sdk.ts'

@@ -1,6 +1,6 @@
 import type { HeadObjectOutput } from '@aws-sdk/client-s3'
 import { contentDisposition } from '../urls/content-disposition.ts'
-import { getContentType } from '../content/file-types.ts'
+import { getContentType } from '../keys/file-types.ts'
 import { HIDDEN_FOLDER, type HiddenFile, HiddenFiles } from '../hidden/hidden-files.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
 import type { StoredFile } from '../core/stored-file.ts'

@@ -4,7 +4,7 @@ import { contentDisposition } from '../urls/content-disposition.ts'
 import type { Diagnosis, DiagnosisContext } from '../core/diagnosis.ts'
 import { originalFileName } from '../keys/file-key.ts'
 import { getPresentation } from '../urls/file-presentation.ts'
-import { getContentType } from '../content/file-types.ts'
+import { getContentType } from '../keys/file-types.ts'
 import { MediaStorage } from '../core/media-storage.ts'
 import { columnPath } from '../core/media-column.ts'
 import type {

@@ -1,4 +1,4 @@
-import { hasText, toDataView } from '../bytes.ts'
+import { hasText, toDataView } from '../../core/bytes.ts'
 
 const ORIENTATION = 0x0112
 const GPS_DIRECTORY = 0x8825

@@ -1,4 +1,4 @@
-import { toText, toDataView } from '../bytes.ts'
+import { toText, toDataView } from '../../core/bytes.ts'
 
 /** Where in the file an item of metadata stands, or a part of it. */
 export interface ItemRange {

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { copyBytes, hasText, toDataView } from '../bytes.ts'
+import { copyBytes, hasText, toDataView } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { eraseLocation, makeOrientationExif, getOrientation } from './exif.ts'
 import { type ItemRange, metadataItems } from './heif-items.ts'

@@ -1,5 +1,5 @@
 import type { StoredFile } from '../../core/stored-file.ts'
-import { copyBytes, toText, toDataView } from '../bytes.ts'
+import { copyBytes, toText, toDataView } from '../../core/bytes.ts'
 
 /** Boxes that are long, and pass {@link isoMediaChunks} as they are: images and sound, and room for nothing. */
 const BULK: ReadonlySet<string> = new Set(['mdat', 'free', 'skip', 'wide'])

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { getBytes, copyBytes, hasText, toText, toDataView } from '../bytes.ts'
+import { getBytes, copyBytes, hasText, toText, toDataView } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 
 /** Boxes that are looked into, by what they are in; the file itself is in nothing. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { getBytes, copyBytes, hasText, toDataView } from '../bytes.ts'
+import { getBytes, copyBytes, hasText, toDataView } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { limitPixels } from '../image-limits.ts'
 import { eraseLocation, makeOrientationExif, getOrientation } from './exif.ts'

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { hasText, toDataView } from '../bytes.ts'
+import { hasText, toDataView } from '../../core/bytes.ts'
 
 /** Tags of the first version stand in the last bytes. */
 const ID3V1_LENGTH = 128

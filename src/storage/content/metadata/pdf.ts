@@ -1,5 +1,5 @@
 import { ByteSource } from '../byte-source.ts'
-import { copyBytes } from '../bytes.ts'
+import { copyBytes } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { xmpPacketChunks } from './xmp-packets.ts'
 

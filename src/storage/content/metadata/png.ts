@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { ByteSource } from '../byte-source.ts'
-import { getBytes, copyBytes, hasText, toText, uint32, toDataView } from '../bytes.ts'
+import { getBytes, copyBytes, hasText, toText, uint32, toDataView } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { eraseLocation, makeOrientationExif, getOrientation } from './exif.ts'
 import { withoutLocation } from './xmp.ts'

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { getExtension } from '../file-types.ts'
+import { getExtension } from '../../keys/file-types.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { heifChunks } from './heif.ts'
 import { isoMediaChunks } from './iso-media.ts'

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts'
-import { copyBytes } from '../bytes.ts'
+import { copyBytes } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { withoutLocation } from './xmp.ts'
 

@@ -1,4 +1,4 @@
-import { getBytes, toText } from '../bytes.ts'
+import { getBytes, toText } from '../../core/bytes.ts'
 
 const GEOTAG_BOXES = /GPS|geo:(?:lat|long)|Location(?:Created|Shown)?/i
 

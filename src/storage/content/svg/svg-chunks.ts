@@ -1,7 +1,7 @@
 import { originalFileName } from '../../keys/file-key.ts'
 import { MediaStorageError } from '../../core/media-storage-error.ts'
 import type { ByteSource } from '../byte-source.ts'
-import { hasText, toText } from '../bytes.ts'
+import { hasText, toText } from '../../core/bytes.ts'
 import type { CheckedFile } from '../content-rules.ts'
 import { SvgRefusal } from './svg-refusal.ts'
 import { SvgSanitiser } from './svg-sanitiser.ts'

@@ -1,4 +1,4 @@
-import { copyBytes } from '../../storage/content/bytes.ts'
+import { copyBytes } from '../core/bytes.ts'
 
 /**
  * Compares what comes out of a stream with what went in, as both go by: no more is in memory than has gone in and not come

@@ -1,8 +1,8 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { type ReferenceColumn, filterReferencedKeys } from '../references/column-references.ts'
-import { referencePages } from '../references/reference-pages.ts'
+import { type ReferenceColumn, filterReferencedKeys } from './column-references.ts'
+import { referencePages } from './reference-pages.ts'
 import type { MediaStorage } from '../core/media-storage.ts'
-import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
+import type { ReferenceDatabase } from './referenced-file-keys.ts'
 
 /**
  * Files that are compared with the database at a time. Texts are searched whole for it, and so with ten times as many

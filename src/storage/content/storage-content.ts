@@ -10,7 +10,7 @@ import {
   IMAGE_EXTENSIONS,
   TEXT_EXTENSIONS,
   getExtension,
-} from './file-types.ts'
+} from '../keys/file-types.ts'
 import { columnPath } from '../core/media-column.ts'
 import type { MediaStorage } from '../core/media-storage.ts'
 import type { MediaStorageOptions } from '../core/media-storage-types.ts'
