@@ -38,7 +38,7 @@ class ListedStorage extends MediaStorage<typeof clip.file> {
     this.#files = files
   }
 
-  protected override async *listKeyPages(): AsyncGenerator<string[]> {
+  override async *listKeyPages(): AsyncGenerator<string[]> {
     for (let first = 1; first <= this.#files; first += PAGE_SIZE) {
       const keys: string[] = []
       for (let index = first; index < Math.min(first + PAGE_SIZE, this.#files + 1); index += 1) keys.push(getKey(index))
@@ -110,7 +110,7 @@ async function unusedBy(way: Way, { storage, client, stages }: Search): Promise<
 
 async function countKeys(storage: ListedStorage): Promise<number> {
   let characters = 0
-  for await (const keys of storage.getFileKeyPages()) for (const key of keys) characters += key.length
+  for await (const keys of storage.listKeyPages()) for (const key of keys) characters += key.length
   if (characters === 0) throw new Error('Nothing was listed.')
   return 0
 }
@@ -118,7 +118,7 @@ async function countKeys(storage: ListedStorage): Promise<number> {
 /** Both sides in memory, as it is done everywhere; the rows come by a cursor, so that only the sets are compared. */
 async function countByTwoSets(storage: ListedStorage, client: postgres.Sql): Promise<number> {
   const stored = new Set<string>()
-  for await (const keys of storage.getFileKeyPages()) for (const key of keys) stored.add(key)
+  for await (const keys of storage.listKeyPages()) for (const key of keys) stored.add(key)
   const referenced = new Set<string>()
   for await (const rows of client<{ file: string }[]>`select file from clean_up_bench`.cursor(20_000)) {
     for (const { file } of rows) referenced.add(file)

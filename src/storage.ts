@@ -1,3 +1,4 @@
+export type { CleanUp } from './storage/clean-up/clean-up.ts'
 export { CleanUpError, type CleanUpErrorDetails, type CleanUpRefusal } from './storage/clean-up/clean-up-error.ts'
 export type {
   CleanUpFailure,
@@ -8,6 +9,8 @@ export type {
   FileMove,
   UnusedFilesOptions,
 } from './storage/clean-up/clean-up-options.ts'
+export type { MissingFile } from './storage/clean-up/find-missing.ts'
+export type { PlannedCleanUp, PlanOptions, PlanProgress } from './storage/clean-up/planned-clean-up.ts'
 export type { PurgeOptions, PurgeReport, RestoreReport, Trash } from './storage/clean-up/trash.ts'
 export type { TrashedFile } from './storage/clean-up/trash-files.ts'
 export {
@@ -17,12 +20,14 @@ export {
   DEFAULT_VERIFY_TIMEOUT,
   type ImageLimits,
 } from './storage/content/content-rules.ts'
+export type { StorageContent } from './storage/content/storage-content.ts'
 export type { FileToVerify, VerifyFile } from './storage/content/verify-file.ts'
 export type { Diagnosis, DiagnosisContext } from './storage/core/diagnosis.ts'
 export { type FileBody } from './storage/core/file-body.ts'
-export type { FileReference, MissingFile } from './storage/references/file-references.ts'
+export type { FileReference } from './storage/references/file-references.ts'
 export { originalFileName } from './storage/keys/file-key.ts'
-export { ALLOWED_CHARACTERS } from './storage/keys/file-name.ts'
+export { cleanFileName } from './storage/keys/clean-file-name.ts'
+export { ALLOWED_CHARACTERS, type FileNameRules } from './storage/keys/file-name.ts'
 export {
   ALLOWED_EXTENSIONS,
   AUDIO_EXTENSIONS,
@@ -36,17 +41,13 @@ export {
 export { type HiddenFile, HiddenFiles } from './storage/hidden/hidden-files.ts'
 export type { MustBeMediaColumn } from './storage/core/media-column.ts'
 export { MediaStorageError, type MediaStorageErrorCode } from './storage/core/media-storage-error.ts'
-export { MediaStorage } from './storage/core/media-storage.ts'
+export { MediaStorage, type MediaStorageOptions } from './storage/core/media-storage.ts'
 export type {
   BulkDeleteReport,
   FallbackContext,
-  FileUrl,
-  FileUrlContext,
   ListFilesOptions,
   ListedFile,
-  MediaStorageOptions,
   StoreFileContext,
-  ThumbnailUrlContext,
   WriteFileOptions,
 } from './storage/core/media-storage-types.ts'
 export type { ReferenceDatabase } from './storage/references/referenced-file-keys.ts'
@@ -60,3 +61,5 @@ export {
 } from './storage/core/stored-file.ts'
 export type { Appending, Lease, Leases, UnfinishedFile, UnfinishedFiles } from './storage/hidden/unfinished-files.ts'
 export { THUMBNAIL_WIDTHS, type ThumbnailWidth } from './storage/hidden/thumbnail-files.ts'
+export type { FileUrl, FileUrlContext, ThumbnailUrlContext } from './storage/urls/file-url.ts'
+export type { StorageUrls } from './storage/urls/storage-urls.ts'

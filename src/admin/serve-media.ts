@@ -3,12 +3,10 @@ import { objectWith, trueOrFalse } from '../options/option-rules.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { isFileKey } from '../storage/keys/file-key.ts'
 import { respondWithFile, fileResponse } from '../media/file-response.ts'
-import { hasValidSignature } from '../media/has-valid-signature.ts'
 import { MediaError } from '../media/media-error.ts'
 import { respondWithThumbnail, NO_THUMBNAIL_HEADERS } from '../media/thumbnails/thumbnail-response.ts'
 import { parseThumbnailRequest } from '../media/thumbnails/thumbnail-request.ts'
 import type { Thumbnails } from '../media/thumbnails/thumbnails.ts'
-import { signedThumbnailName } from '../storage/hidden/thumbnail-files.ts'
 import { HTTP_STATUS } from './http-error.ts'
 
 /** A handler of the application's own router: takes a request whose path ends in a file key. */
@@ -18,7 +16,7 @@ export type ServeMedia = (request: Request) => Promise<Response>
 export interface ServeMediaOptions {
   /** Everybody may read every file, without a signature. Defaults to `false`. */
   isPublic?: boolean
-  /** Makes small images of the files, at the addresses of `thumbnailUrl`. Defaults to none. */
+  /** Makes small images of the files, at the URLs of `storage.urls.thumbnail`. Defaults to none. */
   thumbnails?: Thumbnails
 }
 
@@ -50,7 +48,7 @@ export function serveMedia(storage: MediaStorage, options: ServeMediaOptions = {
     }
     const fileKey = decodeLastComponent(pathname)
     if (fileKey === null || !isFileKey(fileKey)) return refusal(404)
-    if (!isPublic && !hasValidSignature(storage, fileKey, searchParams)) return refusal(403)
+    if (!isPublic && !storage.urls.isFileUrlValid(fileKey, searchParams)) return refusal(403)
     const file = await storage.getFile(fileKey)
     if (file === null) return refusal(404)
     return fileResponse(respondWithFile(request, file, { download: searchParams.has('download') }), file)
@@ -68,7 +66,7 @@ async function serveThumbnail(request: Request, location: ThumbnailTarget): Prom
   const { storage, isPublic, thumbnails, fileKey } = location
   if (!isFileKey(fileKey)) return refusal(404)
   const { searchParams } = new URL(request.url)
-  if (!isPublic && !hasValidSignature(storage, signedThumbnailName(fileKey), searchParams)) return refusal(403)
+  if (!isPublic && !storage.urls.isThumbnailUrlValid(fileKey, searchParams)) return refusal(403)
   try {
     const thumbnail = await thumbnails.find(storage, fileKey, parseThumbnailRequest(request))
     if (thumbnail === null) return refusal(204, NO_THUMBNAIL_HEADERS)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { HEAD_SIZE, checkHead } from '../storage/content/check-head.ts'
-import { getContentRules } from '../storage/content/content-rules.ts'
+import { MediaStorageError } from '../storage/core/media-storage-error.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { ListedFile } from '../storage/core/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
@@ -24,8 +23,6 @@ export interface FileCheck {
   signal: AbortSignal
   findsDuplicates: boolean
 }
-
-const RULES = getContentRules({})
 
 /** Looks at the files of a storage and at the rows that reference them. */
 export async function* checkFiles(check: FileCheck): AsyncGenerator<Problem> {
@@ -63,7 +60,7 @@ async function* checkFile(
     const file = await storage.getFile(key)
     // Deleted since it was listed.
     if (file === null) return
-    const mismatch = await getMismatch(file)
+    const mismatch = await getMismatch(storage, file)
     if (mismatch !== null) yield { kind: 'type', key, message: mismatch }
     if (!findsDuplicates) return
     const digest = await getDigest(file)
@@ -76,17 +73,13 @@ async function* checkFile(
 }
 
 /** Why the content is not what the extension says; `null` when it is. */
-async function getMismatch(file: StoredFile): Promise<string | null> {
-  const head = new Response(file.stream({ start: 0, end: Math.min(HEAD_SIZE, file.size) - 1 }))
-  const bytes = new Uint8Array(await head.arrayBuffer())
+async function getMismatch(storage: MediaStorage, file: StoredFile): Promise<string | null> {
   try {
-    await checkHead(bytes, { fileKey: file.key, rules: RULES })
+    await storage.content.checkType(file)
     return null
   } catch (error) {
-    const isMismatch = error instanceof Error && 'code' in error && error.code === 'FILE_CONTENT_MISMATCH'
-    if (isMismatch) return error.message
-    // An image beyond today's limits is none the worse for having been stored before.
-    return null
+    if (error instanceof MediaStorageError && error.code === 'FILE_CONTENT_MISMATCH') return error.message
+    throw error
   }
 }
 

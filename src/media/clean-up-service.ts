@@ -13,9 +13,8 @@ import {
   DEFAULT_PURGE_AFTER,
   type FileMove,
 } from '../storage/clean-up/clean-up-options.ts'
-import { carryOutPlan, planCleanUp } from '../storage/clean-up/planned-clean-up.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
-import type { MissingFile } from '../storage/references/file-references.ts'
+import type { MissingFile } from '../storage/clean-up/find-missing.ts'
 import { getContentType } from '../storage/keys/file-types.ts'
 import type { ListedFile } from '../storage/core/media-storage-types.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
@@ -41,7 +40,7 @@ export class CleanUpService {
    * @throws {CleanUpError} `CLEAN_UP_REFUSED` or `CLEAN_UP_STOPPED`
    */
   async plan({ storage }: MediaColumn, request: CleanUpPlanRequest): Promise<CleanUpPlanResponse> {
-    const { planId, count, bytes, examples, report } = await planCleanUp(storage, this.#db, request)
+    const { planId, count, bytes, examples, report } = await storage.cleanUp.plan(this.#db, request)
     const { unused, examined, referenced, young } = report
     const { olderThan = DEFAULT_GRACE_PERIOD } = request
     const counts = { count, bytes, unused, examined, referenced, young }
@@ -58,7 +57,7 @@ export class CleanUpService {
     planId: string,
     onMove: (move: FileMove) => void,
   ): Promise<CleanUpRunResponse> {
-    const progress = await carryOutPlan(storage, this.#db, { planId, onMove })
+    const progress = await storage.cleanUp.run(this.#db, planId, { onMove })
     if (progress === null) {
       throw new MediaError('NOT_FOUND', 'There is no such plan, or it was carried out: make a new one.')
     }

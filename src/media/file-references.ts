@@ -1,6 +1,7 @@
 import { getTableName, inArray } from 'drizzle-orm'
 import type { RowReference } from '../contract/error.ts'
-import { type FileReference, type MissingFile, holdsKey } from '../storage/references/file-references.ts'
+import type { MissingFile } from '../storage/clean-up/find-missing.ts'
+import { type FileReference, holdsKey } from '../storage/references/file-references.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import type { MediaColumn } from './media-columns.ts'
 

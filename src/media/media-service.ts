@@ -1,7 +1,7 @@
 import type { FileInformation, FileUrlResponse, UploadedFile } from '../contract/media.ts'
 import { getLocations } from '../storage/core/fallback.ts'
 import { isFileKey, originalFileName } from '../storage/keys/file-key.ts'
-import type { FileUrl, FileUrlContext } from '../storage/core/media-storage-types.ts'
+import type { FileUrl, FileUrlContext } from '../storage/urls/file-url.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
 import type { StoredFile } from '../storage/core/stored-file.ts'
 import { type FilesPage, listStoredFiles } from './file-listing.ts'
@@ -100,7 +100,7 @@ export class MediaService {
   /** An address of a stored file for a browser. `rootUrl` is where the admin itself serves the column. */
   async url(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrlResponse> {
     await this.requireFile(media, fileKey)
-    const { url, expiresAt } = await media.storage.getFileUrl(fileKey, context)
+    const { url, expiresAt } = await media.storage.urls.file(fileKey, context)
     return { url, expiresAt: expiresAt?.toISOString() ?? null }
   }
 
@@ -111,7 +111,7 @@ export class MediaService {
    */
   async findFileUrl(media: MediaColumn, fileKey: string, context: FileUrlContext): Promise<FileUrl> {
     if (!isFileKey(fileKey)) throw absentFile()
-    return media.storage.getFileUrl(fileKey, context)
+    return media.storage.urls.file(fileKey, context)
   }
 
   /** Where browsers are sent with and for files, besides the admin itself: origins such as `https://bucket.example.com`. */

@@ -1,6 +1,7 @@
 import type { UploadedFile } from '../contract/media.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
 import { getContentType } from '../storage/keys/file-types.ts'
+import { cleanFileName } from '../storage/keys/clean-file-name.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import { MediaError } from './media-error.ts'
 import { multipartBoundary, readMultipart } from './multipart.ts'
@@ -77,7 +78,7 @@ export async function storeOne(
   { fileNames, user, unsaved }: Pick<IncomingUpload, 'fileNames' | 'user' | 'unsaved'>,
   file: IncomingFile,
 ): Promise<UploadedFile> {
-  const name = fileNames === 'clean' ? storage.cleanFileName(file.fileName) : file.fileName
+  const name = fileNames === 'clean' ? cleanFileName(file.fileName, storage) : file.fileName
   let size = 0
   async function* counted() {
     for await (const chunk of file.body) {
@@ -95,7 +96,7 @@ export async function storeOne(
     throw error
   })
   // What was taken out of it is not there to be counted.
-  const stored = storage.uploadRules.isRewritten(fileKey) ? await storage.getFile(fileKey) : null
+  const stored = storage.content.isRewritten(fileKey) ? await storage.getFile(fileKey) : null
   return { fileKey, name: originalFileName(fileKey), size: stored?.size ?? size, contentType: getContentType(fileKey) }
 }
 

@@ -1,7 +1,5 @@
-import { References } from '../storage/clean-up/references.ts'
-import { inBatches } from '../storage/clean-up/batches.ts'
-import { storageNow } from '../storage/clean-up/storage-clock.ts'
-import { newRunId } from '../storage/clean-up/trash-files.ts'
+import { References } from '../storage/references/references.ts'
+import { inBatches } from '../storage/core/batches.ts'
 import type { Trash } from '../storage/clean-up/trash.ts'
 import type { MediaStorage } from '../storage/core/media-storage.ts'
 import type { HiddenFile, HiddenFiles } from '../storage/hidden/hidden-files.ts'
@@ -96,9 +94,9 @@ export class UnsavedUploads {
     const references = new References(this.#db, storage)
     // A table that references nothing at all may be the wrong one, or not restored yet.
     if (!(await references.hasAny())) return
-    const now = await storageNow(storage)
-    const before = new Date(now.getTime() - this.#expiry)
-    const run = { references, runId: newRunId(now) }
+    const { runId, startedAt } = await trash.startRun()
+    const before = new Date(startedAt.getTime() - this.#expiry)
+    const run = { references, runId }
     const expired = (async function* () {
       for await (const file of hiddenFiles.list(FOLDER)) if (isExpired(file, before)) yield getFileKey(file.path)
     })()
@@ -132,7 +130,7 @@ async function moveToTrash(
 ): Promise<void> {
   await trash.add(fileKey, { runId })
   // A row that came to reference it between the check and the move.
-  if ((await references.filterReferenced([fileKey])).size > 0) await trash.restoreFile(fileKey)
+  if ((await references.filterReferenced([fileKey])).size > 0) await trash.restoreFile(fileKey, { runId })
 }
 
 /** `null` when the file has no record. */

@@ -134,7 +134,7 @@ describe('the life of a signed address', () => {
 
   it.each(Object.entries(shortLived))('%s ends', async (title, create) => {
     const storage = create()
-    const href = await storage.getFileUrl(await storage.storeFile('a.jpg', bytes))
+    const href = await storage.urls.file(await storage.storeFile('a.jpg', bytes))
     const request = title === 'of a bucket' ? fetch : (url: string) => serveMedia(storage)(new Request(url))
     await new Promise((resolve) => setTimeout(resolve, href.expiresAt!.getTime() - Date.now() + 1100))
     expect((await request(href.url)).status).toBe(403)
@@ -162,7 +162,7 @@ describe('the life of a signed address', () => {
           const step = expiry / 10
           for (let time = start; time < start + expiry * 2; time += step) {
             vi.setSystemTime(time * 1000)
-            const { url, expiresAt } = await storage.getFileUrl('a.jpg')
+            const { url, expiresAt } = await storage.urls.file('a.jpg')
             lives.push(expiresAt!.getTime() / 1000 - time)
             urls.set(url, (urls.get(url) ?? 0) + 1)
           }
@@ -181,7 +181,7 @@ describe('the life of a signed address', () => {
     const credentials = async () => ({ accessKeyId: 'A', secretAccessKey: 'B', sessionToken: 'C', expiration })
     const clientConfig = { region: 'eu-west-1', credentials }
     const storage = new S3MediaStorage({ column: movie.poster, bucketName: 'bucket', clientConfig })
-    expect((await storage.getFileUrl('a.jpg')).expiresAt).toEqual(expiration)
+    expect((await storage.urls.file('a.jpg')).expiresAt).toEqual(expiration)
   })
 
   it('is counted by the clock of the server when ours goes wrong', async () => {

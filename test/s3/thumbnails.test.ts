@@ -131,7 +131,7 @@ it('a thumbnail of a bucket has a signed address, which opens neither the file n
   const key = await storage.storeFile('photo.jpg', await photo())
   const serve = serveMedia(storage, { thumbnails: new Thumbnails() })
   const get = (url: string) => serve(new Request(`${ORIGIN}${url}`))
-  const url = await storage.thumbnailUrl(key, { width: 160 })
+  const url = await storage.urls.thumbnail(key, { width: 160 })
   expect(url).toMatch(
     /^\/media\/posters\/photo-[0-9a-f-]{36}\.jpg\/thumbnail\?width=160&expires=\d+&signature=[\w-]{43}$/,
   )

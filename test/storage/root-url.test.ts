@@ -21,7 +21,7 @@ it.each([
 ])('one slash stands between the rootUrl %j and the key', async (rootUrl, url) => {
   const plain = new LocalMediaStorage({ column: movie.poster, mediaPath, rootUrl })
   expect(await plain.generateFileUrl(KEY)).toBe(url)
-  expect(await plain.thumbnailUrl(KEY, { width: 160 })).toBe(`${url}/thumbnail?width=160`)
+  expect(await plain.urls.thumbnail(KEY, { width: 160 })).toBe(`${url}/thumbnail?width=160`)
   const signed = new LocalMediaStorage({ column: movie.poster, mediaPath, rootUrl, signingSecret: 's'.repeat(32) })
   expect((await signed.generateFileUrl(KEY)).split('?')[0]).toBe(url)
   const byContext = new LocalMediaStorage({ column: movie.poster, mediaPath })

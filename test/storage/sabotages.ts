@@ -14,7 +14,10 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     fault: 'overwrites a file',
     storageClass: broken.Overwriting,
-    failures: ['lets one of two uploads win that have the same key at the same time'],
+    failures: [
+      'lets one of two uploads win that have the same key at the same time',
+      'imports no file over another one',
+    ],
   },
   {
     fault: 'loses the last byte',
@@ -334,7 +337,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     fault: "keeps the caller's array instead of its bytes",
     storageClass: broken.KeepingTheCallersArray,
-    failures: ['keeps its own copy of an array that the caller changes later'],
+    failures: ['keeps its own copy of an array that the caller changes later', 'imports no file over another one'],
   },
   {
     fault: 'lets raw errors out',

@@ -129,7 +129,7 @@ it('has a signed address of its own, which opens neither the file nor another wi
   const key = await storage.storeFile('photo (1).jpg', await photo())
   const serve = serveMedia(storage, { thumbnails: new Thumbnails() })
   const get = (url: string) => serve(new Request(`${ORIGIN}${url}`))
-  const url = await storage.thumbnailUrl(key, { width: 160 })
+  const url = await storage.urls.thumbnail(key, { width: 160 })
   expect(url).toMatch(
     /^\/media\/posters\/photo%20\(1\)-[0-9a-f-]{36}\.jpg\/thumbnail\?width=160&expires=\d+&signature=[\w-]{43}$/,
   )

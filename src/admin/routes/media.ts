@@ -105,7 +105,7 @@ async function requireVisibleFile(context: Context<AdminEnv>, media: MediaServic
 
 /** An honest client learns at once that its file is too large, before it sends it. What arrives is counted all the same. */
 function refuseDeclaredSize(context: Context, { storage }: MediaColumn): void {
-  const maxFileSize = storage.uploadRules.getMaxFileSize(nameIn(context) ?? '')
+  const maxFileSize = storage.content.getMaxFileSize(nameIn(context) ?? '')
   const isMultipart = /^multipart\//i.test(context.req.header('content-type') ?? '')
   const declared = Number(context.req.header('content-length') ?? 0)
   if (!isMultipart && maxFileSize !== null && declared > maxFileSize) throw fileTooLarge(maxFileSize)

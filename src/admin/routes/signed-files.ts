@@ -1,8 +1,6 @@
 import { Hono } from 'hono'
-import { hasValidSignature } from '../../media/has-valid-signature.ts'
 import type { MediaService } from '../../media/media-service.ts'
 import type { Thumbnails } from '../../media/thumbnails/thumbnails.ts'
-import { signedThumbnailName } from '../../storage/hidden/thumbnail-files.ts'
 import { errorResponse } from '../http-error.ts'
 import type { AdminEnv } from '../middleware/admin-env.ts'
 import { sendStoredFile } from './send-stored-file.ts'
@@ -23,7 +21,7 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       if (!searchParams.has('signature')) return next()
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
-      if (column === null || !hasValidSignature(column.storage, fileKey, searchParams)) return invalidUrl()
+      if (column?.storage.urls.isFileUrlValid(fileKey, searchParams) !== true) return invalidUrl()
       return sendStoredFile(context, media, { column, fileKey })
     })
     .get(`${FILE}/thumbnail`, async (context, next) => {
@@ -31,8 +29,7 @@ export function signedFileRoutes(media: MediaService, thumbnails: Thumbnails): H
       if (!searchParams.has('signature')) return next()
       const { table, column: columnName, fileKey } = context.req.param()
       const column = media.findColumn(table, columnName)
-      const name = signedThumbnailName(fileKey)
-      if (column === null || !hasValidSignature(column.storage, name, searchParams)) return invalidUrl()
+      if (column?.storage.urls.isThumbnailUrlValid(fileKey, searchParams) !== true) return invalidUrl()
       return sendThumbnail(context, thumbnails, { column, fileKey })
     })
 }

@@ -1,3 +1,4 @@
+import { cleanFileName } from '../../storage/keys/clean-file-name.ts'
 import type { DirectUpload, SignedPart, UploadedFile } from '../../contract/media.ts'
 import type { DirectFiles, PartToSign } from '../../storage/hidden/direct-files.ts'
 import { fileTooLarge } from '../../storage/core/file-body.ts'
@@ -45,8 +46,8 @@ export class DirectUploads {
     const { area, direct } = this.#getLocation(column)
     if (!direct.isInUse) throw noDirectUploads()
     const { size, checksum, fileNames, user } = upload
-    const name = fileNames === 'clean' ? area.storage.cleanFileName(upload.name) : upload.name
-    const most = Math.min(area.storage.uploadRules.getMaxFileSize(name) ?? Infinity, direct.maxFileSize)
+    const name = fileNames === 'clean' ? cleanFileName(upload.name, area.storage) : upload.name
+    const most = Math.min(area.storage.content.getMaxFileSize(name) ?? Infinity, direct.maxFileSize)
     if (size > most) throw fileTooLarge(most)
     this.#uploads.sweepNowAndThen()
     const id = crypto.randomUUID()

@@ -1,3 +1,4 @@
+import { cleanFileName } from '../../storage/keys/clean-file-name.ts'
 import { DataStore, type Lock, type Locker, Upload } from '@tus/server'
 import type { FileNameTreatment } from '../receive-upload.ts'
 import { fileTooLarge } from '../../storage/core/file-body.ts'
@@ -80,7 +81,7 @@ export class TusStore extends DataStore {
     const record = this.record ?? (await this.require(id))
     // Stored by a request whose answer got lost; the library lets no byte more through.
     if (record.outcome !== null) return offset
-    const most = record.length ?? area.storage.uploadRules.getMaxFileSize(record.name)
+    const most = record.length ?? area.storage.content.getMaxFileSize(record.name)
     const body = new UploadBody(chunks, most === null ? Infinity : most - offset, this.#stop.signal)
     const newOffset =
       checksum === null
@@ -111,7 +112,7 @@ export class TusStore extends DataStore {
     const { area, fileNames } = this.#exchange
     const name = metadata?.['filename'] ?? metadata?.['name']
     if (name == null) throw new MediaError('INVALID_REQUEST', 'Upload-Metadata must give the filename.')
-    return fileNames === 'clean' ? area.storage.cleanFileName(name) : name
+    return fileNames === 'clean' ? cleanFileName(name, area.storage) : name
   }
 
   #newLock(id: string): Lock {
@@ -140,7 +141,7 @@ const EXTENSIONS = [
 
 /** @throws {MediaStorageError} `FILE_TOO_LARGE` */
 function refuseLength({ storage }: UploadArea, name: string, length: number | null): void {
-  const most = storage.uploadRules.getMaxFileSize(name)
+  const most = storage.content.getMaxFileSize(name)
   if (most !== null && length !== null && length > most) throw fileTooLarge(most)
 }
 

@@ -1,9 +1,9 @@
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { columnPath } from '../core/media-column.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 import { inBatches } from '../core/batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
+import type { CleanUpStorage } from './clean-up-storage.ts'
 import {
   type CleanUpPlan,
   DEFAULT_MAX_FRACTION,
@@ -18,13 +18,13 @@ import { type Search, compareWithRows, listUnused } from './find-unused.ts'
 import { purgeExpired, restoreReferenced } from './purge-expired.ts'
 import { References } from '../references/references.ts'
 import { trashBatch } from './trash-batch.ts'
-import { storageNow } from './storage-clock.ts'
+import { getStorageTime } from './storage-clock.ts'
 import { newRunId, getTrashLocations } from './trash-files.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
 /** Every unused key. Those of a batch were compared with the database right before they are given. */
-export async function* unusedFileKeys(
-  storage: MediaStorage,
+export async function* findUnusedFileKeys(
+  storage: CleanUpStorage,
   db: ReferenceDatabase,
   options: UnusedFilesOptions,
 ): AsyncGenerator<string> {
@@ -45,7 +45,7 @@ export async function* unusedFileKeys(
 
 /** Puts the unused files into the trash, or destroys them, batch by batch. */
 export async function deleteUnusedFiles(
-  storage: MediaStorage,
+  storage: CleanUpStorage,
   db: ReferenceDatabase,
   options: DeleteUnusedFilesOptions,
 ): Promise<DeleteUnusedFilesReport> {
@@ -71,7 +71,7 @@ async function cleanUp(job: CleanUp): Promise<void> {
     report.bytes = (await chooseForPlan(job)).bytes
     return
   }
-  const locations = getTrashLocations(storage)
+  const locations = getTrashLocations(storage.locations)
   if (locations === null && options.permanent !== true) throw refuseWithoutTrash(job)
   if (locations !== null) await restoreReferenced({ ...job, locations })
   const candidates = await chooseForPlan(job)
@@ -96,7 +96,7 @@ export async function chooseForPlan(job: CleanUp): Promise<Candidates> {
 }
 
 async function getExpiry({ storage, options }: CleanUp): Promise<number> {
-  return (await storageNow(storage)).getTime() - (options.purgeAfter ?? DEFAULT_PURGE_AFTER) * 1000
+  return (await getStorageTime(storage.locations)).getTime() - (options.purgeAfter ?? DEFAULT_PURGE_AFTER) * 1000
 }
 
 async function deleteCandidates(
@@ -105,7 +105,7 @@ async function deleteCandidates(
   locations: readonly HiddenFiles[] | null,
 ): Promise<void> {
   const { storage, options, report } = job
-  const runId = newRunId(await storageNow(storage))
+  const runId = newRunId(await getStorageTime(storage.locations))
   const trash = locations === null ? null : { locations, runId }
   for await (const batch of inBatches(candidates.files(), job.references.batchSize)) {
     options.signal?.throwIfAborted()

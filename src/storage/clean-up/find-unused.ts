@@ -1,17 +1,17 @@
 import { hasRandomPart, isGeneratedFileKey } from '../keys/file-key.ts'
 import { columnPath } from '../core/media-column.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 import type { ListedFile } from '../core/media-storage-types.ts'
 import { CleanUpError, type CleanUpRefusal } from './clean-up-error.ts'
+import type { CleanUpStorage } from './clean-up-storage.ts'
 import { DEFAULT_GRACE_PERIOD, type DeleteUnusedFilesReport, type UnusedFilesOptions } from './clean-up-options.ts'
 import { FileFingerprints } from './file-fingerprints.ts'
 import type { References } from '../references/references.ts'
-import { storageNow } from './storage-clock.ts'
+import { getStorageTime } from './storage-clock.ts'
 import { Watch, watchedPages } from './watched.ts'
 
 /** One clean-up, or one look at what is unused. */
 export interface Search {
-  storage: MediaStorage
+  storage: CleanUpStorage
   references: References
   options: UnusedFilesOptions
   report: DeleteUnusedFilesReport
@@ -32,7 +32,7 @@ export interface Findings {
  */
 export async function compareWithRows({ storage, references, options, report }: Search): Promise<Findings> {
   const { olderThan = DEFAULT_GRACE_PERIOD, allowEmpty = false } = options
-  const newest = (await storageNow(storage)).getTime() - olderThan * 1000
+  const newest = (await getStorageTime(storage.locations)).getTime() - olderThan * 1000
   const fingerprints = new FileFingerprints()
   for await (const keys of watchedPages(storage.getFileKeyPages(), 'listing', options)) {
     report.examined += takeIn(fingerprints, keys)
@@ -96,7 +96,7 @@ function getRefusal(report: DeleteUnusedFilesReport, values: number): CleanUpRef
   return values > 0 ? 'no-files' : null
 }
 
-function refuse({ column }: MediaStorage, refusal: CleanUpRefusal, report: DeleteUnusedFilesReport): CleanUpError {
+function refuse({ column }: CleanUpStorage, refusal: CleanUpRefusal, report: DeleteUnusedFilesReport): CleanUpError {
   const path = columnPath(column)
   const sentence =
     refusal === 'no-files'

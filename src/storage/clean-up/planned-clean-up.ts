@@ -1,24 +1,33 @@
-import type { MediaStorage } from '../core/media-storage.ts'
 import type { ListedFile } from '../core/media-storage-types.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
+import type { CleanUpStorage } from './clean-up-storage.ts'
 import { type DeleteUnusedFilesOptions, type DeleteUnusedFilesReport, emptyReport } from './clean-up-options.ts'
 import { chooseForPlan, refuseWithoutTrash, stopped } from './delete-unused.ts'
 import { References } from '../references/references.ts'
 import { readPlan, removeOldPlans, removePlan, writePlan } from './stored-plan.ts'
 import { trashBatch } from './trash-batch.ts'
-import { storageNow } from './storage-clock.ts'
+import { getStorageTime } from './storage-clock.ts'
 import { newRunId, getTrashLocations } from './trash-files.ts'
 
 /** Files of one plan, and files that one call takes: a request must not last for minutes. */
 const MAX_PLANNED = 10_000
 const BATCH_SIZE = 500
 
+/** Which files a plan may contain. */
+export interface PlanOptions extends Pick<
+  DeleteUnusedFilesOptions,
+  'olderThan' | 'maxFraction' | 'allowEmpty' | 'signal'
+> {}
+
 /** A clean-up that can be confirmed. */
 export interface PlannedCleanUp {
   planId: string
   report: DeleteUnusedFilesReport
+  /** Files that would go. */
   count: number
+  /** Their size together. */
   bytes: number
+  /** At most ten of them. */
   examples: readonly ListedFile[]
 }
 
@@ -38,17 +47,17 @@ export interface PlanProgress {
  * @throws {CleanUpError} as `deleteUnusedFiles` does
  */
 export async function planCleanUp(
-  storage: MediaStorage,
+  storage: CleanUpStorage,
   db: ReferenceDatabase,
-  options: Pick<DeleteUnusedFilesOptions, 'olderThan' | 'maxFraction' | 'allowEmpty' | 'signal'>,
+  options: PlanOptions,
 ): Promise<PlannedCleanUp> {
   const report = emptyReport()
   const job = { storage, references: new References(db, storage), options: { ...options, limit: MAX_PLANNED }, report }
-  const { hiddenFiles } = storage
-  if (hiddenFiles === null || getTrashLocations(storage) === null) throw refuseWithoutTrash(job)
+  const [hiddenFiles = null] = storage.locations
+  if (hiddenFiles === null || getTrashLocations(storage.locations) === null) throw refuseWithoutTrash(job)
   try {
     const candidates = await chooseForPlan(job)
-    const now = await storageNow(storage)
+    const now = await getStorageTime(storage.locations)
     await removeOldPlans(hiddenFiles, now)
     const planId = crypto.randomUUID()
     const chosen: ListedFile[] = []
@@ -66,13 +75,13 @@ export async function planCleanUp(
  *
  * @throws {CleanUpError} `CLEAN_UP_STOPPED` with what was done before
  */
-export async function carryOutPlan(
-  storage: MediaStorage,
+export async function runPlan(
+  storage: CleanUpStorage,
   db: ReferenceDatabase,
   { planId, ...options }: { planId: string } & Pick<DeleteUnusedFilesOptions, 'onMove'>,
 ): Promise<PlanProgress | null> {
-  const locations = getTrashLocations(storage)
-  const { hiddenFiles } = storage
+  const locations = getTrashLocations(storage.locations)
+  const [hiddenFiles = null] = storage.locations
   const plan = hiddenFiles === null ? null : await readPlan(hiddenFiles, planId)
   if (plan === null || hiddenFiles === null || locations === null) return null
   const report = emptyReport()

@@ -1,21 +1,19 @@
-import { getLocations } from '../core/fallback.ts'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 
 /**
- * The moment by the clock that also tells the ages of the files: that of the server or disk, not of this machine. A
- * fallback has a clock of its own; the one that is behind counts, which keeps files.
+ * The time by the clock that also gives the files their ages: that of the server or disk, not of this machine. A fallback
+ * has a clock of its own; the earlier one counts, which keeps files.
  */
-export async function storageNow(storage: MediaStorage): Promise<Date> {
-  const moments = await Promise.all(getLocations(storage).map(({ hiddenFiles }) => getLocationTime(hiddenFiles)))
-  return new Date(Math.min(...moments))
+export async function getStorageTime(locations: readonly (HiddenFiles | null)[]): Promise<Date> {
+  const times = await Promise.all(locations.map(getLocationTime))
+  return new Date(Math.min(...times))
 }
 
-/** Written anew for each look. One name, so that a process that is killed leaves nothing more behind. */
+/** Rewritten on each reading. One name, so that a killed process leaves no more than one file behind. */
 const CLOCK = 'clock/now'
 
-/** A file that is written now has the time of now, or of a moment later, when another process wrote it since then. */
+/** A file that is written now has the time of now, or of a moment later when another process wrote it since. */
 async function getLocationTime(hiddenFiles: HiddenFiles | null): Promise<number> {
   if (hiddenFiles === null) return Date.now()
   await hiddenFiles.write(CLOCK, new Blob(['now']))

@@ -1,8 +1,6 @@
-import { getLocations } from '../core/fallback.ts'
 import { isFileKey } from '../keys/file-key.ts'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 import { removeCachedThumbnails } from '../hidden/thumbnail-files.ts'
 
 /** The hidden folder that the trash is. A file in it is `trash/<run>/<key>`. */
@@ -28,9 +26,8 @@ export function newRunId(now: Date): string {
   return `${moment}-${crypto.randomUUID().slice(0, 8)}`
 }
 
-/** Where the trash is: in the storage and in its fallbacks. `null` when one of them has no place for it. */
-export function getTrashLocations(storage: MediaStorage): HiddenFiles[] | null {
-  const locations = getLocations(storage).map(({ hiddenFiles }) => hiddenFiles)
+/** Where the trash is: in the storage and in its fallbacks. `null` when one of them has no hidden files. */
+export function getTrashLocations(locations: readonly (HiddenFiles | null)[]): HiddenFiles[] | null {
   const withTrash = locations.filter((location) => location !== null)
   return withTrash.length === locations.length ? withTrash : null
 }

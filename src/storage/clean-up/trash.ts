@@ -1,10 +1,10 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { columnPath } from '../core/media-column.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 import { inBatches, forEachConcurrently } from '../core/batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
+import type { CleanUpStorage } from './clean-up-storage.ts'
 import {
   type CleanUpFailure,
   DEFAULT_PURGE_AFTER,
@@ -15,7 +15,7 @@ import {
 import { purgeExpired } from './purge-expired.ts'
 import { References } from '../references/references.ts'
 import { asStorageError } from './storage-error.ts'
-import { storageNow } from './storage-clock.ts'
+import { getStorageTime } from './storage-clock.ts'
 import { type TrashedFile, hideFile, listTrash, newRunId, restoreFile, getTrashLocations } from './trash-files.ts'
 
 /** Moves at a time, and files of the trash that are listed for them. */
@@ -46,9 +46,12 @@ export interface PurgeOptions extends Pick<
   references?: readonly PgColumn[]
 }
 
+/** What {@link Trash} needs of a storage. */
+export type TrashStorage = Pick<CleanUpStorage, 'column' | 'references' | 'locations'>
+
 /** The trash of a storage; `null` when the storage, or its fallback, has no hidden files. */
-export function getTrash(storage: MediaStorage): Trash | null {
-  const locations = getTrashLocations(storage)
+export function getTrash(storage: TrashStorage): Trash | null {
+  const locations = getTrashLocations(storage.locations)
   return locations === null ? null : new Trash(storage, locations)
 }
 
@@ -60,11 +63,11 @@ export function getTrash(storage: MediaStorage): Trash | null {
  * if (runId !== null) await posterMedia.trash?.restoreRun(runId)
  */
 export class Trash {
-  readonly #storage: MediaStorage
+  readonly #storage: Omit<TrashStorage, 'locations'>
   readonly #locations: readonly HiddenFiles[]
 
   /** Use `storage.trash`. */
-  constructor(storage: MediaStorage, locations: readonly HiddenFiles[]) {
+  constructor(storage: Omit<TrashStorage, 'locations'>, locations: readonly HiddenFiles[]) {
     this.#storage = storage
     this.#locations = locations
   }
@@ -82,17 +85,24 @@ export class Trash {
    * @throws {MediaStorageError} `INVALID_FILE_KEY` or `STORAGE_FAILURE`
    */
   async add(key: string, options: { runId?: string } = {}): Promise<string | null> {
-    const runId = options.runId ?? newRunId(await storageNow(this.#storage))
+    const { runId = (await this.startRun()).runId } = options
     return (await hideFile(this.#locations, { key, runId })) ? runId : null
   }
 
+  /** A new run for {@link add}, and when it starts by the storage's clock. */
+  async startRun(): Promise<{ runId: string; startedAt: Date }> {
+    const startedAt = await getStorageTime(this.#locations)
+    return { runId: newRunId(startedAt), startedAt }
+  }
+
   /**
-   * Brings a file back under its key, from the run that took it last. From now on it counts as a new file. `false` when
-   * it is not in the trash.
+   * Brings a file back under its key. From now on it counts as a new file. `false` when it is not in the trash.
    *
+   * @param options.runId - the run that moved it. Defaults to the last one, for which the whole trash is listed
    * @throws {MediaStorageError} `FILE_EXISTS` when the key has another file by now, or `STORAGE_FAILURE`
    */
-  async restoreFile(key: string): Promise<boolean> {
+  async restoreFile(key: string, { runId }: { runId?: string } = {}): Promise<boolean> {
+    if (runId !== undefined) return restoreFile(this.#locations, { key, runId })
     let last = ''
     for await (const file of this.list()) if (file.key === key && file.runId > last) last = file.runId
     return last !== '' && restoreFile(this.#locations, { key, runId: last })
@@ -129,7 +139,7 @@ export class Trash {
       const message = `Nothing was destroyed: no row references a file in ${columnPath(this.#storage.column)}. If that is right, set allowEmpty.`
       throw new CleanUpError(message, { refusal: 'no-references', report })
     }
-    const before = (await storageNow(this.#storage)).getTime() - purgeAfter * 1000
+    const before = (await getStorageTime(this.#locations)).getTime() - purgeAfter * 1000
     try {
       await purgeExpired({ locations: this.#locations, references, before, options, report })
     } catch (error) {

@@ -1,8 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { checkHead } from './check-head.ts'
 import { type ContentOptions, type ContentRules, getContentRules } from './content-rules.ts'
 import { isRewritten, verifiedChunks } from './verified-chunks.ts'
-import { limitSize } from '../core/file-body.ts'
+import { fileTooLarge, limitSize } from '../core/file-body.ts'
 import {
   AUDIO_EXTENSIONS,
   DATA_EXTENSIONS,
@@ -12,8 +11,11 @@ import {
   getExtension,
 } from '../keys/file-types.ts'
 import { columnPath } from '../core/media-column.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
-import type { MediaStorageOptions } from '../core/media-storage-types.ts'
+import { originalFileName } from '../keys/file-key.ts'
+import { validateExtension } from '../keys/file-name.ts'
+import type { StoredFile } from '../core/stored-file.ts'
+import { acceptStoredFile, readHead } from './accept-file.ts'
+import { checkHead } from './check-head.ts'
 
 const MEGABYTE = 1_000_000
 
@@ -29,61 +31,95 @@ const DEFAULT_SIZES: readonly [extensions: readonly string[], maxSize: number][]
 /** The same for videos and every other extension. */
 const DEFAULT_SIZE = 5000 * MEGABYTE
 
-/** What may be stored: how long a file may be, what may be in it, and what is done to it on its way. */
-export class UploadRules {
-  readonly content: ContentRules
+/** Images beyond today's limits may have been stored before. */
+const TYPE_RULES = getContentRules({ imageLimits: null })
+
+/** What {@link StorageContent} needs to know of a storage. */
+export interface StorageContentOptions extends ContentOptions {
+  column: PgColumn
+  /** Lower-case and without the dot; `null` for all. */
+  allowedExtensions: readonly string[] | null
+  /** In bytes; `null` for no limit. Defaults to a size for each type. */
+  maxFileSize?: number | null
+}
+
+/** What the files of a storage may contain: how long they may be, what they are checked for, and what is taken out. */
+export class StorageContent {
   /** Longest file of any type, in bytes; `null` for no limit. */
   readonly maxFileSize: number | null
-  readonly #options: Pick<MediaStorageOptions<PgColumn>, 'maxFileSize'>
+  readonly #rules: ContentRules
+  readonly #allowedExtensions: readonly string[] | null
+  /** As given; `undefined` when each type has its own. */
+  readonly #maxFileSize: number | null | undefined
 
   /** @throws {TypeError} naming the option that makes no sense */
-  constructor(
-    options: ContentOptions & { maxFileSize?: number | null },
-    storage: Pick<MediaStorage, 'column' | 'allowedExtensions'>,
-  ) {
-    const { maxFileSize } = options
+  constructor(options: StorageContentOptions) {
+    const { column, allowedExtensions, maxFileSize } = options
     if (typeof maxFileSize === 'number' && !(maxFileSize > 0)) {
-      throw new TypeError(`maxFileSize of ${columnPath(storage.column)} must be a positive number of bytes, or null.`)
+      throw new TypeError(`maxFileSize of ${columnPath(column)} must be a positive number of bytes, or null.`)
     }
-    this.#options = maxFileSize === undefined ? {} : { maxFileSize }
+    this.#maxFileSize = maxFileSize
     this.maxFileSize =
-      maxFileSize === undefined ? Math.max(...(storage.allowedExtensions ?? ['']).map(getDefaultSize)) : maxFileSize
-    this.content = getContentRules(options)
+      maxFileSize === undefined ? Math.max(...(allowedExtensions ?? ['']).map(getDefaultSize)) : maxFileSize
+    this.#allowedExtensions = allowedExtensions
+    this.#rules = getContentRules(options)
+  }
+
+  /**
+   * Checks the extension of a file that was accepted elsewhere, or earlier.
+   *
+   * @throws {MediaStorageError} `FILE_TYPE_NOT_ALLOWED`
+   */
+  validateExtension(fileKey: string): void {
+    const extension = getExtension(fileKey)
+    if (extension !== null) validateExtension(originalFileName(fileKey), extension, this.#allowedExtensions)
   }
 
   /** Longest file with the extension of a name, in bytes; `null` for no limit. */
   getMaxFileSize(fileName: string): number | null {
-    const { maxFileSize = getDefaultSize(getExtension(fileName) ?? '') } = this.#options
-    return maxFileSize
+    return this.#maxFileSize === undefined ? getDefaultSize(getExtension(fileName) ?? '') : this.#maxFileSize
   }
 
   /**
-   * A new file on its way into the storage, checked and rewritten as the rules say; see {@link verifiedChunks}.
+   * The chunks of a new file, checked and rewritten as the rules say.
    *
-   * @throws {MediaStorageError} `FILE_TOO_LARGE` and what the content is refused with
+   * @throws {MediaStorageError} `FILE_TOO_LARGE`, and the errors of {@link verifiedChunks}
    */
-  received(fileKey: string, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    return verifiedChunks(limitSize(chunks, this.getMaxFileSize(fileKey)), { fileKey, rules: this.content })
+  receive(fileKey: string, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    return verifiedChunks(limitSize(chunks, this.getMaxFileSize(fileKey)), { fileKey, rules: this.#rules })
   }
 
-  /** A file that was accepted elsewhere: of the limits only one that was given counts, and every byte stays. */
-  imported(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    return limitSize(chunks, this.#options.maxFileSize ?? null)
+  /** The chunks of a file that another storage accepted: every byte stays, and only a `maxFileSize` that was given counts. */
+  receiveAccepted(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    return limitSize(chunks, this.#maxFileSize ?? null)
   }
 
-  /** Whether {@link received} may change bytes. Other files may be checked where they lie, and moved. */
+  /** Whether {@link receive} may change bytes. Other files can be checked where they are, and moved. */
   isRewritten(fileKey: string): boolean {
-    return isRewritten({ fileKey, rules: this.content })
+    return isRewritten({ fileKey, rules: this.#rules })
   }
 
   /**
-   * Looks at the beginning of a file alone, before the rest has come.
+   * Checks a file that is stored and not visible yet, such as a finished upload.
    *
-   * @param head - the first `HEAD_SIZE` bytes, or the whole file when it is shorter
-   * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH` or `IMAGE_TOO_LARGE`
+   * @param fileKey - the key it will have
+   * @returns `null` when its bytes can stay as they are; else the chunks to store in their place
+   * @throws {MediaStorageError} `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`, and the errors of {@link verifiedChunks}
    */
-  checkHead(fileKey: string, head: Uint8Array): Promise<void> {
-    return checkHead(head, { fileKey, rules: this.content })
+  async accept(fileKey: string, file: StoredFile): Promise<AsyncIterable<Uint8Array> | null> {
+    this.validateExtension(fileKey)
+    const maxFileSize = this.getMaxFileSize(fileKey)
+    if (maxFileSize !== null && file.size > maxFileSize) throw fileTooLarge(maxFileSize)
+    return acceptStoredFile(file, { fileKey, rules: this.#rules })
+  }
+
+  /**
+   * Checks the type of a stored file by its first bytes, also where the storage's own rules do not.
+   *
+   * @throws {MediaStorageError} `FILE_CONTENT_MISMATCH`
+   */
+  async checkType(file: StoredFile): Promise<void> {
+    await checkHead(await readHead(file), { fileKey: file.key, rules: TYPE_RULES })
   }
 }
 

@@ -1,5 +1,16 @@
 import { type Diagnosis, diagnose } from './diagnosis.ts'
-import type { MediaStorage } from './media-storage.ts'
+import type { FileBody } from './file-body.ts'
+import type { FallbackContext } from './media-storage-types.ts'
+import type { StoredFile } from './stored-file.ts'
+
+/** What is used of a storage to diagnose it. */
+export interface DiagnosedStorage {
+  readonly allowedExtensions: readonly string[] | null
+  readonly maxFileSize: number | null
+  importFile(key: string, body: FileBody): Promise<void>
+  getFile(key: string, context: FallbackContext): Promise<StoredFile | null>
+  deleteFile(key: string, context: FallbackContext): Promise<void>
+}
 
 /** What only the storage itself can do. */
 export interface DiagnosisHooks {
@@ -13,7 +24,7 @@ export interface DiagnosisHooks {
 const HERE = { fallback: false }
 
 /** Checks by use: stores a small file, reads it, and deletes it again, also when whoever asked goes away. */
-export async function* diagnoseStorage(storage: MediaStorage, hooks: DiagnosisHooks): AsyncGenerator<Diagnosis> {
+export async function* diagnoseStorage(storage: DiagnosedStorage, hooks: DiagnosisHooks): AsyncGenerator<Diagnosis> {
   yield await diagnose({
     check: 'list',
     success: 'Files can be listed.',
@@ -47,7 +58,7 @@ interface Probe {
 }
 
 /** Its key is like that of every stored file, so that a clean-up finds it if this process is killed. */
-function makeProbe({ allowedExtensions, maxFileSize }: MediaStorage): Probe {
+function makeProbe({ allowedExtensions, maxFileSize }: DiagnosedStorage): Probe {
   const content = new TextEncoder().encode(`Vitrine checks this storage: ${crypto.randomUUID()}`)
   return {
     fileKey: `vitrine-doctor-${crypto.randomUUID()}.${allowedExtensions?.[0] ?? 'txt'}`,
@@ -55,7 +66,7 @@ function makeProbe({ allowedExtensions, maxFileSize }: MediaStorage): Probe {
   }
 }
 
-async function* diagnoseReading(storage: MediaStorage, { fileKey, content }: Probe): AsyncGenerator<Diagnosis> {
+async function* diagnoseReading(storage: DiagnosedStorage, { fileKey, content }: Probe): AsyncGenerator<Diagnosis> {
   const remedy = 'Allow the application to read the files, and look for a cache or proxy that changes them.'
   yield await diagnose({
     check: 'read',
@@ -90,7 +101,7 @@ async function* diagnoseReading(storage: MediaStorage, { fileKey, content }: Pro
   })
 }
 
-function diagnoseDeletion(storage: MediaStorage, { fileKey }: Probe): Promise<Diagnosis> {
+function diagnoseDeletion(storage: DiagnosedStorage, { fileKey }: Probe): Promise<Diagnosis> {
   return diagnose({
     check: 'delete',
     success: 'A file can be deleted.',

@@ -1,28 +1,55 @@
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { columnPath } from './media-column.ts'
-import type { MediaStorage } from './media-storage.ts'
 
-/** The storage, its fallback, the fallback of that, and so on: every place its files may be in. */
-export function getLocations(storage: MediaStorage): MediaStorage[] {
+/** Where the files of a column are. */
+export interface StorageLocation {
+  readonly column: PgColumn
+  readonly location: string
+  readonly locationId: string | null
+}
+
+interface WithFallback<TStorage> {
+  readonly fallback: TStorage | null
+}
+
+interface WithDelivery extends WithFallback<WithDelivery> {
+  readonly delivery: 'stream' | 'redirect'
+}
+
+/** The storage, its fallback, the fallback of that, and so on. */
+export function getLocations<TStorage extends WithFallback<TStorage>>(storage: TStorage): TStorage[] {
   return [storage, ...(storage.fallback === null ? [] : getLocations(storage.fallback))]
 }
 
-/** Whether the places of two storages are the same, by whatever names, or one lies inside the other. */
-export function isSharedLocation(one: MediaStorage, other: MediaStorage): boolean {
+/** Whether two storages have the same location, under any name, or one lies inside the other. */
+export function isSharedLocation(one: StorageLocation, other: StorageLocation): boolean {
   if (one.locationId !== null && one.locationId === other.locationId) return true
   return one.location.startsWith(other.location) || other.location.startsWith(one.location)
 }
 
 /**
- * Attack on oneself: a fallback in the storage's own place would be deleted with what it backs.
+ * Footgun: a fallback in the storage's own location would be deleted together with the files that it backs up.
  *
  * @throws {TypeError} naming the column
  */
-export function refuseSharedLocation(storage: MediaStorage, fallback: MediaStorage): void {
+export function refuseSharedLocation<TStorage extends StorageLocation & WithFallback<TStorage>>(
+  storage: StorageLocation,
+  fallback: TStorage,
+): void {
   if (!getLocations(fallback).some((location) => isSharedLocation(storage, location))) return
   throw new TypeError(`The fallback of ${columnPath(storage.column)} is the storage's own place: give another one.`)
 }
 
-/** Addresses of a place that the admin serves lead back to the admin: then it sends every file itself. */
-export function getDelivery(storage: MediaStorage): 'stream' | 'redirect' {
+/** @throws {TypeError} when the fallback is for another column */
+export function checkedFallback<TStorage extends StorageLocation>(
+  column: PgColumn,
+  fallback: TStorage | undefined,
+): TStorage | null {
+  if (fallback === undefined || fallback.column === column) return fallback ?? null
+  throw new TypeError(`The fallback of ${columnPath(column)} holds the files of ${columnPath(fallback.column)}.`)
+}
+
+/** URLs of a storage that the admin serves lead back to the admin, so one such location makes it send every file itself. */
+export function getDelivery(storage: WithDelivery): 'stream' | 'redirect' {
   return getLocations(storage).every(({ delivery }) => delivery === 'redirect') ? 'redirect' : 'stream'
 }

@@ -1,26 +1,33 @@
 import { inBatches, forEachConcurrently } from './batches.ts'
 import { isFileKey } from '../keys/file-key.ts'
 import type { MediaStorageError } from './media-storage-error.ts'
-import type { ListedFile } from './media-storage-types.ts'
-import type { MediaStorage } from './media-storage.ts'
+import type { ListFilesOptions, ListedFile } from './media-storage-types.ts'
+import type { StoredFile } from './stored-file.ts'
 
-/** Keys of one page, where a storage lists them one by one. */
-export const KEYS_AT_A_TIME = 1000
+/** Keys in one page, where a storage lists them one by one. */
+export const KEY_PAGE_SIZE = 1000
 
 /** How many files are looked for in a fallback at a time. */
 const STAT_CONCURRENCY = 16
 
-/** What else takes part in a listing, and what is told when it breaks off. */
+/** A storage whose files are listed together with those of another one. */
+export interface FallbackFiles {
+  getFileKeyPages(): AsyncIterable<readonly string[]>
+  listFiles(options: ListFilesOptions): AsyncIterable<ListedFile>
+  getFile(key: string): Promise<StoredFile | null>
+}
+
+/** The fallback of a listing, and how its errors are reported. */
 export interface ListingContext {
   /**
-   * The place that the files are being moved from. It comes first: a file that is copied meanwhile is then listed there,
-   * and would be missed in the other order.
+   * The storage that the files are being moved from. It is listed first: a file that is copied meanwhile is then listed
+   * there, and would be missed in the other order.
    */
-  fallback: MediaStorage | null
+  fallback: FallbackFiles | null
   toError: (error: unknown) => MediaStorageError
 }
 
-/** The keys that a file may have, of a storage and its fallback, each once: what else lies in the place is not ours. */
+/** The file keys of a storage and its fallback, each once. Names that are no file keys are skipped: such files are not ours. */
 export async function* listKeyPages(
   pages: AsyncIterable<readonly string[]>,
   { fallback, toError }: ListingContext,
@@ -32,7 +39,7 @@ export async function* listKeyPages(
   }
 }
 
-/** The same for files with size and age, of those that are wanted. */
+/** The same with size and age, for the files that are wanted. */
 export async function* listWanted(
   entries: AsyncIterable<ListedFile>,
   only: (key: string) => boolean,
@@ -68,7 +75,7 @@ async function* filtered<TEntry>(
 }
 
 async function absentFrom<TEntry>(
-  fallback: MediaStorage,
+  fallback: FallbackFiles,
   entries: readonly TEntry[],
   getKey: (entry: TEntry) => string,
 ): Promise<TEntry[]> {

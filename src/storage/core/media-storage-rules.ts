@@ -15,7 +15,7 @@ import {
   texts,
 } from '../../options/option-rules.ts'
 import type { ImageLimits } from '../content/content-rules.ts'
-import type { MediaStorageOptions } from './media-storage-types.ts'
+import type { MediaStorageOptions } from './media-storage.ts'
 
 const imageLimits: OptionRules<ImageLimits> = { maxWidth: number, maxHeight: number, maxPixels: number }
 

@@ -1,55 +1,65 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
-import { diagnoseStorage } from './diagnose-storage.ts'
-import type { Diagnosis, DiagnosisContext } from './diagnosis.ts'
-import { refuseSharedLocation } from './fallback.ts'
-import type { FileBody } from './file-body.ts'
-import { invalidFileKey, isFileKey, makeFileKey, validateFileKey } from '../keys/file-key.ts'
-import type { FileReference, MissingFile } from '../references/file-references.ts'
-import { findFileReferences, findMissingFiles } from '../references/file-references.ts'
-import { cleanFileName, lastPathComponent, validateExtension, validateFileName } from '../keys/file-name.ts'
-import { getContentType, getExtension } from '../keys/file-types.ts'
+import { CleanUp } from '../clean-up/clean-up.ts'
 import type {
   DeleteUnusedFilesOptions,
   DeleteUnusedFilesReport,
   UnusedFilesOptions,
 } from '../clean-up/clean-up-options.ts'
-import { inBatches } from './batches.ts'
-import { deleteUnusedFiles, unusedFileKeys } from '../clean-up/delete-unused.ts'
+import type { CleanUpStorage } from '../clean-up/clean-up-storage.ts'
+import type { MissingFile } from '../clean-up/find-missing.ts'
 import { type Trash, getTrash } from '../clean-up/trash.ts'
+import { StorageContent } from '../content/storage-content.ts'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
-import { KEYS_AT_A_TIME, type ListingContext, listKeyPages, listWanted } from './list-files.ts'
+import { removeThumbnails } from '../hidden/thumbnail-files.ts'
+import type { UnfinishedFiles } from '../hidden/unfinished-files.ts'
+import { makeFileKey, validateFileKey } from '../keys/file-key.ts'
+import { lastPathComponent, validateFileName } from '../keys/file-name.ts'
+import { getContentType } from '../keys/file-types.ts'
+import { newFileKey } from '../keys/new-file-key.ts'
+import { type FileReference, findFileReferences } from '../references/file-references.ts'
+import { type ReferenceDatabase, referencedFileKeys } from '../references/referenced-file-keys.ts'
+import type { FileUrl, FileUrlContext, ThumbnailUrlContext } from '../urls/file-url.ts'
+import { plainFileUrl, plainThumbnailUrl } from '../urls/file-urls.ts'
+import { StorageUrls } from '../urls/storage-urls.ts'
+import { inBatches } from './batches.ts'
+import { bulkDelete } from './bulk-delete.ts'
+import { diagnoseStorage } from './diagnose-storage.ts'
+import type { Diagnosis, DiagnosisContext } from './diagnosis.ts'
+import { checkedFallback, getLocations, refuseSharedLocation } from './fallback.ts'
+import type { FileBody } from './file-body.ts'
+import { KEY_PAGE_SIZE, listKeyPages, listWanted } from './list-files.ts'
 import { checkMediaColumn, getMaxKeyLength } from './media-column.ts'
-import { MediaStorageError } from './media-storage-error.ts'
+import type { StorageOptions } from './media-storage-options.ts'
 import type {
   BulkDeleteReport,
   FallbackContext,
-  FileUrl,
-  FileUrlContext,
   ListFilesOptions,
   ListedFile,
-  MediaStorageOptions,
   StoreFileContext,
-  ThumbnailUrlContext,
   WriteContext,
   WriteFileOptions,
 } from './media-storage-types.ts'
-import { newFileKey } from '../keys/new-file-key.ts'
-import { plainFileUrl, plainThumbnailUrl } from '../urls/file-urls.ts'
-import { type ReferenceDatabase, referencedFileKeys } from '../references/referenced-file-keys.ts'
 import { removeOneByOne } from './remove-one-by-one.ts'
+import { StorageFailures } from './storage-failure.ts'
+import { normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
 import type { StoredFile } from './stored-file.ts'
-import { checkedFallback, normaliseCharacters, normaliseExtensions } from './storage-rules.ts'
-import { attempt, storageFailure } from './storage-failure.ts'
-import type { UnfinishedFiles } from '../hidden/unfinished-files.ts'
-import { UploadRules } from '../content/storage-content.ts'
-import { removeThumbnails, removeThumbnailsAfter } from '../hidden/thumbnail-files.ts'
 import { writeBody } from './write-body.ts'
 
+/** What every storage needs to know about its column and the files it takes. */
+export interface MediaStorageOptions<TColumn extends PgColumn> extends StorageOptions<TColumn> {
+  /**
+   * The storage of the same column that the files are being moved from. Files that are not here are read from there; new
+   * files are stored only here; deletions reach both. Listings contain the files of both, and check the fallback for each
+   * file here. Defaults to none.
+   */
+  fallback?: MediaStorage
+}
+
 /**
- * A place where the files of one column live. The column holds only file keys; the bytes are here.
+ * The files of one column. The column holds only file keys; the storage holds the bytes.
  *
  * Subclass it to keep files somewhere else: write the protected hooks, and run `testMediaStorage` of `vitrine/testing`
- * on the result. Names, keys, sizes and errors are checked in the public methods, before a hook is called.
+ * on the result. The public methods check names, keys and sizes before they call a hook, and translate its errors.
  *
  * @typeParam TColumn - the Drizzle column, so that a storage cannot be attached to another table
  */
@@ -58,21 +68,25 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   readonly allowedExtensions: readonly string[] | null
   readonly allowedCharacters: string | null
   readonly maxFileSize: number | null
-  readonly uploadRules: UploadRules
+  /** What the files may contain. */
+  readonly content: StorageContent
+  /** The files' URLs. */
+  readonly urls: StorageUrls
   /** The storage that the files are being moved from; `null` when there is none. */
   readonly fallback: MediaStorage | null
   /** Further columns that may hold keys of this storage's files, or mention them. */
   readonly references: readonly PgColumn[]
   /** What the admin does with a file when the last row that referenced it is changed or deleted. */
   readonly whenUnreferenced: 'keep' | 'trash'
+  readonly #failures: StorageFailures
 
   /**
-   * The location as a URL that ends in a slash, such as `file:///srv/media/`. Two storages of which one is at or inside the
-   * location of the other are refused by `createAdmin`: the clean-up of one would see the files of the other as unused.
+   * The location as a URL that ends in a slash, such as `file:///srv/media/`. `createAdmin` refuses storages at or inside
+   * the location of another one: the clean-up of one would take the files of the other for unused.
    */
   abstract readonly location: string
 
-  /** The same for a place that may have several names, as a folder has by a bind mount. Defaults to `null`: it has one. */
+  /** Identifies a location that may have several URLs, as a folder has with a bind mount. Defaults to `null`: it has one. */
   readonly locationId: string | null = null
 
   /**
@@ -81,23 +95,25 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   readonly delivery: 'stream' | 'redirect' = 'stream'
 
-  /** Files that nobody sees. A storage without, as by default, has no trash and keeps no thumbnails. */
+  /** Files without a key: the trash, thumbnails, uploads. With `null`, the default, there is no trash and no thumbnail is kept. */
   readonly hiddenFiles: HiddenFiles | null = null
 
-  /** Hidden files that grow. A storage without, as by default, takes no resumable uploads. */
+  /** Hidden files that grow. With `null`, the default, there are no resumable uploads. */
   readonly unfinishedFiles: UnfinishedFiles | null = null
 
   /** @throws {TypeError} when the column cannot hold media, or an option makes no sense */
   constructor(options: MediaStorageOptions<TColumn>) {
     checkMediaColumn(options.column)
     this.column = options.column
+    this.#failures = new StorageFailures(options.column)
     this.allowedExtensions = normaliseExtensions(options.allowedExtensions)
     this.allowedCharacters = normaliseCharacters(options.allowedCharacters)
-    this.uploadRules = new UploadRules(options, this)
-    this.maxFileSize = this.uploadRules.maxFileSize
-    this.fallback = checkedFallback(options)
+    this.content = new StorageContent({ ...options, allowedExtensions: this.allowedExtensions })
+    this.maxFileSize = this.content.maxFileSize
+    this.fallback = checkedFallback(options.column, options.fallback)
     this.references = options.references ?? []
     this.whenUnreferenced = options.whenUnreferenced ?? 'keep'
+    this.urls = this.#createUrls()
   }
 
   /**
@@ -107,11 +123,6 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   validateFileName(name: string): void {
     validateFileName(name, this)
-  }
-
-  /** The name with characters that are not allowed replaced. Other rules it may still break. */
-  cleanFileName(name: string): string {
-    return cleanFileName(name, this)
   }
 
   /**
@@ -127,8 +138,8 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
   }
 
   /**
-   * Streams a file into the storage. It can be seen only when all its bytes are checked and stored; after an error there
-   * is nothing. What is stored may be less than was given ({@link ContentOptions}).
+   * Streams a file into the storage. It becomes visible when all bytes are checked and stored; after an error nothing
+   * stays. The stored bytes may differ from the given ones ({@link ContentOptions}).
    *
    * @returns the file key: put it into the column
    * @throws {MediaStorageError} `INVALID_FILE_NAME`, `FILE_TYPE_NOT_ALLOWED`, `FILE_CONTENT_MISMATCH`, `FILE_TOO_LARGE`,
@@ -139,29 +150,22 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async storeFile(name: string, body: FileBody, context: StoreFileContext = {}): Promise<string> {
     const key = await newFileKey(this, name, context)
-    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.received(key, chunks) })
+    const receive = (chunks: AsyncIterable<Uint8Array>) => this.content.receive(key, chunks)
+    await this.#write(key, body, { ...context, receive, beforeVisible: async () => context.onFileKey?.(key) })
     return key
   }
 
   /**
-   * Streams a file into the storage under a key that it has already, as when it is copied from another storage. It can
-   * be seen only when all its bytes are stored, and never takes the place of another file. A file of the fallback does
-   * not count: this is how it gets here. It is stored byte for byte, whatever it holds: it was accepted before.
+   * Streams a file into the storage under the key that it has elsewhere, such as in the fallback, byte for byte. It
+   * becomes visible when all bytes are stored, and never replaces a file.
    *
    * @throws {MediaStorageError} `INVALID_FILE_KEY`, `FILE_EXISTS`, `FILE_TYPE_NOT_ALLOWED`, `FILE_TOO_LARGE`,
    * `INSUFFICIENT_SPACE`, `UPLOAD_ABORTED` or `STORAGE_FAILURE`
-   * @example
-   * const file = await oldPosterMedia.getFile(key)
-   * if (file !== null) await posterMedia.importFile(key, file.stream())
    */
   async importFile(key: string, body: FileBody, context: StoreFileContext = {}): Promise<void> {
     validateFileKey(key)
-    const extension = getExtension(key)
-    if (extension !== null) validateExtension(key, extension, this.allowedExtensions)
-    if ((await this.getFile(key, { fallback: false })) !== null) {
-      throw new MediaStorageError('FILE_EXISTS', 'The file cannot be stored: there is one with the same key.')
-    }
-    await this.#write(key, body, { ...context, receive: (chunks) => this.uploadRules.imported(chunks) })
+    this.content.validateExtension(key)
+    await this.#write(key, body, { ...context, receive: (chunks) => this.content.receiveAccepted(chunks) })
   }
 
   /**
@@ -171,48 +175,14 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async getFile(key: string, context: FallbackContext = {}): Promise<StoredFile | null> {
     validateFileKey(key)
-    const fallback = this.#fallbackFor(context)
-    const file = await this.#attempt('read the file', () => this.openFile(key))
+    const fallback = this.#getFallback(context)
+    const file = await this.#failures.attempt('read the file', () => this.openFile(key))
     return file ?? (await fallback?.getFile(key)) ?? null
   }
 
-  /**
-   * The address of a file. It does not look whether the file exists, unless there is a fallback: then it is the address
-   * of the place where the file is.
-   *
-   * @throws {MediaStorageError} `INVALID_FILE_KEY`
-   */
+  /** The URL of a file; see {@link StorageUrls.file}, which also returns when it expires. */
   async generateFileUrl(key: string, context: FileUrlContext = {}): Promise<string> {
-    return (await this.getFileUrl(key, context)).url
-  }
-
-  /**
-   * The same with the moment at which the address expires.
-   *
-   * @throws {MediaStorageError} `INVALID_FILE_KEY`
-   */
-  async getFileUrl(key: string, context: FileUrlContext = {}): Promise<FileUrl> {
-    validateFileKey(key)
-    const fallback = this.#fallbackFor(context)
-    if (fallback !== null && (await this.getFile(key, { fallback: false })) === null) {
-      if ((await fallback.getFile(key)) !== null) return fallback.getFileUrl(key, context)
-    }
-    return this.#attempt('make the address', () => this.buildFileUrl(key, context))
-  }
-
-  /**
-   * The address of a small image of a file, which the admin or `serveMedia` makes when it is first asked for.
-   *
-   * @throws {MediaStorageError} `INVALID_FILE_KEY`; `STORAGE_FAILURE` without a `rootUrl`
-   */
-  async thumbnailUrl(key: string, context: ThumbnailUrlContext): Promise<string> {
-    validateFileKey(key)
-    return this.buildThumbnailUrl(key, context)
-  }
-
-  /** Whether the query of an address that this storage or its fallback signed is genuine, and has not expired by now. */
-  isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#fallbackFor()?.isSignedUrlValid(key, query) ?? false
+    return (await this.urls.file(key, context)).url
   }
 
   /**
@@ -222,31 +192,24 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async deleteFile(key: string, context: FallbackContext = {}): Promise<void> {
     validateFileKey(key)
-    // The old place first: a copy that is under way looks there once more at its end, so that no deleted file comes back.
-    await this.#fallbackFor(context)?.deleteFile(key)
-    await this.#attempt('delete the file', () => this.removeFile(key))
+    // The fallback first: a copy under way checks it once more at its end, so a deleted file does not come back.
+    await this.#getFallback(context)?.deleteFile(key)
+    await this.#failures.attempt('delete the file', () => this.removeFile(key))
     await removeThumbnails(this.hiddenFiles, [key])
   }
 
   /** Deletes many files. One that cannot be deleted is reported and does not stop the others. */
   async bulkDeleteFiles(keys: Iterable<string>): Promise<BulkDeleteReport> {
-    const distinct = [...new Set(keys)]
-    const failed = distinct.filter((key) => !isFileKey(key)).map((key) => ({ key, error: invalidFileKey() }))
-    const before = await this.#fallbackFor()?.bulkDeleteFiles(distinct.filter(isFileKey))
-    // What could not be deleted there would only come back.
-    const removed = await this.removeFiles(before?.deleted ?? distinct.filter(isFileKey))
-    const report = await removeThumbnailsAfter(this.hiddenFiles, removed)
-    return { deleted: report.deleted, failed: [...failed, ...(before?.failed ?? []), ...report.failed] }
+    return bulkDelete(keys, {
+      fallback: this.#getFallback(),
+      hiddenFiles: this.hiddenFiles,
+      removeFiles: (present) => this.removeFiles(present),
+    })
   }
 
-  /** The key of every file, in no particular order and without holding all of them in memory. */
+  /** The key of every file, in no particular order. Memory does not grow with their number. */
   async *getFileKeys(): AsyncGenerator<string> {
-    for await (const page of this.getFileKeyPages()) yield* page
-  }
-
-  /** The same, some hundreds at a time: for who reads millions of them. */
-  async *getFileKeyPages(): AsyncGenerator<readonly string[]> {
-    yield* listKeyPages(this.listKeyPages(), this.#listing)
+    for await (const page of this.#getFileKeyPages()) yield* page
   }
 
   /** Every file, or those that are wanted, with size and age. In a folder this costs one `stat` for each. */
@@ -259,22 +222,19 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return referencedFileKeys(db, this.column)
   }
 
-  /** Every key of an old enough file that nothing references. @throws {CleanUpError} `CLEAN_UP_REFUSED` */
+  /** Every unused key; see {@link CleanUp.findUnused}. */
   getUnusedFileKeys(db: ReferenceDatabase, options: UnusedFilesOptions = {}): AsyncGenerator<string> {
-    return unusedFileKeys(this, db, options)
+    return this.cleanUp.findUnused(db, options)
   }
 
-  /**
-   * Puts every such file into the trash, or deletes it for good.
-   * @throws {CleanUpError} `CLEAN_UP_REFUSED` when it would not begin, `CLEAN_UP_STOPPED` with a report when it broke off
-   */
+  /** Moves every unused file to the trash, or deletes it for good; see {@link CleanUp.deleteUnused}. */
   deleteUnusedFiles(db: ReferenceDatabase, options: DeleteUnusedFilesOptions = {}): Promise<DeleteUnusedFilesReport> {
-    return deleteUnusedFiles(this, db, options)
+    return this.cleanUp.deleteUnused(db, options)
   }
 
   /** Every row that references a file which the storage does not have. */
   findMissingFiles(db: ReferenceDatabase): AsyncGenerator<MissingFile> {
-    return findMissingFiles(this, db)
+    return this.cleanUp.findMissing(db)
   }
 
   /** The rows that reference a file, at most 100 of each column. */
@@ -282,23 +242,28 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     return findFileReferences(this, db, key)
   }
 
-  /** Where clean-ups put files; `null` when the storage, or its fallback, has no hidden files. */
-  get trash(): Trash | null {
-    return getTrash(this)
+  /** Finds and removes unused files, in one go or by a plan that is confirmed. */
+  get cleanUp(): CleanUp {
+    return new CleanUp(this.#cleanUpStorage)
   }
 
-  /** Removes what interrupted uploads left behind. It never touches a running upload. `createAdmin` calls it at start. */
+  /** Where clean-ups move files; `null` when the storage, or its fallback, has no hidden files. */
+  get trash(): Trash | null {
+    return getTrash(this.#cleanUpStorage)
+  }
+
+  /** Removes what interrupted uploads left behind, and touches no running one. `createAdmin` calls it at start. */
   async sweep(): Promise<void> {
-    await this.#attempt('sweep', () => this.removeAbandonedUploads())
+    await this.#failures.attempt('sweep', () => this.removeAbandonedUploads())
   }
 
   /**
-   * Finds out whether the storage, and its fallback, can be used at this moment.
+   * Checks that the storage and its fallback can be used now.
    *
    * @throws {MediaStorageError} `STORAGE_FAILURE` when it cannot
    */
   async checkHealth(): Promise<void> {
-    await Promise.all([this.#attempt('be reached', () => this.probe()), this.#fallbackFor()?.checkHealth()])
+    await Promise.all([this.#failures.attempt('be reached', () => this.probe()), this.#getFallback()?.checkHealth()])
   }
 
   /**
@@ -307,9 +272,7 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
    */
   async *diagnose(_context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {
     yield* diagnoseStorage(this, {
-      list: async () => {
-        for await (const _key of this.listKeys()) return
-      },
+      list: () => this.#listOne(),
       diagnoseFile: (key) => this.diagnoseFile(key),
     })
   }
@@ -330,8 +293,10 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
 
   /** Removes many files, and reports those that could not be removed. Override it where there is a request for many. */
   protected removeFiles(keys: readonly string[]): Promise<BulkDeleteReport> {
-    const toError = (error: unknown) => this.#storageError('delete the file', error)
-    return removeOneByOne(keys, { remove: (key) => this.removeFile(key), toError })
+    return removeOneByOne(keys, {
+      remove: (key) => this.removeFile(key),
+      toError: this.#failures.toError('delete the file'),
+    })
   }
 
   /**
@@ -345,24 +310,33 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     for await (const { key } of this.listEntries()) yield key
   }
 
-  /** Every key, some at a time. Override it where many come at once: a step for each of millions takes seconds. */
+  /** Every key, by pages. Override it where many come at once: one step for each of millions takes seconds. */
   protected listKeyPages(): AsyncIterable<readonly string[]> {
-    return inBatches(this.listKeys(), KEYS_AT_A_TIME)
+    return inBatches(this.listKeys(), KEY_PAGE_SIZE)
   }
 
-  /** The address of a file. By default the key, percent-encoded, below `context.rootUrl`. */
+  /** The URL of a file. By default the key, percent-encoded, below `context.rootUrl`. */
   protected async buildFileUrl(key: string, context: FileUrlContext): Promise<FileUrl> {
     return plainFileUrl(this.column, key, context)
   }
 
-  /** The address of a thumbnail. By default it is below the file's own, and not signed. */
+  /** The URL of a thumbnail. By default it is below the file's own, and not signed. */
   protected buildThumbnailUrl(key: string, context: ThumbnailUrlContext): string {
     return plainThumbnailUrl(this.column, key, context)
   }
 
+  /**
+   * Whether the query of a URL that the hooks above signed is genuine and has not expired. By default none is.
+   *
+   * @param _name - the file key, or `<file key>/thumbnail`: a thumbnail's signature must not open the file
+   */
+  protected isSignedUrlValid(_name: string, _query: URLSearchParams): boolean {
+    return false
+  }
+
   /** Throws when the storage cannot be used. By default it lists one file. */
-  protected async probe(): Promise<void> {
-    for await (const _key of this.listKeys()) return
+  protected probe(): Promise<void> {
+    return this.#listOne()
   }
 
   /** Further checks of {@link diagnose}, on its small file while that is stored. */
@@ -375,26 +349,51 @@ export abstract class MediaStorage<TColumn extends PgColumn = PgColumn> {
     const options = { contentType: getContentType(key), signal: context.signal }
     return writeBody(body, context, {
       write: (chunks) => this.writeFile(key, chunks, options),
-      toError: (error) => this.#storageError('store the file', error),
+      toError: this.#failures.toError('store the file'),
     })
   }
 
-  /** The fallback, if it takes part. Its place is looked at here: a subclass sets `location` after the constructor. */
-  #fallbackFor({ fallback = true }: FallbackContext = {}): MediaStorage | null {
+  async #listOne(): Promise<void> {
+    for await (const _key of this.listKeys()) return
+  }
+
+  /** The fallback, if it takes part. Its location is checked here: a subclass sets its own after this constructor. */
+  #getFallback({ fallback = true }: FallbackContext = {}): MediaStorage | null {
     if (!fallback || this.fallback === null) return null
     refuseSharedLocation(this, this.fallback)
     return this.fallback
   }
 
-  get #listing(): ListingContext {
-    return { fallback: this.#fallbackFor(), toError: (error) => this.#storageError('list the files', error) }
+  get #listing() {
+    const storage = this.#getFallback()
+    const fallback = storage === null ? null : storage.#cleanUpStorage
+    return { fallback, toError: this.#failures.toError('list the files') }
   }
 
-  #attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
-    return attempt(operation, (error) => this.#storageError(what, error))
+  #getFileKeyPages(): AsyncGenerator<readonly string[]> {
+    return listKeyPages(this.listKeyPages(), this.#listing)
   }
 
-  #storageError(what: string, cause: unknown): MediaStorageError {
-    return storageFailure(this.column, what, cause)
+  /** Made anew each time: a subclass sets its hidden files after this constructor. */
+  get #cleanUpStorage(): CleanUpStorage {
+    return {
+      column: this.column,
+      references: this.references,
+      locations: getLocations<MediaStorage>(this).map(({ hiddenFiles }) => hiddenFiles),
+      getFileKeyPages: () => this.#getFileKeyPages(),
+      getFile: (key) => this.getFile(key),
+      listFiles: (options) => this.listFiles(options),
+      bulkDeleteFiles: (keys) => this.bulkDeleteFiles(keys),
+    }
+  }
+
+  #createUrls(): StorageUrls {
+    return new StorageUrls({
+      buildFileUrl: (key, context) => this.#failures.attempt('make the address', () => this.buildFileUrl(key, context)),
+      buildThumbnailUrl: (key, context) => this.buildThumbnailUrl(key, context),
+      isSignedUrlValid: (name, query) => this.isSignedUrlValid(name, query),
+      hasFile: async (key) => (await this.getFile(key, { fallback: false })) !== null,
+      getFallback: (context) => this.#getFallback(context),
+    })
   }
 }

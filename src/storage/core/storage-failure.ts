@@ -2,20 +2,29 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { columnPath } from './media-column.ts'
 import { MediaStorageError } from './media-storage-error.ts'
 
-/** An error of a storage as it is; any other one as the cause of a `STORAGE_FAILURE` that says what could not be done. */
-export function storageFailure(column: PgColumn, what: string, cause: unknown): MediaStorageError {
-  if (cause instanceof MediaStorageError) return cause
-  return new MediaStorageError('STORAGE_FAILURE', `The storage of ${columnPath(column)} could not ${what}.`, { cause })
-}
+/** Translates what the hooks of a storage throw. */
+export class StorageFailures {
+  readonly #column: PgColumn
 
-/** What the operation gives; its failure as an error of the storage. */
-export async function attempt<TResult>(
-  operation: () => Promise<TResult>,
-  toError: (error: unknown) => MediaStorageError,
-): Promise<TResult> {
-  try {
-    return await operation()
-  } catch (error) {
-    throw toError(error)
+  constructor(column: PgColumn) {
+    this.#column = column
+  }
+
+  /** Runs an operation. An error that is no {@link MediaStorageError} becomes the cause of a `STORAGE_FAILURE`. */
+  async attempt<TResult>(what: string, operation: () => Promise<TResult>): Promise<TResult> {
+    try {
+      return await operation()
+    } catch (error) {
+      throw this.toError(what)(error)
+    }
+  }
+
+  /** The translation of errors alone. `what` completes the sentence "the storage could not". */
+  toError(what: string): (error: unknown) => MediaStorageError {
+    return (cause) => {
+      if (cause instanceof MediaStorageError) return cause
+      const message = `The storage of ${columnPath(this.#column)} could not ${what}.`
+      return new MediaStorageError('STORAGE_FAILURE', message, { cause })
+    }
   }
 }

@@ -1,5 +1,3 @@
-import type { UnfinishedFiles } from './unfinished-files.ts'
-
 /** An unfinished file whose parts clients send to the storage's back end themselves. */
 export interface DirectFile {
   /** Bytes of a part; the last one may be shorter. */
@@ -32,9 +30,9 @@ export interface SignedPart {
 /**
  * Hidden files whose bytes clients send to the back end themselves, in parts, each with leave that is signed here. What
  * they become are hidden files like any other: nobody gets to see one before it was looked at. All that is known of them is
- * in the storage. {@link UnfinishedFiles} has their leases and sweeps what crashes leave.
+ * in the storage. `UnfinishedFiles` has their leases and sweeps what crashes leave.
  */
-export interface DirectFiles extends Pick<UnfinishedFiles, 'finish' | 'remove'> {
+export interface DirectFiles {
   /** The admin's uploads go this way. Without it, those that did before are brought to an end. */
   readonly isInUse: boolean
   /** Longest file, in bytes. */
@@ -49,4 +47,8 @@ export interface DirectFiles extends Pick<UnfinishedFiles, 'finish' | 'remove'> 
   find(path: string): Promise<DirectFile | null>
   /** Gives leave to send parts; those that the file does not have are left out. */
   sign(path: string, parts: readonly PartToSign[]): Promise<SignedPart[]>
+  /** Makes it a hidden file. Called again, as after a crash, it completes what was started. */
+  finish(path: string): Promise<void>
+  /** Removes it, also when it is finished. An absent file is no error. */
+  remove(path: string): Promise<void>
 }

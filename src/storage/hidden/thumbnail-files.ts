@@ -69,13 +69,3 @@ export async function removeThumbnailsAfter(
 function thumbnailPaths(fileKey: string): string[] {
   return THUMBNAIL_FORMATS.flatMap((format) => THUMBNAIL_WIDTHS.map((width) => thumbnailPath(fileKey, width, format)))
 }
-
-/**
- * What a signature of a thumbnail's address is made for in place of the file key.
- *
- * Attack: a signature that is good for the thumbnail and for the file opens the file to whoever was shown the thumbnail.
- * No key has a slash in it.
- */
-export function signedThumbnailName(fileKey: string): string {
-  return `${fileKey}/thumbnail`
-}

@@ -7,17 +7,11 @@ import { checkOptions, type OptionRules } from '../../options/check-options.ts'
 import { nullOr, number, oneOf, required, secretText, text, trueOrFalse } from '../../options/option-rules.ts'
 import type { Diagnosis } from '../core/diagnosis.ts'
 import { columnPath } from '../core/media-column.ts'
-import { MediaStorage } from '../core/media-storage.ts'
-import type {
-  FileUrl,
-  FileUrlContext,
-  ListedFile,
-  MediaStorageOptions,
-  ThumbnailUrlContext,
-  WriteFileOptions,
-} from '../core/media-storage-types.ts'
+import { MediaStorage, type MediaStorageOptions } from '../core/media-storage.ts'
+import type { ListedFile, WriteFileOptions } from '../core/media-storage-types.ts'
+import type { FileUrl, FileUrlContext, ThumbnailUrlContext } from '../urls/file-url.ts'
 import { MEDIA_STORAGE_RULES } from '../core/media-storage-rules.ts'
-import { signedThumbnailName } from '../hidden/thumbnail-files.ts'
+import { signedThumbnailName } from '../urls/storage-urls.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedUrls } from '../urls/signed-urls.ts'
 import type { StoredFile } from '../core/stored-file.ts'
 import { plainFileUrl } from '../urls/file-urls.ts'
@@ -118,8 +112,8 @@ export class LocalMediaStorage<TColumn extends PgColumn = PgColumn> extends Medi
     this.#signedUrls = getSignedUrls(options)
   }
 
-  override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#signedUrls?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
+  protected override isSignedUrlValid(name: string, query: URLSearchParams): boolean {
+    return this.#signedUrls?.isValid(name, query) ?? false
   }
 
   override async *diagnose(): AsyncGenerator<Diagnosis> {

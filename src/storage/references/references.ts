@@ -1,7 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type ReferenceColumn, filterReferencedKeys } from './column-references.ts'
 import { referencePages } from './reference-pages.ts'
-import type { MediaStorage } from '../core/media-storage.ts'
 import type { ReferenceDatabase } from './referenced-file-keys.ts'
 
 /**
@@ -11,12 +10,19 @@ import type { ReferenceDatabase } from './referenced-file-keys.ts'
 const BATCH_SIZE = 500
 const BATCH_SIZE_OF_TEXTS = 5000
 
+/** The columns whose values reference a storage's files. */
+export interface ReferencedStorage {
+  readonly column: PgColumn
+  /** Further columns, of any table. */
+  readonly references: readonly PgColumn[]
+}
+
 /** Everything in the database that may reference a storage's files: its own column, and those that were declared. */
 export class References {
   readonly #db: ReferenceDatabase
   readonly #columns: readonly ReferenceColumn[]
 
-  constructor(db: ReferenceDatabase, storage: MediaStorage, further: readonly PgColumn[] = []) {
+  constructor(db: ReferenceDatabase, storage: ReferencedStorage, further: readonly PgColumn[] = []) {
     const declared = new Set([...storage.references, ...further].filter((column) => column !== storage.column))
     this.#db = db
     this.#columns = [

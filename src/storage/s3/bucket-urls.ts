@@ -1,4 +1,4 @@
-import type { FileUrl } from '../core/media-storage-types.ts'
+import type { FileUrl } from '../urls/file-url.ts'
 import type { S3Bucket } from './s3-bucket.ts'
 import { encodeStrictly, Presigner, type PresignRequest } from './presigner.ts'
 

@@ -7,16 +7,11 @@ import { getPresentation } from '../urls/file-presentation.ts'
 import { getContentType } from '../keys/file-types.ts'
 import { MediaStorage } from '../core/media-storage.ts'
 import { columnPath } from '../core/media-column.ts'
-import type {
-  BulkDeleteReport,
-  FileUrl,
-  FileUrlContext,
-  ListedFile,
-  ThumbnailUrlContext,
-} from '../core/media-storage-types.ts'
+import type { BulkDeleteReport, ListedFile } from '../core/media-storage-types.ts'
+import type { FileUrl, FileUrlContext, ThumbnailUrlContext } from '../urls/file-url.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY, SignedUrls } from '../urls/signed-urls.ts'
 import type { StoredFile } from '../core/stored-file.ts'
-import { signedThumbnailName } from '../hidden/thumbnail-files.ts'
+import { signedThumbnailName } from '../urls/storage-urls.ts'
 import { urlLife } from '../urls/url-life.ts'
 import { abortAbandonedUploads } from './abandoned-uploads.ts'
 import { BucketUrls } from './bucket-urls.ts'
@@ -89,8 +84,8 @@ export class S3MediaStorage<TColumn extends PgColumn = PgColumn> extends MediaSt
     this.delivery = options.serve === 'proxy' ? 'stream' : 'redirect'
   }
 
-  override isSignedUrlValid(key: string, query: URLSearchParams): boolean {
-    return this.#thumbnailUrls?.isValid(key, query) === true || super.isSignedUrlValid(key, query)
+  protected override isSignedUrlValid(name: string, query: URLSearchParams): boolean {
+    return this.#thumbnailUrls?.isValid(name, query) ?? false
   }
 
   override async *diagnose(context: DiagnosisContext = {}): AsyncGenerator<Diagnosis> {

@@ -13,7 +13,7 @@ import {
   number,
 } from '../../options/option-rules.ts'
 import { MEDIA_STORAGE_RULES } from '../core/media-storage-rules.ts'
-import type { MediaStorageOptions } from '../core/media-storage-types.ts'
+import type { MediaStorageOptions } from '../core/media-storage.ts'
 import { DEFAULT_SIGNED_URL_EXPIRY } from '../urls/signed-urls.ts'
 
 /** Options of {@link S3MediaStorage}. */
@@ -36,7 +36,7 @@ export interface S3MediaStorageOptions<TColumn extends PgColumn> extends MediaSt
   publicUrl?: string
   /**
    * Where thumbnails are served: by the admin, or by `serveMedia` in the application's own router.
-   * The addresses of `thumbnailUrl` begin with it.
+   * The URLs of `storage.urls.thumbnail` begin with it.
    */
   rootUrl?: string
   /**

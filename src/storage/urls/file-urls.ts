@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { columnPath } from '../core/media-column.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
-import type { FileUrl, ThumbnailUrlContext } from '../core/media-storage-types.ts'
+import type { FileUrl, ThumbnailUrlContext } from './file-url.ts'
 
 /**
  * The address of a file below the place where it is served.

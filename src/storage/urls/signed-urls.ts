@@ -1,5 +1,5 @@
 import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
-import type { FileUrl } from '../core/media-storage-types.ts'
+import type { FileUrl } from './file-url.ts'
 import { urlLife } from './url-life.ts'
 
 /** Longest life of a signed address unless it is told otherwise, in seconds. */
