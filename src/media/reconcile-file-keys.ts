@@ -28,8 +28,8 @@ export async function reconcileFileKeys(
   const references = new References(db, storage)
   const held = await references.filterReferenced(removed)
   for (const key of removed.filter((candidate) => !held.has(candidate))) {
-    await trash.add(key)
-    // A row that came to hold it in the moment between.
-    if ((await references.filterReferenced([key])).size > 0) await trash.restoreFile(key)
+    const runId = await trash.add(key)
+    // A row may have come to hold it between the check and the move.
+    if (runId !== null && (await references.filterReferenced([key])).size > 0) await trash.restoreFile(key, { runId })
   }
 }
