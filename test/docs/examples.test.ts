@@ -57,7 +57,12 @@ it('the table of errors has every code with its status', async () => {
 
 async function pages(): Promise<string[]> {
   const docs = await readdir(join(root, 'docs'), { recursive: true })
-  return ['README.md', 'CHANGELOG.md', ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
+  return [
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ]
 }
 
 /** The blocks that say `ts`; those that say `ts fragment` cannot stand alone. */
