@@ -113,7 +113,7 @@ describe('a key that names no file of the column', () => {
       expect(body).not.toContain(SECRET)
       responses.add(`${body} ${JSON.stringify([...response.headers])}`)
     }
-    expect(responses.size).toBe(1)
+    expect([...responses]).toHaveLength(1)
   })
 
   it('is not found in any other spelling of the address', async () => {

