@@ -40,7 +40,7 @@ const getError = async (response: Response) =>
 async function leftovers(): Promise<string[]> {
   const keys = await server.objectKeys(folderName)
   const uploads = await server.unfinishedUploads(folderName)
-  return [...keys.filter((key) => !key.endsWith('.json')), ...uploads]
+  return [...keys.filter((key) => !/\.json$|\/unsaved\//.test(key)), ...uploads]
 }
 
 async function storedBytes(fileKey: string): Promise<Buffer> {

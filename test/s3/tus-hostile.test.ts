@@ -27,7 +27,7 @@ beforeAll(async () => {
     stricter: new TusRequests(stricter, UPLOADS),
     visible: async () => (await keys()).filter((key) => !key.includes('/.vitrine/')),
     hidden: async () => {
-      const hidden = (await keys()).filter((key) => key.includes('/.vitrine/') && !key.endsWith('.json'))
+      const hidden = (await keys()).filter((key) => key.includes('/.vitrine/') && !/\.json$|\/unsaved\//.test(key))
       return [...hidden, ...(await server.unfinishedUploads(folderName))]
     },
     getBytes: async (fileKey) => new Uint8Array((await (await admin.poster.getFile(fileKey))?.arrayBuffer()) ?? []),
