@@ -9,6 +9,7 @@ import { DirectUploads } from '../media/uploads/direct-uploads.ts'
 import { ResumableUploads } from '../media/uploads/resumable-uploads.ts'
 import { Thumbnails } from '../media/thumbnails/thumbnails.ts'
 import { CleanUpService } from '../media/clean-up-service.ts'
+import { TrashService } from '../media/trash-service.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { AdminEnvironment } from './admin-environment.ts'
 import { type AdminLogger, describeError, jsonLogger } from './admin-logger.ts'
@@ -38,6 +39,7 @@ import { rowRoutes } from './routes/rows.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signedFileRoutes } from './routes/signed-files.ts'
 import { tableRoutes } from './routes/tables.ts'
+import { trashRoutes } from './routes/trash.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { thumbnailRoutes } from './routes/thumbnails.ts'
 
@@ -100,6 +102,7 @@ export function createAdmin(options: AdminOptions): Admin {
     .route('/api', fromUrlRoutes({ media, remoteFiles, fileNames, slots }))
     .route('/api', uploadRoutes({ media, uploads, slots, basePath, fileNames, isReadOnly }))
     .route('/api', cleanUpRoutes({ media, cleanUp: new CleanUpService(db), logger }))
+    .route('/api', trashRoutes({ trash: new TrashService({ columns, db, unsaved, thumbnails }), thumbnails, logger }))
     .route('/api', directUploadRoutes({ media, uploads: new DirectUploads(uploads), slots, fileNames }))
     .route('/api', mediaRoutes({ media, basePath, fileNames, slots, thumbnails }))
     .route('/api', thumbnailRoutes({ media, thumbnails, slots }))

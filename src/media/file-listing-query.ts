@@ -26,7 +26,7 @@ export function parseFileListingQuery(query: URLSearchParams): FileListingQuery 
   }
 }
 
-function parseLimit(text: string | null): number {
+export function parseLimit(text: string | null): number {
   const limit = text === null ? DEFAULT_LIMIT : Number(text)
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit
   throw new MediaError('INVALID_REQUEST', `limit must be a whole number from 1 to ${MAX_LIMIT}.`)

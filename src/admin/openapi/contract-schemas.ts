@@ -1,4 +1,5 @@
 import { CLEAN_UP_SCHEMAS } from './clean-up-operations.ts'
+import { TRASH_SCHEMAS } from './trash-operations.ts'
 import type { ColumnType } from '../../contract/tables.ts'
 import { HTTP_STATUS } from '../http-error.ts'
 import type { Schema } from './openapi-types.ts'
@@ -166,5 +167,6 @@ export const CONTRACT_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...TABLE_SCHEMAS,
   ...FILE_SCHEMAS,
   ...CLEAN_UP_SCHEMAS,
+  ...TRASH_SCHEMAS,
   ...SESSION_SCHEMAS,
 }

@@ -6,6 +6,7 @@ import { thumbnailOperations } from './thumbnail-operations.ts'
 import { type ApiOperation, jsonResponse, pathParameter, queryParameter } from './operation.ts'
 import type { Parameter, RequestBody, ResponseDescription } from './openapi-types.ts'
 import { directUploadOperations } from './direct-upload-operations.ts'
+import { trashOperations } from './trash-operations.ts'
 import { uploadOperations } from './upload-operations.ts'
 import { list, nullable, object, reference, text, word } from './schema-builders.ts'
 
@@ -28,6 +29,7 @@ export function mediaOperations(tables: readonly TableSchema[]): ApiOperation[] 
     ...directUploadOperations(column),
     ...thumbnailOperations({ file, signature: SIGNATURE_QUERY }),
     ...cleanUpOperations(column),
+    ...trashOperations(column),
   ]
 }
 

@@ -6,7 +6,7 @@ import type { MediaStorage } from '../../storage/core/media-storage.ts'
 import { getContentType } from '../../storage/keys/file-types.ts'
 import { MediaStorageError } from '../../storage/core/media-storage-error.ts'
 import type { StoredFile } from '../../storage/core/stored-file.ts'
-import { removeThumbnails, thumbnailPath } from '../../storage/hidden/thumbnail-files.ts'
+import { imagePath, removeThumbnails, thumbnailPath } from '../../storage/hidden/thumbnail-files.ts'
 import { MediaError } from '../media-error.ts'
 import { fileInMemory } from './file-in-memory.ts'
 import { GeneratedThumbnails, MAX_IMAGE_PIXELS } from './generated-thumbnails.ts'
@@ -113,6 +113,24 @@ export class Thumbnails {
   }
 
   /**
+   * A thumbnail of a file that is not stored under its key, such as one in the trash, without keeping it; `null` when it
+   * has none.
+   *
+   * @throws {MediaError} `NO_THUMBNAIL` for an image that cannot be rendered, or `UNAVAILABLE` when too many wait for theirs
+   */
+  async render(storage: MediaStorage, { file, fileKey, request }: UnkeptThumbnail): Promise<StoredFile | null> {
+    if (this.#renderings === null) return getOriginal(file)
+    const image = hasPreview(file.contentType) ? ((await storage.hiddenFiles?.open(imagePath(fileKey))) ?? null) : file
+    if (image === null) return null
+    if (!isRendered(image.contentType)) return getOriginal(image)
+    const isVector = image.contentType === SVG_TYPE
+    const job = { ...request, maxPixels: MAX_PIXELS, isVector, wantsPreview: false }
+    const result = await this.#renderings.render(storage.location, image, job)
+    if ('refusal' in result) throw noThumbnail(result.refusal)
+    return fileInMemory(thumbnailPath(fileKey, request.width, request.format), result.bytes)
+  }
+
+  /**
    * Gives a video or a PDF the image of which its thumbnails are made. One that it has already stays.
    *
    * @throws {MediaError} `NOT_FOUND` without the file; `NO_THUMBNAIL` for a file of another type, for an image that cannot
@@ -195,6 +213,14 @@ function renderingsFor({ renderer, concurrency = DEFAULT_CONCURRENCY }: Thumbnai
     throw new TypeError('Thumbnails need sharp, which is not installed: npm install sharp')
   }
   return isInstalled ? new Renderings(concurrency) : null
+}
+
+/** A thumbnail that is made once and not kept. */
+export interface UnkeptThumbnail {
+  file: StoredFile
+  /** The key under which the file was stored. */
+  fileKey: string
+  request: ThumbnailRequest
 }
 
 /** All that making a thumbnail needs. */

@@ -42,12 +42,23 @@ export async function restoreReferenced({ locations, references, options, report
 
 /** Destroys what came into the trash before a moment, unless a row references it. */
 export async function purgeExpired(pass: TrashPass & { before: number }): Promise<void> {
-  const { locations, references, options, report, before } = pass
-  for await (const batch of inBatches(watched(listTrash(locations), 'purging', options), BATCH_SIZE)) {
-    const expired = batch.filter(({ trashedAt }) => trashedAt.getTime() <= before)
-    const keys = expired.map(({ key }) => key)
+  const expired = filterExpired(watched(listTrash(pass.locations), 'purging', pass.options), pass.before)
+  await purgeFiles(pass, expired)
+}
+
+async function* filterExpired(files: AsyncIterable<TrashedFile>, before: number): AsyncGenerator<TrashedFile> {
+  for await (const file of files) if (file.trashedAt.getTime() <= before) yield file
+}
+
+/** Destroys files of the trash; restores those that a row references. */
+export async function purgeFiles(
+  { locations, references, options, report }: TrashPass,
+  files: AsyncIterable<TrashedFile>,
+): Promise<void> {
+  for await (const batch of inBatches(files, BATCH_SIZE)) {
+    const keys = batch.map(({ key }) => key)
     const referenced = await unlessAborted(references.filterReferenced(keys), options.signal)
-    await forEachConcurrently(expired, CONCURRENCY, async (file) => {
+    await forEachConcurrently(batch, CONCURRENCY, async (file) => {
       const isWanted = referenced.has(file.key) && (await restore({ locations, options, report }, file)) !== 'taken'
       if (!isWanted) await destroy({ locations, options, report }, file)
     })

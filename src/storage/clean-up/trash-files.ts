@@ -1,6 +1,7 @@
 import { isFileKey } from '../keys/file-key.ts'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { MediaStorageError } from '../core/media-storage-error.ts'
+import type { StoredFile } from '../core/stored-file.ts'
 import { removeCachedThumbnails } from '../hidden/thumbnail-files.ts'
 
 /** The hidden folder that the trash is. A file in it is `trash/<run>/<key>`. */
@@ -62,6 +63,29 @@ export async function restoreFile(locations: readonly HiddenFiles[], { key, runI
   let isRestored = false
   for (const location of locations) isRestored = (await location.publish(`${FOLDER}${runId}/${key}`, key)) || isRestored
   return isRestored
+}
+
+/** A file in the trash, ready to be read; `null` when it is in none of these. */
+export async function openTrashedFile(
+  locations: readonly HiddenFiles[],
+  { key, runId }: TrashLocation,
+): Promise<StoredFile | null> {
+  if (getRunStart(runId) === null || !isFileKey(key)) return null
+  for (const location of locations) {
+    const file = await location.open(`${FOLDER}${runId}/${key}`)
+    if (file !== null) return file
+  }
+  return null
+}
+
+/** A file in the trash as listings return it; `null` when it is in none of these. */
+export async function findTrashedFile(
+  locations: readonly HiddenFiles[],
+  { key, runId }: TrashLocation,
+): Promise<TrashedFile | null> {
+  const trashedAt = getRunStart(runId)
+  const file = await openTrashedFile(locations, { key, runId })
+  return file === null || trashedAt === null ? null : { key, runId, trashedAt, size: file.size }
 }
 
 /** Destroys a file of the trash. */

@@ -1,6 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { HiddenFiles } from '../hidden/hidden-files.ts'
 import { columnPath } from '../core/media-column.ts'
+import type { StoredFile } from '../core/stored-file.ts'
 import type { ReferenceDatabase } from '../references/referenced-file-keys.ts'
 import { inBatches, forEachConcurrently } from '../core/batches.ts'
 import { CleanUpError } from './clean-up-error.ts'
@@ -12,11 +13,21 @@ import {
   addFailure,
   emptyReport,
 } from './clean-up-options.ts'
-import { purgeExpired } from './purge-expired.ts'
+import { purgeExpired, purgeFiles } from './purge-expired.ts'
 import { References } from '../references/references.ts'
 import { asStorageError } from './storage-error.ts'
 import { getStorageTime } from './storage-clock.ts'
-import { type TrashedFile, hideFile, listTrash, newRunId, restoreFile, getTrashLocations } from './trash-files.ts'
+import {
+  type TrashedFile,
+  type TrashLocation,
+  findTrashedFile,
+  getTrashLocations,
+  hideFile,
+  listTrash,
+  newRunId,
+  openTrashedFile,
+  restoreFile,
+} from './trash-files.ts'
 
 /** Moves at a time, and files of the trash that are listed for them. */
 const CONCURRENCY = 8
@@ -77,6 +88,19 @@ export class Trash {
     return listTrash(this.#locations, runId)
   }
 
+  /** Those of some files that are in the trash. */
+  async *find(files: Iterable<TrashLocation>): AsyncGenerator<TrashedFile> {
+    for (const file of files) {
+      const found = await findTrashedFile(this.#locations, file)
+      if (found !== null) yield found
+    }
+  }
+
+  /** A file in the trash, ready to be read; `null` when it is not there. */
+  open(file: TrashLocation): Promise<StoredFile | null> {
+    return openTrashedFile(this.#locations, file)
+  }
+
   /**
    * Moves a file to the trash, without checking whether a row references it.
    *
@@ -109,14 +133,22 @@ export class Trash {
   }
 
   /** Brings back all that a run took. It can be done again, and goes on where it was interrupted. */
-  async restoreRun(runId: string, { onMove }: Pick<DeleteUnusedFilesOptions, 'onMove'> = {}): Promise<RestoreReport> {
+  restoreRun(runId: string, options: Pick<DeleteUnusedFilesOptions, 'onMove'> = {}): Promise<RestoreReport> {
+    return this.restoreFiles(this.list({ runId }), options)
+  }
+
+  /** Restores files that {@link list} or {@link find} returned, each from its own run. */
+  async restoreFiles(
+    files: AsyncIterable<TrashedFile>,
+    { onMove }: Pick<DeleteUnusedFilesOptions, 'onMove'> = {},
+  ): Promise<RestoreReport> {
     const report = emptyReport()
-    for await (const batch of inBatches(this.list({ runId }), BATCH_SIZE)) {
+    for await (const batch of inBatches(files, BATCH_SIZE)) {
       await forEachConcurrently(batch, CONCURRENCY, async (file) => {
         try {
           if (!(await restoreFile(this.#locations, file))) return
           report.restored += 1
-          onMove?.({ action: 'restored', key: file.key, size: file.size, runId })
+          onMove?.({ action: 'restored', key: file.key, size: file.size, runId: file.runId })
         } catch (error) {
           addFailure(report, { key: file.key, error: asStorageError(error) })
         }
@@ -142,6 +174,27 @@ export class Trash {
     const before = (await getStorageTime(this.#locations)).getTime() - purgeAfter * 1000
     try {
       await purgeExpired({ locations: this.#locations, references, before, options, report })
+    } catch (error) {
+      if (options.signal?.aborted !== true) throw error
+      report.interrupted = true
+    }
+    const { purged, restored, failed, failures, interrupted } = report
+    return { purged, restored, failed, failures, interrupted }
+  }
+
+  /**
+   * Destroys files that {@link list} or {@link find} returned, however short they have been in the trash. A file that a row
+   * references by now is restored instead.
+   */
+  async purgeFiles(
+    db: ReferenceDatabase,
+    files: AsyncIterable<TrashedFile>,
+    options: Pick<PurgeOptions, 'onMove' | 'references' | 'signal'> = {},
+  ): Promise<PurgeReport> {
+    const references = new References(db, this.#storage, options.references)
+    const report = emptyReport()
+    try {
+      await purgeFiles({ locations: this.#locations, references, options, report }, files)
     } catch (error) {
       if (options.signal?.aborted !== true) throw error
       report.interrupted = true
