@@ -12,7 +12,7 @@ import type {
 import { type CleanUpFailure, DEFAULT_PURGE_AFTER, type FileMove } from '../storage/clean-up/clean-up-options.ts'
 import type { TrashedFile as StorageFile, TrashLocation } from '../storage/clean-up/trash-files.ts'
 import type { Trash } from '../storage/clean-up/trash.ts'
-import { getContentType } from '../storage/content/file-types.ts'
+import { getContentType } from '../storage/keys/file-types.ts'
 import type { StoredFile } from '../storage/core/stored-file.ts'
 import { originalFileName } from '../storage/keys/file-key.ts'
 import type { ReferenceDatabase } from '../storage/references/referenced-file-keys.ts'
