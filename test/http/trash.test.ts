@@ -146,12 +146,7 @@ describe('the trash over HTTP', () => {
     expect(await admin.storages.poster.getFile(used)).not.toBeNull()
     expect(await admin.storages.poster.getFile(gone)).toBeNull()
     expect((await list()).files).toEqual([])
-    expect(
-      admin.moves
-        .slice(-2)
-        .map(({ action }) => action)
-        .toSorted(),
-    ).toEqual(['purged', 'restored'])
+    expect(new Set(admin.moves.slice(-2).map(({ action }) => action))).toEqual(new Set(['purged', 'restored']))
   })
 
   it('deletes what expired, and refuses where no row references any file', async () => {

@@ -297,7 +297,7 @@ export function apiErrorFrom(status: number, body: unknown, retryAfter: string |
   })
 }
 
-interface RequestOptions {
+export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** A `Blob` goes as it is, all else as JSON. */
   body?: unknown
@@ -306,7 +306,8 @@ interface RequestOptions {
   announcesExpiry?: boolean
 }
 
-async function request<TBody>(path: string, options: RequestOptions = {}): Promise<TBody> {
+/** Sends a request to the API and reads its JSON. */
+export async function request<TBody>(path: string, options: RequestOptions = {}): Promise<TBody> {
   const { method = 'GET', body, signal, announcesExpiry = true } = options
   const response = await reach(apiUrl(path), {
     method,
@@ -383,7 +384,8 @@ function rowPath(table: string, id: string): string {
   return `/tables/${encodeURIComponent(table)}/rows/${encodeURIComponent(id)}`
 }
 
-function mediaPath(table: string, column: string): string {
+/** The API path of a media column. */
+export function mediaPath(table: string, column: string): string {
   return `/media/${encodeURIComponent(table)}/${encodeURIComponent(column)}`
 }
 

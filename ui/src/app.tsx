@@ -4,7 +4,7 @@ import { Redirect, Route, Router, Switch } from 'wouter'
 import { ApiError } from './api.ts'
 import { ToastProvider } from './components/toast.tsx'
 import { pageConfig } from './page-config.ts'
-import { CLEAN_UP_PATH } from './paths.ts'
+import { CLEAN_UP_PATH, TRASH_PATH } from './paths.ts'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { HomePage } from './shell/home-page.tsx'
 import { NotFoundPage } from './shell/not-found-page.tsx'
@@ -19,6 +19,8 @@ const RowPage = lazy(() => import('./row-form/row-page.tsx').then((module) => ({
 const CleanUpPage = lazy(() =>
   import('./clean-up/clean-up-page.tsx').then((module) => ({ default: module.CleanUpPage })),
 )
+
+const TrashPage = lazy(() => import('./clean-up/trash-page.tsx').then((module) => ({ default: module.TrashPage })))
 
 /** The whole page: who is signed in, then the shell, then the screen that the address names. */
 export function App() {
@@ -56,6 +58,9 @@ function Screens() {
         </Route>
         <Route path={CLEAN_UP_PATH}>
           <CleanUpPage />
+        </Route>
+        <Route path={TRASH_PATH}>
+          <TrashPage />
         </Route>
         <Route path="/tables">
           <Redirect to="/" replace />

@@ -5,6 +5,8 @@ export function tablePath(table: string): string {
 
 export const CLEAN_UP_PATH = '/clean-up'
 
+export const TRASH_PATH = '/trash'
+
 export function newRowPath(table: string): string {
   return `${tablePath(table)}/new`
 }

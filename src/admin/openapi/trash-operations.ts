@@ -16,15 +16,7 @@ export function trashOperations(column: Parameter[]): ApiOperation[] {
       tag: TAG,
       summary: 'What is in the trash, page by page',
       description: 'Files or runs, the last one first, across all media columns or of one.',
-      parameters: [
-        queryParameter('groupBy', '`file` by default.', { type: 'string', enum: ['file', 'run'] }),
-        queryParameter('table', 'Only this table; with `column`.'),
-        queryParameter('column', 'Only this media column.'),
-        queryParameter('runId', 'Only files of this run.'),
-        queryParameter('search', 'Part of the file name, in any case. For files.'),
-        queryParameter('after', 'The `next` of the page before.'),
-        queryParameter('limit', 'Files or runs on a page.', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
-      ],
+      parameters: LISTING_QUERY,
       responses: {
         200: jsonResponse('One page.', { anyOf: [reference('TrashedFiles'), reference('TrashRuns')] }),
       },
@@ -69,6 +61,16 @@ export function trashOperations(column: Parameter[]): ApiOperation[] {
     },
   ]
 }
+
+const LISTING_QUERY: Parameter[] = [
+  queryParameter('groupBy', '`file` by default.', { type: 'string', enum: ['file', 'run'] }),
+  queryParameter('table', 'Only this table; with `column`.'),
+  queryParameter('column', 'Only this media column.'),
+  queryParameter('runId', 'Only files of this run.'),
+  queryParameter('search', 'Part of the file name, in any case. For files.'),
+  queryParameter('after', 'The `next` of the page before.'),
+  queryParameter('limit', 'Files or runs on a page.', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
+]
 
 const RUN = { table: text(), column: text(), runId: text('The run that moved the files to the trash.') }
 const FILE = { ...RUN, fileKey: text() }

@@ -7,7 +7,8 @@ import { Icon } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SearchField } from '../components/text-field.tsx'
-import { CLEAN_UP_PATH } from '../paths.ts'
+import { t } from '../messages.ts'
+import { CLEAN_UP_PATH, TRASH_PATH } from '../paths.ts'
 import { tablesQuery } from '../queries.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { NavigationGroup } from './navigation-group.tsx'
@@ -50,9 +51,25 @@ export function Sidebar({ onOpenPalette, onCollapse, onNavigate }: SidebarProps)
       </nav>
       <footer className={styles.footer}>
         <CleanUpLink onNavigate={onNavigate} />
+        <TrashLink onNavigate={onNavigate} />
         <AccountMenu />
       </footer>
     </div>
+  )
+}
+
+function TrashLink({ onNavigate }: { onNavigate: (() => void) | undefined }) {
+  const [location] = useLocation()
+  return (
+    <Link
+      href={TRASH_PATH}
+      className={navigationStyles.link}
+      aria-current={location === TRASH_PATH ? 'page' : undefined}
+      onClick={() => onNavigate?.()}
+    >
+      <Icon name="trash" className={navigationStyles.icon} />
+      <span className={navigationStyles.label}>{t('cleanUp.trash.title')}</span>
+    </Link>
   )
 }
 
