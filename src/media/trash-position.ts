@@ -7,7 +7,7 @@ export interface TrashPosition {
   fileKey: string
 }
 
-/** Last run first: the name of a run begins with its time. */
+/** Last run first: the name of a run starts with its time. */
 export function comparePositions(one: TrashPosition, other: TrashPosition): number {
   return (
     byCodeUnit(other.runId, one.runId) ||

@@ -30,7 +30,7 @@ export function parseTrashQuery(query: URLSearchParams): TrashQuery {
   }
 }
 
-/** The cursor after which the next page begins. */
+/** The cursor after which the next page starts. */
 export function formatPosition({ runId, table, column, fileKey }: TrashPosition): string {
   return [runId, table, column, fileKey].map(encodeURIComponent).join('/')
 }
