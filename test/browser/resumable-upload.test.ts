@@ -124,7 +124,7 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
   const bad = [
     { name: 'virus.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
     { name: 'holiday.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><script>alert(1)</script>') },
-    { name: 'two..dots.jpg', mimeType: 'image/jpeg', buffer: good[0]!.buffer },
+    { name: '.hidden.jpg', mimeType: 'image/jpeg', buffer: good[0]!.buffer },
   ]
   const field = page.getByRole('group', { name: 'Screenshots' })
   await dropFiles(field, [...good.slice(0, 10), bad[0]!, ...good.slice(10, 20), bad[1]!, bad[2]!, ...good.slice(20)])
@@ -135,7 +135,7 @@ it('of 40 files dropped at once stores 37 and explains 3', async () => {
   }
   const reasons = (await refusals.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')).toSorted()
   expect(reasons).toEqual([
-    expect.stringMatching(/^"two\.\.dots\.jpg" cannot be stored: a file name may not contain two full stops/),
+    expect.stringMatching(/^"\.hidden\.jpg" cannot be stored: /),
     expect.stringMatching(/^holiday\.png is not a PNG image: its content is HTML/),
     expect.stringMatching(/^virus\.exe cannot be stored: the extension "exe" is not one of/),
   ])
