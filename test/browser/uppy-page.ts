@@ -17,7 +17,8 @@ window.uploadByUppy = async (endpoint, head, size) => {
   uppy.use(Tus, {
     endpoint,
     chunkSize: 16 * 1024 * 1024,
-    retryDelays: [100, 500, 1000, 2000, 4000, 4000, 4000],
+    // A server that restarts on a busy machine is away for longer than a person would wait.
+    retryDelays: [100, 500, 1000, ...Array.from({ length: 60 }, () => 2000)],
     onAfterResponse: (_request, response) => {
       fileKey = response.getHeader('Upload-File-Key') ?? fileKey
     },
