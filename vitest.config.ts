@@ -38,6 +38,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Two cores, and tests that wait for clocks, disks and other processes a third of their time.
     maxWorkers: 3,
+    // A browser, a server and a renderer share two cores: where a run decides, a test that ran out of time gets another try.
+    retry: process.env.CI === undefined ? 0 : 2,
     sequence: { sequencer: BrowserFirst },
     reporters: resultsFile === undefined ? ['default'] : ['default', 'json'],
     ...(resultsFile === undefined ? {} : { outputFile: { json: resultsFile } }),

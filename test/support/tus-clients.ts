@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import { Upload } from 'tus-js-client'
 import type { SendByClient } from './resumed-upload.ts'
 
-const RETRY_DELAYS = [100, 500, 1000, 2000, 4000, 4000, 4000]
+/** They last until a busy machine has restarted the server. */
+const RETRY_DELAYS = [100, 500, 1000, ...Array.from({ length: 60 }, () => 2000)]
 
 /** tus-js-client as it is published. */
 export const sendByTusJsClient: SendByClient = ({ path, size, endpoint, cookie }) =>
