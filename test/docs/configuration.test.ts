@@ -21,7 +21,8 @@ const SECTIONS: Record<string, [file: string, name: string][]> = {
   cookie: [['src/auth/auth-options.ts', 'CookieOptions']],
   signInLimits: [['src/auth/sign-in-limits.ts', 'SignInLimits']],
   'Every storage': [
-    ['src/storage/core/media-storage-types.ts', 'MediaStorageOptions'],
+    ['src/storage/core/media-storage.ts', 'MediaStorageOptions'],
+    ['src/storage/core/media-storage-options.ts', 'StorageOptions'],
     ['src/storage/content/content-rules.ts', 'ContentOptions'],
   ],
   imageLimits: [['src/storage/content/content-rules.ts', 'ImageLimits']],
